@@ -1,0 +1,5 @@
+"""Lets `python -m rcpjournal` do what `rcpjournal` does."""
+
+from rcpjournal.cli import main
+
+main()

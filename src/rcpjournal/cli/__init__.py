@@ -1,0 +1,177 @@
+"""The command line: the app, its commands, and the one boundary where errors become sentences."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from rcpjournal import __version__
+from rcpjournal.cli import (
+    acting,
+    changing,
+    framing,
+    interviewing,
+    moving,
+    reading,
+    settings,
+    summing,
+    writing,
+)
+from rcpjournal.cli.context import begin, here
+from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.cli.terminal import say
+from rcpjournal.errors import Interrupted, JournalError
+
+app = typer.Typer(
+    cls=Grouped,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog=example("write quick", "list --since '2 weeks ago'", "summary", "search tea"),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"rcpjournal {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def rcpjournal(
+    ctx: typer.Context,
+    journal: Annotated[
+        str | None, typer.Option("--journal", metavar="PATH", help="Another journal file, for this command.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain numbered lines, no colour: for screen readers.")
+    ] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output as it is.")] = False,
+    editor: Annotated[str | None, typer.Option("--editor", metavar="COMMAND", help="The editor to use.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A journal for thinking about your work with people. Yours, private, on this computer.
+
+    These options may stand anywhere in the line. Alone, `rcpjournal` shows what waits and what was last.
+    """
+    flags: dict[str, Any] = {
+        "journal": journal,
+        "editor": editor,
+        "plain": plain or None,
+        "pager": False if no_pager else None,
+    }
+    begin({name: value for name, value in flags.items() if value is not None})
+    if ctx.invoked_subcommand is None:
+        from rcpjournal.cli.front import front_page
+
+        front_page()
+
+
+def _register(panel: str, name: str, function: Any, *examples: str) -> None:
+    app.command(name, rich_help_panel=panel, epilog=example(*examples))(function)
+
+
+_register(WRITE, "write", interviewing.write, "write quick", "write deep --on yesterday")
+_register(
+    WRITE,
+    "add",
+    writing.add,
+    'add "She opened the door herself"',
+    "add - < notes.txt",
+    "add --json - < entries.jsonl",
+)
+_register(WRITE, "edit", changing.edit, "edit last", "edit 260304 noticed")
+_register(WRITE, "note", changing.note, 'note last "She rang to say thank you" --as feedback')
+_register(WRITE, "star", changing.star, "star 260304", "star last --off")
+_register(WRITE, "delete", changing.delete, "delete 260304")
+_register(WRITE, "undo", changing.undo, "undo")
+_register(LOOK_BACK, "list", reading.list_entries, "list", "list --since monday --kind visit")
+_register(LOOK_BACK, "show", reading.show_entry, "show", "show 260304", "show last --json")
+_register(LOOK_BACK, "search", reading.search, "search tea", 'search "kitchen table" --with family')
+_register(
+    LOOK_BACK,
+    "summary",
+    summing.summary,
+    "summary",
+    "summary --since '6 months ago' --by month",
+    "summary --layer principle --quotes",
+)
+app.add_typer(acting.actions_app, name="actions", rich_help_panel=SUPERVISION)
+_register(KEEP_SAFE, "export", moving.export, "export markdown -o reflections.md", "export json --since 2026-01-01")
+_register(KEEP_SAFE, "import", moving.import_, "import json journal.jsonl")
+app.add_typer(framing.framework_app, name="framework", rich_help_panel=FRAMEWORK)
+app.add_typer(settings.config_app, name="config", rich_help_panel=MORE)
+_register(MORE, "schema", moving.schema, "schema entry")
+_register(MORE, "demo", moving.demo, "demo")
+
+_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1}
+
+
+def _hoisted(words: list[str]) -> list[str]:
+    """The options that may stand anywhere, put in front; what follows `--` is left alone."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            return [*front, *rest, word, *waiting]
+        name, equals, _ = word.partition("=")
+        if name not in _ANYWHERE:
+            rest.append(word)
+            continue
+        front.append(word)
+        if _ANYWHERE[name] and not equals:
+            front += [value for value in [next(waiting, None)] if value is not None]
+    return [*front, *rest]
+
+
+def main() -> None:
+    """The program: every foreseen failure is one sentence on stderr and an exit code."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        ended = app(_hoisted(words), prog_name="rcpjournal", standalone_mode=False)
+        if ended == Interrupted.exit_code:
+            raise Interrupted
+        return ended if isinstance(ended, int) else 0
+    except JournalError as error:
+        say(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        say(str(Interrupted()))
+        return Interrupted.exit_code
+    except typer.exceptions.TyperException as error:
+        say(_usage(error))
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except OSError as error:
+        say(f"{error.filename or 'The computer'}: {error.strerror or error}. Nothing more was done.")
+        return 1
+    finally:
+        here.close()
+
+
+def _usage(error: Any) -> str:
+    """One sentence for a command line that cannot be understood, with the nearest name and where help is."""
+    words = error.format_message().rstrip(".") + "."
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "rcpjournal"
+    if option := getattr(error, "option_name", ""):
+        from difflib import get_close_matches
+
+        known = [name for param in ctx.command.get_params(ctx) for name in param.opts] if ctx else []
+        near = get_close_matches(option, [*known, *_ANYWHERE], n=1, cutoff=0.5)
+        words = f"No such option: {option}.{f' Did you mean {near[0]}?' if near else ''}"
+    if words.endswith("'?."):
+        words = words[:-1]
+    return f"{words} `{path} --help` shows what it takes."

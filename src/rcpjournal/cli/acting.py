@@ -1,0 +1,85 @@
+"""Supervision and what was agreed: actions, done, change, drop."""
+
+from typing import Annotated
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.help import Grouped, example
+from rcpjournal.cli.options import JsonOption
+from rcpjournal.cli.terminal import say, show, show_json
+from rcpjournal.core.records import NumberedAction
+from rcpjournal.errors import ReasonNeeded, UsageProblem
+from rcpjournal.views.actions import action_lines, changed_line
+
+actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
+
+NumberArgument = Annotated[int, typer.Argument(metavar="N", help="The action's number, as `actions` shows it.")]
+
+
+@actions_app.callback(invoke_without_command=True, epilog=example("actions", "actions done 3", "actions --all"))
+def actions(
+    ctx: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="The finished ones too.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what was agreed, and say what became of it."""
+    if ctx.invoked_subcommand:
+        return
+    found = here.journal().actions.all(every=every)
+    if json:
+        show_json({"schema": "rcpjournal/actions/1", "actions": [_row(action) for action in found]})
+        return
+    show(action_lines(found, here.today, here.width))
+    if not found:
+        say("Nothing is waiting to be done.")
+
+
+@actions_app.command(epilog=example('actions done 3 --reason "She rang me first"'))
+def done(number: NumberArgument, reason: Annotated[str | None, typer.Option(help="What came of it.")] = None) -> None:
+    """Say that an action is done."""
+    _alter(number, "done", reason=reason)
+
+
+@actions_app.command(epilog=example('actions change 3 --due friday --reason "The school was closed"'))
+def change(
+    number: NumberArgument,
+    what: Annotated[str | None, typer.Option(help="What it is now.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DAY", help="By when it is now.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """Change what was agreed, with the reason."""
+    if what is None and due is None:
+        raise UsageProblem("Say what changes: --what “…” or --due DAY, and --reason “…”.")
+    given = {"what": what, "due": here.day(due) if due else None}
+    _alter(number, "changed", reason=_needed(reason, "changed"), **{k: v for k, v in given.items() if v})
+
+
+@actions_app.command(epilog=example('actions drop 3 --reason "No longer what she wants"'))
+def drop(number: NumberArgument, reason: Annotated[str | None, typer.Option(help="Why.")] = None) -> None:
+    """Let an action go, with the reason."""
+    _alter(number, "dropped", reason=_needed(reason, "dropped"))
+
+
+def _alter(number: int, state: str, **changes: object) -> None:
+    given = {name: value for name, value in changes.items() if value is not None}
+    here.journal().actions.change(number, f"action {state}", state=state, **given)
+    show([changed_line(number, state)])
+
+
+def _needed(reason: str | None, state: str) -> str:
+    if reason and reason.strip():
+        return reason
+    if here.interactive:
+        import sys
+
+        sys.stderr.write("Why? ")
+        sys.stderr.flush()
+        if typed := sys.stdin.readline().strip():
+            return typed
+    raise ReasonNeeded(state)
+
+
+def _row(action: NumberedAction) -> dict[str, object]:
+    row = action._asdict()
+    return {name: row[name] for name in row if row[name] is not None}

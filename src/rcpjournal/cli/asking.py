@@ -1,0 +1,69 @@
+"""How a question is put to a person, and what can come back. Two ways: `asking_plain` and `asking_full`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from rcpjournal.core.interview import Question
+
+Act = Literal["given", "on", "back", "explain", "editor", "stop", "off"]
+
+SIGNS: dict[str, Act] = {"<": "back", "?": "explain", "e": "editor", ".": "stop", "x": "off", "": "on"}
+SIGNS_HELP = (
+    "Enter goes on; an empty answer is fine. Typed alone: < goes back and shows what you said, ? explains, e opens "
+    "your editor for this answer, a full stop stops here and keeps what there is, x never asks this again. To answer "
+    "with one of these signs, type it twice."
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: a value, or something the person wants to do instead."""
+
+    act: Act
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it stands: which of how many, the earlier answer, words begun but not sent, one's own passages."""
+
+    question: Question
+    place: tuple[int, int]
+    earlier: Any = None
+    begun: str = ""
+    passages: tuple[str, ...] = ()
+
+
+class Asker(Protocol):
+    """Puts questions to a person."""
+
+    def say(self, words: str) -> None:
+        """Shows words between questions."""
+
+    def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+        """Puts one question. `keep_begun` is given what has been typed so far, now and then.
+
+        Raises EOFError or KeyboardInterrupt where the person or the terminal leaves.
+        """
+
+    def line(self, question: str) -> str:
+        """A short question outside the flow; the reply, stripped."""
+
+
+def typed(text: str) -> Reply:
+    """What a person typed at a text question: a sign, or words."""
+    stripped = text.strip()
+    if stripped in SIGNS:
+        return Reply(SIGNS[stripped])
+    if len(stripped) == 2 and stripped[0] == stripped[1] and stripped[0] in SIGNS:
+        return Reply("given", stripped[0])
+    return Reply("given", text)
+
+
+def shown_answer(question: Question, value: Any) -> str:
+    """An earlier answer in words."""
+    labels = {option.value: option.label for option in question.options}
+    if isinstance(value, list):
+        return ", ".join(labels.get(one, str(one)) for one in value)
+    return labels.get(value, str(value))

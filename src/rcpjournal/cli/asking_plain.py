@@ -1,0 +1,166 @@
+"""Plain numbered lines: for screen readers, pipes and simple terminals. Questions go to stderr."""
+
+import re
+import sys
+from collections.abc import Callable
+
+from rcpjournal.cli.asking import SIGNS, Asked, Reply, shown_answer, typed
+from rcpjournal.cli.context import here
+from rcpjournal.cli.terminal import say
+from rcpjournal.core.framework import Option
+from rcpjournal.core.interview import Question
+from rcpjournal.errors import JournalError
+
+_LIST_UP_TO = 14
+
+
+class PlainAsker:
+    """Asks line by line."""
+
+    def say(self, words: str) -> None:
+        """Shows words between questions."""
+        say(words)
+
+    def line(self, question: str) -> str:
+        """A short question outside the flow."""
+        return self._read(f"{question} ").strip()
+
+    def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+        """One question; a line that ends in a backslash goes on on the next."""
+        question = asked.question
+        number, of = asked.place
+        say()
+        say(f"Question {number} of {of}. {question.text}{' A guess is fine.' if question.guess else ''}")
+        if asked.earlier not in (None, ""):
+            say(f"Your answer so far: {shown_answer(question, asked.earlier)}. Enter keeps it, a hyphen takes it out.")
+        if asked.begun:
+            say(f"You had begun: {asked.begun}. Enter keeps that.")
+        if question.kind in ("text", "day"):
+            return self._text(asked)
+        if question.kind == "passage":
+            return self._passage(asked)
+        return self._choose(asked)
+
+    def _text(self, asked: Asked) -> Reply:
+        words = self._read("> ")
+        while words.endswith("\\"):
+            words = f"{words[:-1]}\n{self._read('> ')}"
+        if not words.strip() and asked.begun:
+            return Reply("given", asked.begun)
+        if asked.question.kind == "day":
+            return day_reply(words)
+        return typed(words)
+
+    def _passage(self, asked: Asked) -> Reply:
+        for n, passage in enumerate(asked.passages, 1):
+            say(f"{n}. {passage}")
+        say("Type a number, or a few words of your own, or Enter to go on.")
+        reply = typed(self._read("> "))
+        if reply.act == "given" and reply.value.strip().isdigit():
+            at = int(reply.value)
+            if 1 <= at <= len(asked.passages):
+                return Reply("given", asked.passages[at - 1])
+        return reply
+
+    def _choose(self, asked: Asked) -> Reply:
+        question = asked.question
+        chosen: list[str] = list(asked.earlier or []) if question.kind == "many" else []
+        self._offer(question)
+        while True:
+            words = self._read("> ")
+            if words.strip() in SIGNS and words.strip() not in ("?", "e", ""):
+                return typed(words)
+            if words.strip() == "?":
+                self._explain(question)
+                continue
+            if not words.strip():
+                return Reply("given", chosen) if chosen else Reply("on")
+            if words.strip() == "-":
+                return Reply("given", None)
+            found = self._meant(question, words)
+            if found and question.kind == "one":
+                return Reply("given", found[0].value)
+            chosen = self._toggled(question, chosen, found)
+
+    def _offer(self, question: Question) -> None:
+        if question.kind == "one" or len(question.options) <= _LIST_UP_TO:
+            self._numbered(question.options, question)
+        how = (
+            "Type its number or part of its name"
+            if question.kind == "one"
+            else "Type numbers or parts of names, a line for each"
+        )
+        say(f"{how}; ? tells you about all of them; Enter goes on.")
+
+    def _numbered(self, options: tuple[Option, ...], question: Question) -> None:
+        for option in options:
+            say(f"{question.options.index(option) + 1}. {option.label}")
+
+    def _explain(self, question: Question) -> None:
+        if question.help:
+            say(question.help)
+        group = ""
+        for n, option in enumerate(question.options):
+            if question.groups and question.groups[n] != group:
+                group = question.groups[n]
+                say(f"{group}:")
+            say(f"{n + 1}. {option.label}.{' ' + option.help if option.help else ''}")
+
+    def _meant(self, question: Question, words: str) -> list[Option]:
+        if re.fullmatch(r"[\d\s,]+", words):
+            numbers = [int(part) for part in re.findall(r"\d+", words)]
+            wrong = [n for n in numbers if not 1 <= n <= len(question.options)]
+            if wrong:
+                say(f"There is no number {wrong[0]}; they go from 1 to {len(question.options)}.")
+                return []
+            return [question.options[n - 1] for n in numbers]
+        found = matching(question, words)
+        if not found:
+            say(f"Nothing here is called “{words.strip()}”. ? lists everything, Enter goes on.")
+        elif len(found) > 1:
+            say("Several have that in their name; which number?")
+            self._numbered(tuple(found), question)
+            return []
+        return found
+
+    def _toggled(self, question: Question, chosen: list[str], found: list[Option]) -> list[str]:
+        for option in found:
+            if option.value in chosen:
+                chosen.remove(option.value)
+                say(f"Taken out: {option.label}.")
+            elif question.most and len(chosen) >= question.most:
+                say(f"That would be more than {question.most}. Name one again to take it out.")
+            else:
+                chosen.append(option.value)
+                say(f"Taken: {option.label}. {option.help} Another, or Enter to go on.")
+        return chosen
+
+    def _read(self, prompt: str) -> str:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\n").rstrip("\r")
+
+
+def matching(question: Question, words: str) -> list[Option]:
+    """The options with `words` in their name: an exact name first, then a beginning, then anywhere."""
+    wanted = words.strip().casefold()
+    labels = [(option.label.casefold(), option) for option in question.options]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        if found := [option for label, option in labels if fits(label, wanted)]:
+            return found
+    return []
+
+
+def day_reply(words: str) -> Reply:
+    """A reply to a question for a day: an ISO day, or the sign that was typed; asks again through `explain`."""
+    reply = typed(words)
+    if reply.act != "given" or reply.value.strip() == "-":
+        return reply
+    try:
+        return Reply("given", here.day(reply.value).isoformat())
+    except JournalError as error:
+        say(str(error))
+        return Reply("explain")

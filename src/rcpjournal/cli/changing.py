@@ -1,0 +1,235 @@
+"""Mending: edit, note, star, delete, undo."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
+from rcpjournal.cli.terminal import confirm, say, show, show_text
+from rcpjournal.cli.writing import observation
+from rcpjournal.core.entry import Addition, AdditionKind, Entry
+from rcpjournal.core.words import one_line, plural, usable
+from rcpjournal.errors import (
+    DocumentRefused,
+    Interrupted,
+    JournalError,
+    NothingToKeep,
+    NothingToUndo,
+    UsageProblem,
+)
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last`.")]
+KINDS = ("note", "peer-discussion", "feedback", "follow-up")
+
+
+def edit(
+    entry_id: IdArgument,
+    answer: Annotated[
+        str | None, typer.Argument(metavar="[ANSWER]", help="Only this answer: what-happened, noticed, …")
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="TEXT|-", help="The answer's new words, without an editor."),
+    ] = None,
+    on: OnOption = None,
+    kind: KindOption = None,
+    with_: WithOption = None,
+    alias: AliasOption = None,
+    item: Annotated[list[str] | None, typer.Option("--item", metavar="ITEM[:STANCE]", help="Add an item.")] = None,
+    without_item: Annotated[
+        list[str] | None, typer.Option("--without-item", metavar="ITEM", help="Take an item out.")
+    ] = None,
+) -> None:
+    """Mend an entry in your editor, or one answer of it. The earlier text is kept."""
+    entry = here.journal().entries.get(entry_id)
+    changes = _flagged(entry, on, kind, with_, alias, item or [], without_item or [])
+    if answer is not None:
+        changed = _with_answer(replace(entry, **changes), _answer_named(entry, answer), text)
+    elif text is not None:
+        raise UsageProblem("--text needs to know which answer: `rcpjournal edit ID what-happened --text …`.")
+    elif changes:
+        changed = replace(entry, **changes)
+    else:
+        _edit_whole(entry)
+        return
+    _save(entry, changed)
+
+
+def _flagged(
+    entry: Entry,
+    on: str | None,
+    kind: str | None,
+    with_: str | None,
+    alias: str | None,
+    add: list[str],
+    out: list[str],
+) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if on:
+        changes["happened_on"] = here.past_day(on)
+    if kind:
+        changes["kind"] = here.choice("kind", kind)
+    if with_:
+        changes["with_"] = here.choice("with", with_)
+    if alias:
+        changes["alias"] = usable(alias, "The alias")
+    if add or out:
+        gone = {here.item(word) for word in out}
+        kept = [seen for seen in entry.observations if seen.item not in gone]
+        changes["observations"] = (*kept, *(observation(word, here.framework) for word in add))
+    return changes
+
+
+def _answer_named(entry: Entry, word: str) -> str:
+    """The prompt id meant by a word: an answer that is there, or a question that could be answered."""
+    prompts = [*entry.answers, *(name for name in here.framework.prompts if name not in entry.answers)]
+    if exact := [name for name in prompts if word in (name, name.rpartition(".")[2])]:
+        return exact[0]
+    found = [name for name in entry.answers if name.rpartition(".")[2].startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(name.rpartition(".")[2] for name in entry.answers)
+    raise UsageProblem(f"“{word}” is not an answer of this entry. It has: {names}.")
+
+
+def _with_answer(entry: Entry, prompt: str, text: str | None) -> Entry:
+    before = entry.answers.get(prompt, "")
+    if text is None:
+        text = _edited(f"{entry.id}-{prompt.rpartition('.')[2]}", before)
+        text = before if text.rstrip("\n") == before.rstrip("\n") else text.rstrip("\n")
+    elif text == "-":
+        from rcpjournal.cli.writing import standard_input
+
+        text = standard_input().rstrip("\n")
+    answers = {**entry.answers, prompt: usable(text, "This answer")}
+    if not text.strip():
+        del answers[prompt]
+    if not any(words.strip() for words in answers.values()):
+        raise NothingToKeep
+    return replace(entry, answers=answers)
+
+
+def _edited(name: str, before: str) -> str:
+    from rcpjournal.files.editor import Edit
+
+    edit = Edit(here.home, name, before, here.config.text("editor"))
+    text = usable(edit.run())
+    edit.done()
+    return text
+
+
+def _edit_whole(entry: Entry) -> None:
+    """The entry in the editor; a text that cannot be read opens again, or stays in its file."""
+    from rcpjournal.core.form import as_form
+    from rcpjournal.files.editor import Edit
+
+    before = as_form(entry)
+    edit = Edit(here.home, entry.id or "entry", before, here.config.text("editor"))
+    while True:
+        text = edit.run()
+        try:
+            _save(entry, entry if text == before else _read(text, entry))
+        except DocumentRefused as error:
+            if not here.interactive:
+                raise _in_file(error, edit.path) from None
+            say(str(error))
+            if not confirm("Open the editor again?"):
+                raise Interrupted(f"Nothing was changed. What you typed is in {edit.path}.") from None
+        except JournalError as error:
+            raise _in_file(error, edit.path) from None
+        else:
+            edit.done()
+            return
+
+
+def _in_file(error: JournalError, path: Path) -> JournalError:
+    error.args = (f"{error}\nNothing was changed. What you typed is in {path}.",)
+    return error
+
+
+def _read(text: str, entry: Entry) -> Entry:
+    from rcpjournal.core.entry_rules import entry_from_document
+    from rcpjournal.core.form import from_form
+
+    return entry_from_document(from_form(usable(text), entry), here.journal().frameworks.known_to(entry))
+
+
+def _save(before: Entry, after: Entry) -> None:
+    if before == after:
+        say("Nothing was changed.")
+        return
+    here.journal().entries.replace(after, "edited")
+    say(f"Changed. `rcpjournal show {before.id} --history` has the earlier text, `rcpjournal undo` takes it back.")
+
+
+def note(
+    entry_id: IdArgument,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT | -]", help="Your words; - reads them from standard input.")
+    ] = None,
+    as_: Annotated[
+        str, typer.Option("--as", metavar="KIND", help="note, peer-discussion, feedback or follow-up.")
+    ] = "note",
+    role: Annotated[str | None, typer.Option("--role", help="With whom, by role: a senior colleague.")] = None,
+    on: OnOption = None,
+) -> None:
+    """Add something to an entry later. It is dated; the original stays as it was."""
+    if as_ not in KINDS:
+        raise UsageProblem(f"--as takes {', '.join(KINDS[:-1])} or {KINDS[-1]}, not “{as_}”.")
+    entries = here.journal().entries
+    entry = entries.get(entry_id)
+    from rcpjournal.cli.writing import typed_words
+
+    words = text if text not in (None, "-") else typed_words(text)
+    if not words or not words.strip():
+        raise NothingToKeep
+    kind: AdditionKind = as_  # type: ignore[assignment]
+    addition = Addition(on=here.past_day(on), kind=kind, role=role, text=usable(words))
+    entries.replace(replace(entry, additions=(*entry.additions, addition)), "added to")
+    say(f"Added to {entry.id}.")
+
+
+def star(
+    entry_id: IdArgument,
+    off: Annotated[bool, typer.Option("--off", help="Take the star away.")] = False,
+) -> None:
+    """Star an entry: a moment that matters to you."""
+    entries = here.journal().entries
+    entry = entries.get(entry_id)
+    entries.replace(replace(entry, starred=not off), "unstarred" if off else "starred")
+    say(f"{entry.id} {'has no star now' if off else 'is starred'}.")
+
+
+def delete(entry_id: IdArgument, yes: YesOption = False) -> None:
+    """Take an entry out. Undo brings it back."""
+    entries = here.journal().entries
+    entry = entries.get(entry_id)
+    line = f"{entry.id} of {entry.happened_on}: {one_line(' '.join(entry.answers.values()))[:60]}"
+    if here.interactive and not yes and not confirm(f"Delete {line}?", default=False):
+        raise Interrupted("Nothing was deleted.")
+    entries.delete(entry.id or "")
+    say(f"Deleted {entry.id}. `rcpjournal undo` brings it back.")
+
+
+def undo(yes: YesOption = False) -> None:
+    """Take back the last change: shows before and after, then asks."""
+    from rcpjournal.core.form import as_form, body_of
+    from rcpjournal.views.entries import differences
+
+    entries = here.journal().entries
+    step = entries.last_step()
+    if not step:
+        raise NothingToUndo
+    last = step[0]
+    about = f"entry {last.entry}" if len(step) == 1 else plural(len(step), "entry", "entries")
+    show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")
+    if len(step) == 1:
+        now, was = entries.sides(last)
+        show(differences(*(body_of(as_form(one)) if one else "" for one in (now, was))), page=False)
+    if not yes and not confirm("Take it back?", default=True):
+        raise Interrupted("Nothing was taken back.")
+    entries.undo(step)
+    say("Taken back.")

@@ -1,0 +1,158 @@
+"""What every command stands on: paths, settings, the clock, the journal; each opened when it is first asked for."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from rcpjournal.core.dates import parse_day
+from rcpjournal.core.framework import Framework, Pack
+from rcpjournal.core.records import Selection
+from rcpjournal.errors import UnreadableDate, UsageProblem
+from rcpjournal.files import paths
+from rcpjournal.files.config import Config, Value
+from rcpjournal.store import Journal
+
+NOW_VARIABLE = "RCPJOURNAL_NOW"
+
+
+class Here:
+    """One run of the program."""
+
+    def __init__(self, flags: dict[str, Value] | None = None) -> None:
+        self.flags = flags or {}
+        self._journal: Journal | None = None
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder everything lives in."""
+        return paths.home()
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings in force."""
+        return Config(paths.config_in(self.home), self.flags)
+
+    def now(self) -> datetime:
+        """The time, with its zone; RCPJOURNAL_NOW holds it still (for tests and for pictures in the docs)."""
+        fixed = os.environ.get(NOW_VARIABLE)
+        if not fixed:
+            return datetime.now().astimezone()
+        try:
+            moment = datetime.fromisoformat(fixed)
+        except ValueError:
+            raise UsageProblem(f"{NOW_VARIABLE} is “{fixed}”; it takes a time like 2026-03-04T17:30.") from None
+        return moment if moment.tzinfo else moment.astimezone()
+
+    @property
+    def today(self) -> date:
+        """The day it is here."""
+        return self.now().date()
+
+    def journal(self, *, writing: bool = False) -> Journal:
+        """The journal. One that is named with --journal and not there is begun only by a command that writes."""
+        if self._journal is None:
+            named = self.config.text("journal")
+            path = Path(named).expanduser() if named else paths.journal_in(self.home)
+            self._journal = Journal(path, now=self.now, shipped=shipped_packs, create=writing or not named)
+        return self._journal
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in use."""
+        return self.journal().frameworks.current()
+
+    def close(self) -> None:
+        """Lets go of the journal."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    # --- how it shows -------------------------------------------------------------------------------
+
+    @property
+    def plain(self) -> bool:
+        """Plain numbered lines: asked for, or a terminal that can do no more."""
+        return self.config.on("plain") or os.environ.get("TERM", "") in ("dumb", "")
+
+    @property
+    def coloured(self) -> bool:
+        """Whether results carry styles: a terminal, not plain, and nobody said NO_COLOR."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits at both ends."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """Cells in a line: the terminal's, or 80 in a pipe."""
+        return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+    # --- words a person gave --------------------------------------------------------------------------
+
+    def day(self, word: str) -> date:
+        """A day as people name it. Raises UnreadableDate or NoSupervisionYet."""
+        return parse_day(word, self.today, lambda: self.journal().entries.last_supervision())
+
+    def past_day(self, word: str | None) -> date:
+        """The day something happened: not one that is still to come; today if none is named."""
+        day = self.day(word) if word else self.today
+        if day > self.today:
+            raise UnreadableDate(word or "", " here: that day is still to come")
+        return day
+
+    def item(self, word: str) -> str:
+        """The id of the item meant, among all that entries may carry."""
+        return self.framework.find(word).id
+
+    def selection(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        kind: str | None = None,
+        with_: str | None = None,
+        item: str | None = None,
+        starred: bool = False,
+    ) -> Selection:
+        """Which entries are meant by a command's filters."""
+        return Selection(
+            since=self.day(since) if since else None,
+            until=self.day(until) if until else None,
+            kind=self.choice("kind", kind),
+            with_=self.choice("with", with_),
+            item=self.item(item) if item else None,
+            starred=starred,
+        )
+
+    def choice(self, field: str, word: str | None) -> str | None:
+        """A value of `kind` or `with`, or its beginning. Raises UsageProblem."""
+        if word is None:
+            return None
+        known = list(self.framework.choices(field))
+        wanted = word.strip().casefold().replace(" ", "-")
+        found = [value for value in known if value == wanted] or [v for v in known if v.startswith(wanted) and wanted]
+        if len(found) == 1:
+            return found[0]
+        raise UsageProblem(f"“{word}” is not a {field} I know. Choose from {', '.join(known)}.")
+
+
+def shipped_packs() -> Sequence[Pack]:
+    """The framework that comes with the program."""
+    from rcpjournal.files.framework_file import load, shipped_path
+
+    return load(shipped_path())
+
+
+here = Here()
+
+
+def begin(flags: dict[str, Value]) -> None:
+    """Starts a run with these flags."""
+    here.close()
+    here.__dict__.clear()
+    here.__init__(flags)  # type: ignore[misc]

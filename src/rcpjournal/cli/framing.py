@@ -1,0 +1,207 @@
+"""The framework: show, check, add, use, upgrade."""
+
+import re
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.help import Grouped, example
+from rcpjournal.cli.options import JsonOption
+from rcpjournal.cli.terminal import say, show, show_json, show_text
+from rcpjournal.core.framework import OWN_PACK, Framework, Item, Pack, Source, plain
+from rcpjournal.core.words import plural
+from rcpjournal.errors import FrameworkRefused, UnknownItem, UsageProblem
+from rcpjournal.views import framework as view
+
+framework_app = typer.Typer(
+    cls=Grouped, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+    help="Look at the framework, check one, add to it, choose what is in use.",
+)  # fmt: skip
+
+
+@framework_app.command("show", epilog=example("framework show", "framework show principle", "framework show trust"))
+def show_framework(
+    what: Annotated[
+        str | None, typer.Argument(metavar="[LAYER|ITEM]", help="A layer, an item, a flow or a question.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the framework: all of it, a layer, or one item."""
+    framework = here.framework
+    if json:
+        show_json(_as_document(framework, what))
+    elif what is None:
+        show(view.overview(framework, here.journal().frameworks.packs(), here.width))
+    elif what in framework.layers:
+        show(view.layer_lines(framework.layers[what], framework, here.width))
+    elif what in framework.flows:
+        show(view.flow_lines(what, framework, here.width))
+    elif what in framework.prompts:
+        show(view.prompt_lines(framework.prompts[what], here.width))
+    else:
+        show(view.item_lines(_item(what, framework), framework, here.width))
+
+
+def _item(word: str, framework: Framework) -> Item:
+    try:
+        return framework.find(word)
+    except UnknownItem:
+        layers = [
+            name for name, layer in framework.layers.items() if word.casefold() in (layer.title.casefold(), f"{name}s")
+        ]
+        near = layers or get_close_matches(word, [*framework.layers, *framework.flows], n=2) or framework.near(word)
+        raise UnknownItem(word, near) from None
+
+
+def _as_document(framework: Framework, what: str | None) -> dict[str, object]:
+    packs = [plain(pack) for pack in framework.packs]
+    if what is not None:
+        layer = what if what in framework.layers else None
+        item = None if layer else _item(what, framework)
+        for pack in packs:
+            found = [one for one in pack.get("items", ()) if one["layer"] == layer or (item and one["id"] == item.id)]
+            layers = {one["layer"] for one in found}
+            pack["items"] = found
+            pack["layers"] = [one for one in pack.get("layers", ()) if one["id"] in layers]
+            for part in ("prompts", "flows", "relations"):
+                pack.pop(part, None)
+        packs = [pack for pack in packs if pack["items"]]
+    return {"schema": "rcpjournal/framework/1", "packs": packs}
+
+
+@framework_app.command(epilog=example("framework check our-team.yaml"))
+def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A framework file (YAML).")]) -> None:
+    """Check a framework file; change nothing."""
+    from rcpjournal.files.framework_file import load
+
+    packs = load(file, base=here.framework.packs)
+    for pack in packs:
+        counts = [
+            plural(len(pack.layers), "layer"),
+            plural(len(pack.items), "item"),
+            plural(len(pack.prompts), "question"),
+            plural(len(pack.flows), "flow"),
+        ]
+        show_text(f"{file}: {pack.id} {pack.version} is sound: {', '.join(counts)}.")
+
+
+@framework_app.command(
+    epilog=example('framework add "Making tea together" --layer behaviour', "framework add --pack our-team.yaml")
+)
+def add(
+    label: Annotated[str | None, typer.Argument(metavar="[LABEL]", help="An item of your own: its name.")] = None,
+    layer: Annotated[
+        str | None,
+        typer.Option("--layer", metavar="LAYER", help="The layer it belongs to: behaviour, skill, …"),
+    ] = None,
+    definition: Annotated[str, typer.Option("--definition", metavar="TEXT", help="What you mean by it.")] = "",
+    pack: Annotated[Path | None, typer.Option("--pack", metavar="FILE", help="A whole pack from a file.")] = None,
+) -> None:
+    """Add an item or a pack of your own. The shipped ones stay as they are."""
+    if (label is None) == (pack is None):
+        raise UsageProblem(
+            'Name one item and its layer, or a pack: `rcpjournal framework add "…" --layer behaviour`, `… --pack FILE`.'
+        )
+    if pack is not None:
+        _add_pack(pack)
+    elif layer is None:
+        raise UsageProblem(f"Which layer does it belong to? --layer {' or '.join(_open_layers(here.framework))}.")
+    else:
+        _add_item((label or "").strip(), layer, definition)
+
+
+def _add_pack(file: Path) -> None:
+    from rcpjournal.files.framework_file import load
+
+    frameworks = here.journal(writing=True).frameworks
+    shipped = {pack.id for pack in frameworks.packs() if pack.origin == "shipped"}
+    packs = load(file, base=frameworks.current().packs)
+    if taken := [pack.id for pack in packs if pack.id in shipped | {OWN_PACK}]:
+        whose = "your single items" if taken[0] == OWN_PACK else "the shipped framework"
+        raise FrameworkRefused([f"{file}: the pack id {taken[0]} is taken by {whose}; give yours another."])
+    ids = {pack.id for pack in packs}
+    frameworks.use([*(pack for pack in frameworks.current().packs if pack.id not in ids), *packs], origin="own")
+    for pack in packs:
+        show_text(f"{pack.id} {pack.version} is in use.")
+
+
+def _add_item(label: str, layer: str, definition: str) -> None:
+    from rcpjournal.core.framework_rules import problems
+
+    frameworks = here.journal(writing=True).frameworks
+    framework = frameworks.current()
+    own = frameworks.own() or Pack(id=OWN_PACK, version="0", title="My own additions", source=Source(title="My own"))
+    item = _own_item(label, layer, definition, framework)
+    grown = replace(own, version=str(int(own.version) + 1), items=(*own.items, item))
+    others = [pack for pack in framework.packs if pack.id != OWN_PACK]
+    if found := problems([grown], others):
+        raise FrameworkRefused([f"“{label}” cannot be added: {problem.words}." for problem in found])
+    frameworks.use([*others, grown], origin="own")
+    show_text(item.id)
+    say(f"“{label}” is now in {framework.layers[item.layer].title}. `rcpjournal framework show {item.slug}` shows it.")
+
+
+def _own_item(label: str, layer: str, definition: str, framework: Framework) -> Item:
+    if layer not in framework.layers or not framework.layers[layer].open:
+        raise UsageProblem(f"“{layer}” takes no items of one's own. These do: {', '.join(_open_layers(framework))}.")
+    slug = re.sub(r"[^\w]+", "-", label.casefold()).strip("-_")
+    if not slug:
+        raise UsageProblem("The name needs at least one letter.")
+    found = framework.layers[layer]
+    if found.kind in ("lens", "text"):
+        raise UsageProblem(f"{found.title} are asked through questions of their own; add them as a pack: --pack FILE.")
+    return Item(
+        id=f"{OWN_PACK}.{layer}.{slug}",
+        layer=layer,
+        label=label,
+        definition=definition,
+        provenance="own",
+        value=slug if found.kind == "choice" else "",
+    )
+
+
+def _open_layers(framework: Framework) -> list[str]:
+    return [layer.id for layer in framework.layers.values() if layer.open]
+
+
+@framework_app.command(epilog=example("framework use rcp", "framework use rcp tar own"))
+def use(
+    packs: Annotated[list[str], typer.Argument(metavar="PACK...", help="Packs by id, or id@version.")],
+) -> None:
+    """Choose which packs are in use from now on. Old entries keep theirs."""
+    from rcpjournal.core.framework_rules import problems
+
+    frameworks = here.journal(writing=True).frameworks
+    chosen = [frameworks.pack(name)[0] for name in dict.fromkeys(packs)]
+    if found := problems(chosen):
+        raise FrameworkRefused([f"These packs cannot be used without what they refer to: {found[0].words}."])
+    if not any(flow.steps for pack in chosen for flow in pack.flows):
+        say("No flow is in use now, so `write` has nothing to ask; `add` still works.")
+    frameworks.use(chosen)
+    show_text(f"In use: {', '.join(f'{pack.id} {pack.version}' for pack in chosen)}.")
+
+
+@framework_app.command(epilog=example("framework upgrade"))
+def upgrade() -> None:
+    """Take up the framework that came with this version of the program. Your own items stay."""
+    from rcpjournal.core.framework_rules import problems
+
+    frameworks = here.journal(writing=True).frameworks
+    used = frameworks.current()
+    shipped = {pack.id: pack for pack in shipped_packs()}
+    newer = [pack for pack in used.packs if pack.id in shipped and shipped[pack.id] != pack]
+    if not newer:
+        show_text("The framework in use is the one that came with this program.")
+        return
+    packs = [shipped.get(pack.id, pack) for pack in used.packs]
+    if found := problems(packs):
+        raise FrameworkRefused(
+            [f"Your own items do not fit the new framework yet: {problem.words}." for problem in found]
+        )
+    frameworks.use(packs)
+    for pack in newer:
+        show_text(f"{pack.id}: {pack.version} to {shipped[pack.id].version}.")

@@ -1,0 +1,39 @@
+"""Help as people look for it: commands under the headings of what they are for, everyday ones first."""
+
+from typing import Any
+
+from typer.core import TyperGroup
+
+WRITE, LOOK_BACK, SUPERVISION, KEEP_SAFE, FRAMEWORK, MORE = (
+    "Write",
+    "Look back",
+    "Supervision",
+    "Keep and move",
+    "Framework",
+    "More",
+)
+ORDER = (WRITE, LOOK_BACK, SUPERVISION, KEEP_SAFE, FRAMEWORK, MORE)
+
+
+class Grouped(TyperGroup):
+    """A group whose help lists its commands under their headings (`rich_help_panel`), in ORDER."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes one section a heading."""
+        rows: dict[str, list[tuple[str, str]]] = {}
+        names = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
+        room = formatter.width - 6 - max((len(name) for name in names), default=0)
+        for name in names:
+            command = self.commands[name]
+            heading = getattr(command, "rich_help_panel", None)
+            heading = heading if heading in ORDER else "Commands"
+            rows.setdefault(heading, []).append((name, command.get_short_help_str(room)))
+        for heading in (*ORDER, "Commands"):
+            if heading in rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows[heading])
+
+
+def example(*lines: str) -> str:
+    """The end of a command's help: what one types."""
+    return "\b\nFor example:\n" + "\n".join(f"  rcpjournal {line}" for line in lines)

@@ -1,0 +1,183 @@
+"""Out and in: export, import, schema, demo."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rcpjournal.cli.context import begin, here, shipped_packs
+from rcpjournal.cli.options import ItemOption, KindOption, SinceOption, StarredOption, UntilOption, WithOption
+from rcpjournal.cli.terminal import say, show_json
+from rcpjournal.cli.writing import checked, keep_documents, standard_input
+from rcpjournal.core.entry import Entry
+from rcpjournal.core.framework import Framework
+from rcpjournal.core.words import plural
+from rcpjournal.errors import DocumentRefused, UsageProblem
+
+
+def export(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown or json.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given."),
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    kind: KindOption = None,
+    with_: WithOption = None,
+    item: ItemOption = None,
+    starred: StarredOption = False,
+    with_aliases: Annotated[
+        bool,
+        typer.Option("--with-aliases", help="json only: your code words too, to move the whole journal."),
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
+) -> None:
+    """Take entries out: all, or those that the filters choose."""
+    from rcpjournal.exports import Chosen, exporters
+
+    exporter = exporters().get(format_)
+    if exporter is None:
+        raise UsageProblem(f"“{format_}” is not a format. Choose from {', '.join(exporters())}.")
+    if with_aliases and format_ != "json":
+        raise UsageProblem("Aliases go along only when the journal is moved as json.")
+    selection = here.selection(since, until, kind, with_, item, starred)
+    counted = _Counted(here.journal().entries.chosen(selection), with_aliases)
+    pieces = exporter.pieces(Chosen(counted, _frameworks(), here.framework, here.today))
+    if output is None:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    else:
+        from rcpjournal.files.reading import write_new
+
+        write_new(output.expanduser(), pieces, force=force)
+    where = f" to {output}" if output else ""
+    say(
+        f"{plural(counted.count, 'entry', 'entries')} written{where}. What has left the journal is yours to look after."
+    )
+
+
+class _Counted:
+    """Entries on their way out, counted, without aliases unless asked."""
+
+    def __init__(self, entries: Iterator[tuple[Entry, Mapping[str, str]]], with_aliases: bool) -> None:
+        self._entries, self._with_aliases, self.count = entries, with_aliases, 0
+
+    def __iter__(self) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+        for entry, labels in self._entries:
+            self.count += 1
+            yield entry if self._with_aliases else replace(entry, alias=None), labels
+
+
+def _frameworks() -> Iterator[Framework]:
+    """The frameworks that another journal would not have by itself."""
+    frameworks = here.journal().frameworks
+    if all(pack.origin == "shipped" for pack in frameworks.packs()) and len(frameworks.packs()) <= 2:
+        return
+    shipped = {pack.id: pack for pack in shipped_packs()}
+    for framework in frameworks.written_under():
+        if any(shipped.get(pack.id) != pack for pack in framework.packs):
+            yield framework
+
+
+def import_(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="json.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file; - for standard input.")],
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="Keep the sound entries though others are refused.")
+    ] = False,
+) -> None:
+    """Bring entries in. What is here already is not added twice."""
+    from rcpjournal.files.reading import read_bytes
+    from rcpjournal.imports import importers
+
+    importer = importers().get(format_)
+    if importer is None:
+        raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join(importers())}.")
+    if file == "-":
+        text = standard_input()
+    else:
+        text = read_bytes(Path(file).expanduser()).decode("utf-8-sig", errors="surrogateescape")
+    before = here.journal(writing=True).entries.count()
+    rows = [(found.line, found.text) for found in importer.documents(text)]
+    frameworks = [row for row in rows if _is_framework(row[1])]
+    for line, raw in frameworks:
+        _keep_framework(json.loads(raw), f"line {line}: ")
+    taken = set(frameworks)
+    ids = keep_documents([row for row in rows if row not in taken], keep_good, whole=False)
+    added = here.journal().entries.count() - before
+    already = f", {len(ids) - added} were here already" if len(ids) > added else ""
+    say(f"{plural(added, 'entry', 'entries')} added{already}.")
+
+
+def _is_framework(raw: str) -> bool:
+    if "rcpjournal/framework/1" not in raw[:200]:
+        return False
+    try:
+        data = json.loads(raw)
+    except ValueError:
+        return False
+    return isinstance(data, dict) and data.get("schema") == "rcpjournal/framework/1"
+
+
+def _keep_framework(data: dict[str, Any], where: str) -> None:
+    """Stores the packs that entries of the file were written under; own ones are put into use."""
+    from rcpjournal.core import checks
+    from rcpjournal.core.framework import OWN_PACK, FrameworkFile
+    from rcpjournal.core.framework_rules import problems
+
+    try:
+        packs = checks.check(FrameworkFile, {"schema": 1, "packs": data.get("packs")}).packs
+    except checks.Misshapen as error:
+        raise DocumentRefused(where, [problem.words for problem in error.problems]) from None
+    if found := problems(packs):
+        raise DocumentRefused(where, [problem.words for problem in found])
+    frameworks = here.journal().frameworks
+    shipped = {pack.id for pack in frameworks.packs() if pack.origin == "shipped"}
+    frameworks.keep(packs, "brought in")
+    used = frameworks.current()
+    new = [pack for pack in packs if pack.id not in {*shipped, *(one.id for one in used.packs)} or pack.id == OWN_PACK]
+    if new:
+        ids = {pack.id for pack in new}
+        frameworks.use([*(pack for pack in used.packs if pack.id not in ids), *new], "brought in")
+
+
+def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="entry or framework.")]) -> None:
+    """Print the JSON Schema of a document."""
+    from rcpjournal.core import checks
+    from rcpjournal.core.framework import FrameworkFile
+
+    shapes = {"entry": Entry, "framework": FrameworkFile}
+    if name not in shapes:
+        raise UsageProblem(f"“{name}” has no schema here. Choose from {', '.join(shapes)}.")
+    show_json(checks.json_schema(shapes[name]))
+
+
+def demo(
+    again: Annotated[bool, typer.Option("--again", help="Begin the made-up journal afresh.")] = False,
+) -> None:
+    """Fill a made-up journal of six months, apart from your own, and show where it is."""
+    from importlib.resources import files
+
+    from rcpjournal.core.demo import demo_document
+
+    path = here.home / "demo" / "journal.db"
+    if again:
+        path.unlink(missing_ok=True)
+    begin({**here.flags, "journal": str(path)})
+    journal = here.journal(writing=True)
+    if not journal.entries.count():
+        text = files("rcpjournal").joinpath("demo.jsonl").read_text(encoding="utf-8")
+        with journal.saving():
+            run = journal.entries.new_run()
+            for line in text.splitlines():
+                entry, framework = checked(json.dumps(demo_document(json.loads(line), here.now())), "demo: ")
+                journal.entries.add(entry, framework, what="made up", run=run)
+    say(
+        f"A made-up journal of {plural(journal.entries.count(), 'entry', 'entries')} is at {path}, apart from your own."
+    )
+    say(f"Look around in it: `rcpjournal --journal {path} summary --since '6 months ago'`, `… list`, `… show last`.")

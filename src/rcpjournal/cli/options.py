@@ -1,0 +1,42 @@
+"""Options that several commands share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="From this day on: 2026-03-04, monday, 2 weeks ago, last-supervision."),
+]
+UntilOption = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to and with this day.")]
+KindOption = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help="What kind of moment: visit, call, supervision, …"),
+]
+WithOption = Annotated[str | None, typer.Option("--with", metavar="WHOM", help="With whom: family, colleague, self, …")]
+ItemOption = Annotated[
+    str | None,
+    typer.Option("--item", metavar="ITEM", help="Entries that touch this item: trust, rcp.principle.trust."),
+]
+StarredOption = Annotated[bool, typer.Option("--starred", help="Only starred entries.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 means all.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document, for scripts.")]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it happened; today if not given.")]
+AliasOption = Annotated[
+    str | None,
+    typer.Option(
+        "--alias",
+        metavar="WORD",
+        help="A code word of your own for the person; never exported unless you ask.",
+    ),
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
+
+
+class Period(StrEnum):
+    """The parts into which a summary cuts its period."""
+
+    week = "week"
+    month = "month"
+    quarter = "quarter"

@@ -1,0 +1,237 @@
+"""A list to pick from that filters as one types and shows the definition of what the cursor is on."""
+
+from typing import Any, cast
+
+from rcpjournal.cli.asking import Asked, Reply
+from rcpjournal.core.framework import Option
+from rcpjournal.core.words import one_line, safe
+from rcpjournal.views.styled import padded, plain_text, wrapped
+
+_ROWS = 8
+_DEFINITION_ROWS = 3
+
+
+class Picker:
+    """One question answered by picking: one option, several, or a passage of one's own words."""
+
+    def __init__(self, asked: Asked, style: Any, width: int) -> None:
+        self.question = asked.question
+        self.many = asked.question.kind == "many"
+        passages = [Option(value=words, label=one_line(words)) for words in asked.passages]
+        self.options = passages if asked.question.kind == "passage" else list(asked.question.options)
+        self.earlier = asked.earlier
+        self.chosen: list[str] = list(asked.earlier or []) if self.many else []
+        self.filter = ""
+        self.at = 0
+        self.note = ""
+        self.explaining = False
+        self._style, self._width = style, min(width, 88)
+
+    # --- what there is to see --------------------------------------------------------------------------
+
+    def matches(self) -> list[Option]:
+        """The options that the filter leaves: names that begin with it first."""
+        wanted = self.filter.casefold().strip()
+        if not wanted:
+            return self.options
+        begin = [o for o in self.options if o.label.casefold().startswith(wanted)]
+        words = [o for o in self.options if o not in begin and f" {wanted}" in f" {o.label.casefold()}"]
+        rest = [o for o in self.options if o not in begin and o not in words and wanted in o.label.casefold()]
+        return begin + words + rest
+
+    def _rows(self) -> list[Option | None]:
+        """The rows of the list; None is the row that passes over, first where one option is picked."""
+        return [*([] if self.many or self.filter else [None]), *self.matches()]
+
+    def fragments(self) -> list[tuple[str, str]]:
+        """The whole picker as styled text."""
+        rows = self._rows()
+        self.at = max(0, min(self.at, len(rows) - 1))
+        top = max(0, min(self.at - _ROWS // 2, len(rows) - _ROWS))
+        out: list[tuple[str, str]] = [("class:dim", "filter: "), ("", f"{safe(self.filter)}\n")]
+        for n, option in enumerate(rows[top : top + _ROWS], top):
+            out.append(("class:cursor-row" if n == self.at else "", self._row(option, n == self.at)))
+            out.append(("", "\n"))
+        if not rows:
+            out.append(("", f"  {self._nothing()}\n"))
+        below = len(rows) - top - _ROWS
+        out.append(("class:dim", f"  … {below} more below\n" if below > 0 else "\n"))
+        out.append(("class:definition", self._definition(rows)))
+        out.append(("class:dim", "\n" + (self.note or self._keys())))
+        return out
+
+    def _row(self, option: Option | None, here: bool) -> str:
+        pointer = ">" if here else " "
+        if option is None:
+            kept = "keep what you said" if self.earlier else "pass over"
+            return f"{pointer} ({kept})"
+        box = ("[x] " if option.value in self.chosen else "[ ] ") if self.many else ""
+        group = self._group(option)
+        label = f"{pointer} {box}{safe(option.label)}"
+        if group and self._width >= 76:
+            return f"{padded(label, self._width - 32)}  {padded(group, 28)}"
+        return padded(label, self._width - 2)
+
+    def _group(self, option: Option) -> str:
+        groups = self.question.groups
+        return groups[self.question.options.index(option)] if groups else ""
+
+    def _nothing(self) -> str:
+        if self.question.kind == "passage":
+            return "Enter takes the words you typed"
+        return "nothing by that name; Backspace takes a letter back"
+
+    def _definition(self, rows: list[Option | None]) -> str:
+        option = rows[self.at] if rows else None
+        words = self.question.help if self.explaining or option is None else option.help
+        if self.question.kind == "passage" and option and not self.explaining:
+            words = option.value
+        lines = list(wrapped(safe(words), self._width - 4, "  "))[:_DEFINITION_ROWS]
+        return plain_text(lines) + "\n" * (_DEFINITION_ROWS - len(lines))
+
+    def _keys(self) -> str:
+        if self.many:
+            most = f" (up to {self.question.most})" if self.question.most else ""
+            return f"type to find · Space takes{most} · Enter on · < back"
+        return "type to find · ↑↓ Enter picks · < back · ? explain"
+
+    # --- what a key does --------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Takes the option under the cursor, or takes it out."""
+        rows = self._rows()
+        option = rows[self.at] if rows else None
+        if option is None:
+            return
+        if option.value in self.chosen:
+            self.chosen.remove(option.value)
+        elif self.question.most and len(self.chosen) >= self.question.most:
+            self.note = f"That would be more than {self.question.most}; Space on a taken one takes it out."
+        else:
+            self.chosen.append(option.value)
+
+    def enter(self) -> Reply | None:
+        """The reply that Enter gives, or None where it only took what was found."""
+        if self.many:
+            if self.filter and self.matches():
+                self.toggle()
+                self.filter, self.at = "", 0
+                return None
+            return Reply("given", self.chosen) if self.chosen or self.earlier else Reply("on")
+        rows = self._rows()
+        option = rows[self.at] if rows else None
+        if option is not None:
+            return Reply("given", option.value)
+        if self.question.kind == "passage" and self.filter.strip():
+            return Reply("given", self.filter.strip())
+        return None if self.filter else Reply("on")
+
+    def typed(self, letter: str) -> Reply | None:
+        """What a letter does: signs while nothing is typed, else it narrows the list."""
+        if not self.filter:
+            signs = {"<": Reply("back"), ".": Reply("stop"), "-": Reply("given", None)}
+            if letter in signs:
+                return signs[letter]
+            if letter == "?":
+                self.explaining = not self.explaining
+                return None
+        if not self.many and letter.isdigit() and not self.filter and 0 < int(letter) <= len(self.options) <= 9:
+            return Reply("given", self.options[int(letter) - 1].value)
+        self.filter += letter
+        self.at = 0
+        return None
+
+    def run(self) -> Reply:
+        """Shows the picker until there is a reply."""
+        from prompt_toolkit.application import Application
+        from prompt_toolkit.layout import Layout, Window
+        from prompt_toolkit.layout.controls import FormattedTextControl
+
+        window = Window(
+            FormattedTextControl(cast(Any, self.fragments), focusable=True, show_cursor=False), wrap_lines=False
+        )
+        application: Application[Reply] = Application(
+            layout=Layout(window), key_bindings=_keys(self), style=self._style, erase_when_done=True
+        )
+        reply = application.run()
+        self._say_taken(reply)
+        return reply
+
+    def _say_taken(self, reply: Reply) -> None:
+        from prompt_toolkit import print_formatted_text
+        from prompt_toolkit.formatted_text import FormattedText
+
+        if reply.act == "given" and reply.value:
+            values = reply.value if isinstance(reply.value, list) else [reply.value]
+            labels = {option.value: option.label for option in self.options}
+            words = ", ".join(str(labels.get(value, value)) for value in values)
+            print_formatted_text(FormattedText([("class:chosen", f"  {safe(words)}")]), style=self._style)
+
+
+def _keys(picker: Picker) -> Any:
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
+
+    keys = KeyBindings()
+
+    def answer(event: Any, reply: Reply | None) -> None:
+        picker.note = picker.note if reply is None else ""
+        if reply is not None:
+            event.app.exit(result=reply)
+
+    @keys.add("up")
+    def _(event: Any) -> None:
+        picker.at -= 1
+
+    @keys.add("down")
+    def _(event: Any) -> None:
+        picker.at += 1
+
+    @keys.add("pageup")
+    def _(event: Any) -> None:
+        picker.at -= _ROWS
+
+    @keys.add("pagedown")
+    def _(event: Any) -> None:
+        picker.at += _ROWS
+
+    @keys.add("enter")
+    def _(event: Any) -> None:
+        answer(event, picker.enter())
+
+    @keys.add("tab")
+    @keys.add(" ")
+    def _(event: Any) -> None:
+        picker.note = ""
+        if picker.many:
+            picker.toggle()
+        elif event.key_sequence[0].key == " " and picker.filter:
+            picker.filter += " "
+
+    @keys.add("backspace")
+    def _(event: Any) -> None:
+        picker.filter = picker.filter[:-1]
+
+    @keys.add("c-u")
+    def _(event: Any) -> None:
+        picker.filter = ""
+
+    @keys.add("c-c")
+    def _(event: Any) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    def _(event: Any) -> None:
+        event.app.exit(exception=EOFError)
+
+    @keys.add(Keys.BracketedPaste)
+    def _(event: Any) -> None:
+        picker.filter += one_line(event.data)
+
+    @keys.add(Keys.Any)
+    def _(event: Any) -> None:
+        if event.data.isprintable():
+            picker.note = ""
+            answer(event, picker.typed(event.data))
+
+    return keys

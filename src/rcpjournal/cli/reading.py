@@ -1,0 +1,121 @@
+"""Looking back: list, show, search."""
+
+from typing import Annotated
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.options import (
+    ItemOption,
+    JsonOption,
+    KindOption,
+    LimitOption,
+    SinceOption,
+    StarredOption,
+    UntilOption,
+    WithOption,
+)
+from rcpjournal.cli.terminal import say, show, show_json
+from rcpjournal.core.records import Line, Selection
+from rcpjournal.views import entries as view
+
+EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
+NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
+
+
+def list_entries(
+    since: SinceOption = None,
+    until: UntilOption = None,
+    kind: KindOption = None,
+    with_: WithOption = None,
+    item: ItemOption = None,
+    starred: StarredOption = False,
+    limit: LimitOption = 20,
+    json: JsonOption = False,
+) -> None:
+    """List entries, newest first."""
+    selection = here.selection(since, until, kind, with_, item, starred)
+    lines = here.journal().finding.lines(selection, limit=limit)
+    if json:
+        show_json({"schema": "rcpjournal/list/1", "entries": [_row(line) for line in lines]})
+        return
+    width = here.width if here.interactive else None
+    rows = [view.list_line(line, width) for line in lines]
+    show(rows)
+    _say_if_none(len(rows), selection)
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help='Words that an entry holds; "words together"; begin* .'),
+    ],
+    since: SinceOption = None,
+    until: UntilOption = None,
+    kind: KindOption = None,
+    with_: WithOption = None,
+    item: ItemOption = None,
+    starred: StarredOption = False,
+    limit: LimitOption = 20,
+    json: JsonOption = False,
+) -> None:
+    """Find entries by their words, newest first, with the passage."""
+    selection = here.selection(since, until, kind, with_, item, starred)
+    hits = list(here.journal().finding.search(_typed(words), selection, limit=limit))
+    if json:
+        rows = [{**_row(hit.line), "passage": view.passage_text(hit)} for hit in hits]
+        show_json({"schema": "rcpjournal/list/1", "entries": rows})
+        return
+    width = here.width if here.interactive else None
+    show(line for hit in hits for line in view.hit_lines(hit, width))
+    if not hits:
+        say(f"No entry holds {' '.join(words)}. Fewer words find more; begin* finds words that begin so.")
+
+
+def _typed(words: list[str]) -> str:
+    """What the shell cut into words, with phrases put back into quotation marks."""
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+
+
+def show_entry(
+    entry_id: Annotated[str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last`.")] = "last",
+    json: JsonOption = False,
+    history: Annotated[bool, typer.Option("--history", help="Show its earlier texts too.")] = False,
+) -> None:
+    """Show one entry whole; the last one if none is named."""
+    from rcpjournal.core.entry import document, entry_from
+    from rcpjournal.core.form import as_form
+
+    entries = here.journal().entries
+    entry = entries.get(entry_id)
+    if json:
+        show_json(document(entry))
+        return
+    wanted = entry.id or ""
+    lines = list(view.whole(entry, entries.labels(wanted), here.framework, here.width))
+    if history:
+        import json as json_
+
+        revisions = entries.revisions(wanted)
+        texts = [as_form(entry_from(json_.loads(revision.document))) for revision in revisions]
+        lines += view.history(revisions, texts, here.width)
+        if not revisions:
+            say("This entry has not been changed.")
+    show(lines)
+
+
+def _row(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "happened_on": line.happened_on,
+        "kind": line.kind,
+        "with": line.with_,
+        "title": line.title,
+        "items": list(line.items),
+        "starred": line.starred,
+    }
+
+
+def _say_if_none(found: int, selection: Selection) -> None:
+    if not found:
+        say(EMPTY if selection == Selection() else NOTHING_MATCHES)

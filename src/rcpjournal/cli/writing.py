@@ -1,0 +1,197 @@
+"""Adding without questions: text, standard input, or whole documents."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
+from rcpjournal.cli.terminal import say, show_text
+from rcpjournal.core.entry import Entry, Observation, free_entry
+from rcpjournal.core.framework import Framework
+from rcpjournal.core.words import plural, usable
+from rcpjournal.errors import DocumentRefused, JournalError, JournalUnusable, NothingToKeep, UnusableText, UsageProblem
+from rcpjournal.files.rescue import rescue
+
+ONCE_ON_ARGUMENTS = (
+    "Just so you know, this once: text given on the command line stays in your shell's history and shows in the list "
+    "of running programs. `rcpjournal add -` reads it from the keyboard instead."
+)
+
+
+def add(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT | -]", help="Your words; - reads them from standard input.")
+    ] = None,
+    on: OnOption = None,
+    kind: KindOption = None,
+    with_: WithOption = None,
+    item: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--item",
+            metavar="ITEM[:STANCE]",
+            help="An item it shows: trust, trust:strained. May be repeated.",
+        ),
+    ] = None,
+    alias: AliasOption = None,
+    star: Annotated[bool, typer.Option("--star", help="Mark it.")] = False,
+    documents: Annotated[
+        bool, typer.Option("--json", help="Read whole entries: one JSON object, or one a line.")
+    ] = False,
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="With --json: keep the sound ones though others are refused.")
+    ] = False,
+) -> None:
+    """Add an entry without questions."""
+    if documents:
+        if text not in (None, "-"):
+            raise UsageProblem("--json reads documents from standard input: `rcpjournal add --json - < entries.jsonl`.")
+        rows, whole = _documents(standard_input())
+        if not rows:
+            raise NothingToKeep
+        keep_documents(rows, keep_good, whole=whole)
+        return
+    try:
+        head = _head(on, kind, with_, item or [], alias, star)
+    except JournalUnusable as error:
+        raise rescued(error, text if text != "-" else standard_input()) from error
+    words = text if text not in (None, "-") else typed_words(text)
+    if not words or not words.strip():
+        raise NothingToKeep
+    try:
+        kept = here.journal(writing=True).entries.add(free_entry(usable(words), **head))
+    except (JournalUnusable, UnusableText) as error:
+        raise rescued(error, words) from error
+    show_text(kept.id or "")
+    if text not in (None, "-") and here.journal().state.first_time("told-about-arguments"):
+        say(ONCE_ON_ARGUMENTS)
+
+
+def typed_words(text: str | None) -> str:
+    """Words from standard input (`-`, or a pipe), or else from the person's editor."""
+    if text == "-" or not sys.stdin.isatty():
+        if sys.stdin.isatty():
+            say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
+        return standard_input().rstrip("\n")
+    from rcpjournal.files.editor import Edit
+
+    edit = Edit(here.home, "new-entry", "", here.config.text("editor"))
+    words = edit.run()
+    edit.done()
+    return words.rstrip("\n")
+
+
+def standard_input() -> str:
+    """All of standard input; bytes that are not UTF-8 come as lone surrogates, which `usable` refuses in words."""
+    data = sys.stdin.buffer.read()
+    return data.decode("utf-8-sig", errors="surrogateescape")
+
+
+def _head(
+    on: str | None, kind: str | None, with_: str | None, items: list[str], alias: str | None, star: bool
+) -> dict[str, Any]:
+    here.journal(writing=True)
+    return {
+        "happened_on": here.past_day(on),
+        "kind": here.choice("kind", kind),
+        "with_": here.choice("with", with_),
+        "observations": tuple(observation(word, here.framework) for word in items),
+        "alias": usable(alias, "The alias") if alias else None,
+        "starred": star,
+    }
+
+
+def observation(word: str, framework: Framework) -> Observation:
+    """`trust` or `trust:strained` as an observation. Raises UnknownItem, AmbiguousItem or UsageProblem."""
+    name, _, stance = word.partition(":")
+    item = framework.find(name)
+    layer = framework.layers[item.layer]
+    if layer.kind != "tag":
+        raise UsageProblem(
+            f"{item.id} belongs to {layer.title}, which is not tagged like this; `rcpjournal write` asks about it."
+        )
+    if stance and stance not in layer.stances:
+        raise UsageProblem(
+            f"“{stance}” is not a stance of {item.label}: {', '.join(layer.stances) or 'it takes none'}."
+        )
+    return Observation(item=item.id, stance=stance or None)
+
+
+def rescued(error: JournalError, words: str | None) -> JournalError:
+    """The same error, its sentence saying where the words that were typed are now."""
+    if not words or not words.strip():
+        return error
+    place = rescue(words, here.home, here.now())
+    where = f" Your words are safe in {place}." if place else f"\nYour words:\n{words}"
+    error.args = (f"{error}{where}",)
+    return error
+
+
+# --- whole documents --------------------------------------------------------------------------------
+
+
+def keep_documents(rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: bool) -> list[str]:
+    """Keeps the documents in `rows` (line, JSON text), all or, with `keep_good`, the sound ones; their ids in order.
+
+    Raises DocumentRefused with every fault found; then nothing was kept, or only the sound ones.
+    """
+    journal = here.journal(writing=True)
+    good: list[tuple[Entry, Framework]] = []
+    refused: list[str] = []
+    for line, raw in rows:
+        try:
+            good.append(checked(raw, "" if whole else f"line {line}: "))
+        except DocumentRefused as error:
+            refused.append(str(error))
+    if refused and not keep_good:
+        hint = "; --keep-good keeps the sound ones." if good else "."
+        raise DocumentRefused("", [*refused, f"Nothing of this run was kept{hint}"])
+    with journal.saving():
+        run = journal.entries.new_run()
+        ids = [journal.entries.add_once(entry, framework, run=run) for entry, framework in good]
+    for entry_id in ids:
+        show_text(entry_id)
+    if refused:
+        words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
+        raise DocumentRefused("", [*refused, words])
+    return ids
+
+
+def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:
+    """The documents as (line, text), and whether the whole text is just one."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()], False
+    return [(1, text)], True
+
+
+def checked(raw: str, where: str) -> tuple[Entry, Framework]:
+    """One document as an entry and the framework it goes under. Raises DocumentRefused."""
+    from rcpjournal.core.entry_rules import entry_from_document
+
+    try:
+        data: Any = json.loads(usable(raw), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise DocumentRefused(where, [f"this is not JSON ({error})"]) from None
+    except DocumentRefused as error:
+        raise DocumentRefused(where, error.problems) from None
+    except JournalError as error:
+        raise DocumentRefused(where, [str(error)]) from None
+    frameworks = here.journal().frameworks
+    versions = data.get("framework") if isinstance(data, dict) else None
+    framework = (frameworks.with_versions(versions) if isinstance(versions, dict) else None) or frameworks.current()
+    return entry_from_document(data, framework, where), framework
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DocumentRefused("", [f"{twice}: this field stands here twice"])
+    return found

@@ -1,0 +1,80 @@
+"""Checks what comes from outside (YAML, JSON documents) against the dataclasses of the core.
+
+The only module that knows pydantic, and it is imported only where something from outside arrives.
+"""
+
+import json
+from collections.abc import Hashable
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from rcpjournal.core.framework import Problem
+
+T = TypeVar("T")
+
+
+class Misshapen(Exception):
+    """Data that does not fit its class; `problems` say where and what."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.words for problem in problems))
+
+
+@cache
+def _adapter(shape: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
+
+
+def check(shape: type[T], data: Any) -> T:
+    """`data` (plain JSON values) as an instance of `shape`. Raises Misshapen."""
+    from pydantic import ValidationError
+
+    try:
+        return _adapter(cast(Hashable, shape)).validate_json(json.dumps(data), strict=True)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        raise Misshapen([_problem(shape, dict(fault)) for fault in error.errors(include_url=False)]) from None
+
+
+def json_schema(shape: type) -> dict[str, Any]:
+    """The JSON Schema of a document of this shape."""
+    return _adapter(shape).json_schema(by_alias=True)  # type: ignore[no-any-return]
+
+
+_WORDS = {
+    "missing": "{key} is missing",
+    "missing_argument": "{key} is missing",
+    "missing_keyword_only_argument": "{key} is missing",
+    "string_type": "{key} should be text",
+    "int_type": "{key} should be a whole number",
+    "bool_type": "{key} should be true or false",
+    "tuple_type": "{key} should be a list",
+    "list_type": "{key} should be a list",
+    "dict_type": "{key} should be a mapping",
+    "dataclass_type": "{key} should be a mapping",
+}
+
+
+def _problem(shape: type, fault: dict[str, Any]) -> Problem:
+    path = tuple(part for part in fault["loc"] if not str(part).startswith("function-"))
+    key = str(path[-1]) if path else "the document"
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return Problem(path, f"unknown key {key!r}{_meant(shape, path)}")
+    words = _WORDS.get(fault["type"])
+    if words:
+        return Problem(path, words.format(key=repr(key)))
+    return Problem(path, f"{key!r}: {fault['msg'][:1].lower()}{fault['msg'][1:]}")
+
+
+def _meant(shape: type, path: tuple[str | int, ...]) -> str:
+    names = {name for schema in _schemas(shape) for name in schema.get("properties", ())}
+    near = get_close_matches(str(path[-1]), names, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _schemas(shape: type) -> list[dict[str, Any]]:
+    schema = json_schema(shape)
+    return [schema, *schema.get("$defs", {}).values()]

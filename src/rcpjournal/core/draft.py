@@ -1,0 +1,55 @@
+"""A reflection that is not finished: what it needs to go on, as plain data."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from rcpjournal.core.entry import Entry
+from rcpjournal.core.framework import Framework, Prompt
+from rcpjournal.core.interview import Interview
+
+WHO_COULD_HOLD = "rcp.prompt.who-could-hold"
+_HARD = ("near-miss", "difficult-conversation")
+
+
+@dataclass
+class DraftState:
+    """The flow, the framework it was begun under, the prompts to ask, the replies, and words begun but not sent."""
+
+    flow: str
+    framework: int
+    steps: list[str]
+    head: dict[str, Any] = field(default_factory=dict)
+    replies: dict[str, Any] = field(default_factory=dict)
+    begun: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, data: dict[str, Any]) -> "DraftState":
+        """The inverse of `document`."""
+        return cls(**data)
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer, or the beginning of one."""
+        return sum(1 for value in self.replies.values() if value) + len(self.begun)
+
+
+def free_entry_of(state: DraftState, framework: Framework, today: date) -> Entry | None:
+    """The entry that the draft would make, words begun but not sent included; None where there are no words."""
+    prompts = {key: words for key, words in state.begun.items() if key in framework.prompts}
+    entry = Interview(framework, state.flow, tuple(state.steps)).entry({**state.replies, **prompts}, today)
+    return entry if any(text.strip() for text in entry.answers.values()) else None
+
+
+def closing_question(state: DraftState, framework: Framework) -> Prompt | None:
+    """“Who could hold this with you?” where it was hard or was stopped early, and was not asked yet."""
+    hard = _HARD if state.stopped else ("near-miss",)
+    kinds = {state.head.get("kind"), *(value for value in state.replies.values() if isinstance(value, str))}
+    if WHO_COULD_HOLD in state.replies or WHO_COULD_HOLD not in framework.prompts:
+        return None
+    return framework.prompts[WHO_COULD_HOLD] if state.stopped or kinds & set(hard) else None

@@ -1,0 +1,200 @@
+"""An entry of the journal, and the document that it is outside the program (`rcpjournal/entry/1`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from rcpjournal.core.framework import CONFIG, FREE_TEXT, public_name
+
+SCHEMA: Literal["rcpjournal/entry/1"] = "rcpjournal/entry/1"
+
+Polarity = Literal["enabled", "inhibited", "both"]
+Rule = Literal["real", "assumed", "unsure"]
+Blocker = Literal["time", "capacity", "permission"]
+Response = Literal["challenge", "work-around", "reframe", "use-the-opportunity", "reposition", "accept-for-now"]
+Sphere = Literal["control", "influence", "neither"]
+Ways = Literal["relationship", "transaction", "both"]
+Working = Literal["with", "for", "to", "mixed"]
+ActionState = Literal["open", "done", "changed", "dropped"]
+SupervisionFunction = Literal["management", "support", "development", "mediation"]
+AdditionKind = Literal["note", "peer-discussion", "feedback", "follow-up"]
+Rating = Literal[1, 2, 3, 4, 5, "unsure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """An item of the framework seen in the entry, with its stance and a passage of one's own words."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    stance: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Something around the work that made it easier or harder, and what was done about it."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    polarity: Polarity | None = None
+    rule: Rule | None = None
+    blocker: Blocker | None = None
+    response: Response | None = None
+    sphere: Sphere | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What was agreed with oneself or in supervision, and what became of it."""
+
+    __pydantic_config__ = CONFIG
+    what: str
+    why: str | None = None
+    how: str | None = None
+    whose_view: str | None = None
+    due: date | None = None
+    state: ActionState = "open"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForSupervision:
+    """Whether the entry goes to supervision, with which question, and what kind of help is hoped for."""
+
+    __pydantic_config__ = CONFIG
+    take: bool
+    question: str | None = None
+    function: SupervisionFunction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Something added later, dated; the original stays as it was. `role` is with whom, never a name."""
+
+    __pydantic_config__ = CONFIG
+    on: date
+    kind: AdditionKind = "note"
+    role: str | None = None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One reflection. `offered` holds the layers that its questions reached; None means all of them.
+
+    `asked` holds the wording of each question answered; `framework` the pack versions it was written under.
+    """
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/entry/1"] = SCHEMA
+    id: str | None = None
+    created: datetime | None = None
+    zone: str | None = None
+    happened_on: date
+    kind: str | None = None
+    with_: str | None = None
+    alias: str | None = None
+    flow: str | None = None
+    offered: tuple[str, ...] | None = None
+    framework: dict[str, str] | None = None
+    visibility: Literal["private", "shareable"] = "private"
+    starred: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] | None = None
+    observations: tuple[Observation, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    ratings: dict[str, Rating] | None = None
+    need: Ways | None = None
+    got: Ways | None = None
+    working: Working | None = None
+    actions: tuple[Action, ...] = ()
+    supervision: ForSupervision | None = None
+    additions: tuple[Addition, ...] = ()
+
+
+ALWAYS = ("schema", "id", "happened_on", "kind", "with", "flow", "visibility", "starred", "answers")
+
+
+def document(entry: Entry) -> dict[str, Any]:
+    """The entry as a JSON-ready document; optional parts that are empty are left out."""
+    data = _plain(entry)
+    return {name: data.get(name) for name in DOCUMENT_ORDER if name in data or name in ALWAYS}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    names = [(public_name(part.name), getattr(value, part.name)) for part in fields(value)]
+    top = isinstance(value, Entry)
+    return {
+        name: _plain(part)
+        for name, part in names
+        if part not in (None, (), {}) or (top and name == "offered" and part == ()) or name == "answers"
+    }
+
+
+DOCUMENT_ORDER = tuple(public_name(part.name) for part in fields(Entry))
+
+
+def entry_from(data: Mapping[str, Any]) -> Entry:
+    """The inverse of `document` for a document that this program wrote itself. No checks."""
+    given = {f"{name}_" if name == "with" else name: value for name, value in data.items()}
+    build: dict[str, Any] = {
+        "happened_on": date.fromisoformat,
+        "created": datetime.fromisoformat,
+        "offered": tuple,
+        "observations": lambda rows: tuple(Observation(**row) for row in rows),
+        "conditions": lambda rows: tuple(Condition(**row) for row in rows),
+        "actions": lambda rows: tuple(Action(**_dated(row, "due")) for row in rows),
+        "supervision": lambda row: ForSupervision(**row),
+        "additions": lambda rows: tuple(Addition(**_dated(row, "on")) for row in rows),
+    }
+    return Entry(
+        **{name: build[name](value) if name in build and value is not None else value for name, value in given.items()}
+    )
+
+
+def _dated(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = row.get(name)
+    return {**row, name: date.fromisoformat(value)} if value else dict(row)
+
+
+def free_entry(text: str, happened_on: date, **head: Any) -> Entry:
+    """An entry without questions: the text stands under the framework's free-text prompt."""
+    return Entry(happened_on=happened_on, answers={FREE_TEXT: text}, **head)
+
+
+def texts(entry: Entry) -> list[str]:
+    """Everything in the entry that a person typed, in the order in which it reads."""
+    actions = [part for a in entry.actions for part in (a.what, a.why, a.how, a.whose_view, a.reason)]
+    return [
+        part
+        for part in (
+            *entry.answers.values(),
+            *(seen.quote for seen in entry.observations if not _is_passage(seen.quote, entry)),
+            *actions,
+            entry.supervision.question if entry.supervision else None,
+            *(part for later in entry.additions for part in (later.role, later.text)),
+            entry.alias,
+        )
+        if part
+    ]
+
+
+def _is_passage(quote: str | None, entry: Entry) -> bool:
+    return quote is not None and any(quote in answer for answer in entry.answers.values())
+
+
+def without_store_fields(entry: Entry) -> Entry:
+    """The entry without what the journal gives it (id, times, framework): for comparing."""
+    return replace(entry, id=None, created=None, zone=None, framework=None, asked=None)

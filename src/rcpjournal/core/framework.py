@@ -1,0 +1,329 @@
+"""A framework of practice: packs of layers, items, relations, prompts and flows.
+
+The classes are plain frozen dataclasses, so that what the journal itself has stored loads without
+pydantic; what comes from outside is checked against the same classes in `core.checks`. A field whose
+name is a Python keyword carries a trailing underscore here and none in files (`from_` is `from`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from rcpjournal.errors import AmbiguousItem, UnknownItem
+
+LayerKind = Literal["tag", "condition", "choice", "rating", "text", "lens"]
+AnswerKind = Literal["text", "date", "choice", "tags", "conditions", "ratings", "lens", "action", "supervision"]
+Provenance = Literal["source", "project", "own"]
+ChoiceField = Literal["kind", "with", "working", "need", "got"]
+DetailField = Literal["rule", "blocker", "response", "sphere"]
+
+
+def public_name(field: str) -> str:
+    """The name that a field has in files and documents."""
+    return field.rstrip("_")
+
+
+CONFIG = {"extra": "forbid", "alias_generator": public_name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a pack's labels come from."""
+
+    __pydantic_config__ = CONFIG
+    title: str
+    author: str = ""
+    url: str = ""
+    retrieved: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One of several possible replies."""
+
+    __pydantic_config__ = CONFIG
+    value: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What is asked about each condition that is picked from a layer."""
+
+    __pydantic_config__ = CONFIG
+    field: DetailField
+    text: str
+    help: str = ""
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A level of the framework: how its items are recorded, and in which order it prints."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    title: str
+    order: int
+    kind: LayerKind
+    help: str = ""
+    open: bool = False
+    aliases: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    field: ChoiceField | None = None
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One element of a layer. Its identity is `id` (`pack.layer.slug`), never the label."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    layer: str
+    label: str
+    definition: str = ""
+    group: str = ""
+    scope: Literal["", "transferable", "situational", "widely applicable"] = ""
+    value: str = ""
+    aliases: tuple[str, ...] = ()
+    provenance: Provenance = "source"
+    status: Literal["active", "retired"] = "active"
+    reason: str = ""
+    superseded_by: tuple[str, ...] = ()
+    since: str = ""
+    prompts: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last part of the id."""
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A typed link between two items; it never tags anything by itself."""
+
+    __pydantic_config__ = CONFIG
+    type: str
+    from_: str
+    to: str
+    provenance: Provenance = "project"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A question: its words, its help, and what kind of answer it takes."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    text: str
+    help: str = ""
+    answer: AnswerKind = "text"
+    layers: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    details: tuple[str, ...] = ()
+    most: int | None = None
+    quote: bool = False
+    guess: bool = False
+    monthly: bool = False
+    provenance: Provenance = "project"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A guided reflection: prompts in the order in which they are asked."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    title: str
+    minutes: str = ""
+    help: str = ""
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A versioned set of layers, items, relations, prompts and flows from one source."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    version: str
+    title: str
+    source: Source
+    layers: tuple[Layer, ...] = ()
+    items: tuple[Item, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    flows: tuple[Flow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkFile:
+    """What a `framework.yaml` holds."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal[1]
+    packs: tuple[Pack, ...]
+
+
+OWN_PACK = "own"
+FREE_TEXT = "rcp.prompt.text"
+
+
+class Framework:
+    """The packs in use together, with look-ups by id. `key` is the store's number for this set."""
+
+    def __init__(self, packs: Sequence[Pack], key: int = 0) -> None:
+        self.key = key
+        self.packs = tuple(packs)
+        self.layers = {layer.id: layer for layer in sorted(_all(packs, "layers"), key=_layer_order)}
+        self.items: dict[str, Item] = {item.id: item for item in _all(packs, "items")}
+        self.prompts: dict[str, Prompt] = {prompt.id: prompt for prompt in _all(packs, "prompts")}
+        self.flows: dict[str, Flow] = {flow.id: flow for flow in _all(packs, "flows")}
+        self.relations: tuple[Relation, ...] = tuple(_all(packs, "relations"))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Pack id → version."""
+        return {pack.id: pack.version for pack in self.packs}
+
+    @cached_property
+    def _by_layer(self) -> dict[str, list[Item]]:
+        grouped: dict[str, list[Item]] = {layer: [] for layer in self.layers}
+        for item in self.items.values():
+            grouped.setdefault(item.layer, []).append(item)
+        return grouped
+
+    def items_of(self, layer: str, *, retired: bool = False) -> list[Item]:
+        """A layer's items in order; the active ones unless `retired`."""
+        return [item for item in self._by_layer.get(layer, ()) if retired or item.status == "active"]
+
+    def choices(self, field: str) -> dict[str, Item]:
+        """The items behind an entry field such as `kind` or `with`, by the value kept in the entry."""
+        layers = [layer.id for layer in self.layers.values() if layer.field == field]
+        return {item.value: item for layer in layers for item in self.items_of(layer, retired=True)}
+
+    def layers_offered(self, prompts: Iterable[str]) -> tuple[str, ...]:
+        """The layers that these prompts ask about, in order."""
+        asked = set(prompts)
+        found = {layer for name in asked if name in self.prompts for layer in self.prompts[name].layers}
+        for item in self.items.values():
+            if self.layers[item.layer].kind == "text" and asked.intersection(item.prompts):
+                found.add(item.layer)
+        return tuple(layer for layer in self.layers if layer in found)
+
+    def monthly(self) -> list[Prompt]:
+        """The prompts that are offered once a month."""
+        return [prompt for prompt in self.prompts.values() if prompt.monthly]
+
+    def find(self, word: str) -> Item:
+        """The one item that a person means by `word`: its id, slug, label, alias, or the start of one.
+
+        Raises UnknownItem or AmbiguousItem.
+        """
+        if word in self.items:
+            return self.items[word]
+        wanted = word.casefold().strip()
+        for matches in (_named_exactly, _named_so_far):
+            found = [item for item in self.items.values() if matches(item, wanted)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise AmbiguousItem(word, [item.id for item in found])
+        raise UnknownItem(word, self.near(wanted))
+
+    def near(self, word: str) -> list[str]:
+        """Up to three names that look like `word`."""
+        names = [name for item in self.items.values() for name in (item.slug, item.label.casefold(), item.id)]
+        return get_close_matches(word, names, n=3, cutoff=0.7)
+
+
+def _named_exactly(item: Item, wanted: str) -> bool:
+    return wanted in _names(item)
+
+
+def _named_so_far(item: Item, wanted: str) -> bool:
+    return bool(wanted) and any(name.startswith(wanted) for name in _names(item))
+
+
+def _names(item: Item) -> Iterator[str]:
+    yield item.id
+    yield item.slug
+    yield item.id.partition(".")[2]
+    yield item.label.casefold()
+    yield from (alias.casefold() for alias in item.aliases)
+
+
+def _all(packs: Iterable[Pack], part: str) -> Iterator[Any]:
+    for pack in packs:
+        yield from getattr(pack, part)
+
+
+def _layer_order(layer: Layer) -> int:
+    return layer.order
+
+
+# --- as plain data, for the store and for JSON -------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """A dataclass as plain data with public names, leaving out what has its default."""
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    return {
+        public_name(field.name): plain(part)
+        for field in fields(value)
+        if (part := getattr(value, field.name)) != field.default
+    }
+
+
+def pack_from(data: dict[str, Any]) -> Pack:
+    """The inverse of `plain` for a pack that was checked before it was stored."""
+    return Pack(
+        id=data["id"],
+        version=data["version"],
+        title=data["title"],
+        source=Source(**data["source"]),
+        layers=tuple(_layer_from(layer) for layer in data.get("layers", ())),
+        items=tuple(Item(**_tuples(item)) for item in data.get("items", ())),
+        relations=tuple(
+            Relation(from_=link["from"], **{k: v for k, v in link.items() if k != "from"})
+            for link in data.get("relations", ())
+        ),
+        prompts=tuple(_prompt_from(prompt) for prompt in data.get("prompts", ())),
+        flows=tuple(Flow(**_tuples(flow)) for flow in data.get("flows", ())),
+    )
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(part) if isinstance(part, list) else part for name, part in data.items()}
+
+
+def _options(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"options": tuple(Option(**option) for option in data.get("options", ()))}
+
+
+def _prompt_from(data: dict[str, Any]) -> Prompt:
+    return Prompt(**_tuples(_options(data)))
+
+
+def _layer_from(data: dict[str, Any]) -> Layer:
+    details = tuple(Detail(**_options(detail)) for detail in data.get("details", ()))
+    return Layer(**_tuples(data | {"details": details}))
+
+
+# --- what must hold between the parts -----------------------------------------------------------------
+
+
+class Problem(NamedTuple):
+    """A fault in a framework: where (a path of keys and indexes into the document) and what."""
+
+    path: tuple[str | int, ...]
+    words: str

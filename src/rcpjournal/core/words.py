@@ -1,0 +1,81 @@
+"""Text as people type it: what may be stored, what may be shown, titles, passages."""
+
+import re
+from collections.abc import Iterable
+
+from rcpjournal.errors import UnusableText
+
+TITLE_LENGTH = 80
+
+# What a terminal could act on or be fooled by: C0 (save newline and tab), DEL, C1, the separators U+2028/9, and the
+# bidi embeddings, overrides and isolates. Joiners (family emoji, Persian) and the marks U+200E/F stay.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """`text` fit for a terminal: each unsafe character shown as `\\x1b` or `\\u202e`, the rest as it is.
+
+    A carriage return before a newline is dropped. The only sanitiser; whatever is shown goes through it.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub(_escaped, text.replace("\r\n", "\n"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def json_safe(text: str) -> str:
+    """JSON text with every character unsafe for a terminal as a `\\uXXXX` escape: the same data, safely shown."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def title_of(texts: Iterable[str]) -> str:
+    """The first line that has words, up to 80 characters; a longer one is cut at a word and ends in …"""
+    for text in texts:
+        for line in text.splitlines():
+            if words := one_line(line):
+                return shorten(words, TITLE_LENGTH)
+    return ""
+
+
+def shorten(text: str, most: int) -> str:
+    """At most `most` characters, cut at a word where one ends in the last third."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > most * 2 // 3 else cut).rstrip() + "…"
+
+
+def usable(text: str, what: str = "This text") -> str:
+    """`text` itself if it can be stored verbatim. Raises UnusableText."""
+    if "\x00" in text:
+        raise UnusableText(what, "it holds a NUL character")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise UnusableText(what, "it holds bytes that are not UTF-8 text") from None
+    return text
+
+
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*|$|(?=\n))")
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    """Passages to quote from: the sentences of one's own words, each exactly as it was typed, none twice."""
+    found = (match.group().strip() for text in texts for match in _SENTENCE.finditer(text))
+    return list(dict.fromkeys(passage for passage in found if len(passage) > 2))
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{count} {noun if count == 1 else many or noun + 's'}"

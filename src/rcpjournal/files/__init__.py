@@ -1,0 +1,1 @@
+"""Files beside the journal: where things live, settings, framework files, and text to be rescued."""

@@ -1,0 +1,150 @@
+"""Settings: one table, one TOML file. A flag wins over a variable, that over the file, that over the default."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rcpjournal.errors import SettingRefused
+from rcpjournal.files.paths import made
+from rcpjournal.files.reading import read_bytes, write_new
+
+Value = str | bool | list[str]
+
+
+class Setting(NamedTuple):
+    """A setting: its name, its default (whose type is the setting's), what it does, and its flag where it has one."""
+
+    name: str
+    default: Value
+    words: str
+    flag: str
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("flow", "standard", "the reflection that `write` begins: quick, standard or deep", "write FLOW"),
+        Setting("monthly", True, "whether `write` offers the month's question", "--no-monthly"),
+        Setting("prompts_off", [], "ids of questions that are not to be asked", "--without ID"),
+        Setting("editor", "", "the editor to use; empty means $VISUAL or $EDITOR", "--editor COMMAND"),
+        Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
+        Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
+        Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH"),
+    )
+}
+
+
+class Known(NamedTuple):
+    """A setting's value, and where it comes from: flag, variable, file or default."""
+
+    value: Value
+    source: str
+
+
+class Config:
+    """The settings in force. Flags are given by the caller; the file is read when a setting is first asked for."""
+
+    def __init__(self, path: Path, flags: Mapping[str, Value]) -> None:
+        self.path, self._flags = path, dict(flags)
+        self._read: dict[str, Any] | None = None
+
+    def known(self, name: str) -> Known:
+        """A setting's value and source. Raises SettingRefused."""
+        setting = _setting(name)
+        if name in self._flags:
+            return Known(self._flags[name], "flag")
+        variable = variable_of(name)
+        if (given := os.environ.get(variable)) is not None:
+            return Known(parsed(setting, given, variable), "variable")
+        if name in self._file():
+            return Known(self._file()[name], "file")
+        return Known(setting.default, "default")
+
+    def text(self, name: str) -> str:
+        """A setting that is a word."""
+        return str(self.known(name).value)
+
+    def on(self, name: str) -> bool:
+        """A setting that is yes or no."""
+        return bool(self.known(name).value)
+
+    def words(self, name: str) -> list[str]:
+        """A setting that is a list."""
+        value = self.known(name).value
+        return list(value) if isinstance(value, list) else []
+
+    def _file(self) -> dict[str, Any]:
+        if self._read is None:
+            self._read = _load(self.path) if self.path.exists() else {}
+        return self._read
+
+    def set(self, name: str, value: str | None) -> None:
+        """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused."""
+        import tomlkit
+
+        setting = _setting(name)
+        made(self.path.parent)
+        text = read_bytes(self.path).decode() if self.path.exists() else ""
+        if text:
+            _load(self.path)
+        document = tomlkit.parse(text)
+        if value is None:
+            document.pop(name, None)
+        else:
+            document[name] = parsed(setting, value, name)
+        write_new(self.path, [tomlkit.dumps(document)], force=True)
+        self._read = None
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"RCPJOURNAL_{name.upper()}"
+
+
+def parsed(setting: Setting, text: str, where: str) -> Value:
+    """A setting's value from text. Raises SettingRefused."""
+    if isinstance(setting.default, bool):
+        words = {
+            "yes": True,
+            "true": True,
+            "on": True,
+            "1": True,
+            "no": False,
+            "false": False,
+            "off": False,
+            "0": False,
+        }
+        if text.strip().casefold() not in words:
+            raise SettingRefused(f"{where} is yes or no, not “{text}”.")
+        return words[text.strip().casefold()]
+    if isinstance(setting.default, list):
+        return [part for part in text.replace(",", " ").split() if part]
+    return text
+
+
+def _setting(name: str) -> Setting:
+    if name not in SETTINGS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, SETTINGS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise SettingRefused(f"There is no setting “{name}”.{meant} `rcpjournal config` lists them.")
+    return SETTINGS[name]
+
+
+def _load(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        data = tomllib.loads(read_bytes(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingRefused(f"{path} is not TOML: {error}. Mend or remove the file.") from None
+    for name, value in data.items():
+        if type(value) is not type(_setting(name).default):
+            raise SettingRefused(f"{path}: {name} should be {_kind(SETTINGS[name].default)}.")
+    return data
+
+
+def _kind(default: Value) -> str:
+    return "true or false" if isinstance(default, bool) else "a list" if isinstance(default, list) else "text"

@@ -1,0 +1,74 @@
+"""A person's own editor on a private file. The file stays until what was typed is safe elsewhere."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from rcpjournal.errors import EditorFailed
+from rcpjournal.files.paths import made
+
+FOLDER = "editing"
+_PRIVATE_FLAGS = {
+    "vim": ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"],
+    "vi": [],
+    "nvim": ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"],
+}
+
+
+def command(setting: str) -> list[str]:
+    """The editor to run: the setting, $VISUAL, $EDITOR, or one that is commonly there. Raises EditorFailed."""
+    named = setting or os.environ.get("VISUAL") or os.environ.get("EDITOR") or _common()
+    try:
+        words = shlex.split(named)
+    except ValueError as error:
+        raise EditorFailed(named, f"cannot be understood ({error})") from None
+    if not words:
+        raise EditorFailed("none", "is not set: name one with `rcpjournal config set editor nano`")
+    return [words[0], *_PRIVATE_FLAGS.get(Path(words[0]).name, []), *words[1:]]
+
+
+def _common() -> str:
+    return next((name for name in ("nano", "vim", "vi", "notepad") if shutil.which(name)), "")
+
+
+class Edit:
+    """One visit to the editor. `text` is what came back; `done()` removes the file once that is saved."""
+
+    def __init__(self, folder: Path, name: str, text: str, setting: str) -> None:
+        self._command = command(setting)
+        self._folder = made(folder / FOLDER)
+        self.path = self._fresh(name)
+        self.path.write_bytes(text.encode("utf-8"))
+
+    def _fresh(self, name: str) -> Path:
+        for n in range(1000):
+            path = self._folder / f"{name}{f'-{n}' if n else ''}.md"
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            except FileExistsError:
+                continue
+            return path
+        raise EditorFailed(self._command[0], f"has too many old files in {self._folder}; look through them")
+
+    def run(self) -> str:
+        """Opens the editor and waits; the text as it is then. Raises EditorFailed, leaving the file."""
+        kept = f" What you typed is in {self.path}."
+        try:
+            ended = subprocess.run([*self._command, str(self.path)], check=False).returncode
+        except OSError as error:
+            self.done()
+            raise EditorFailed(self._command[0], f"could not be started ({error.strerror})") from None
+        if ended:
+            raise EditorFailed(self._command[0], f"ended with an error ({ended})", kept)
+        try:
+            return self.path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            raise EditorFailed(self._command[0], "saved text that is not UTF-8", kept) from None
+        except OSError as error:
+            raise EditorFailed(self._command[0], f"left no file behind ({error.strerror})") from None
+
+    def done(self) -> None:
+        """What was typed is safe elsewhere: the file goes."""
+        self.path.unlink(missing_ok=True)

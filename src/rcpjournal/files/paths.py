@@ -1,0 +1,36 @@
+"""Where things live: one folder, the platform's user data folder or RCPJOURNAL_HOME."""
+
+import os
+from pathlib import Path
+
+from rcpjournal.errors import CannotStore
+
+HOME_VARIABLE = "RCPJOURNAL_HOME"
+
+
+def home() -> Path:
+    """The folder that holds the journal, its settings and rescued text. Not made yet."""
+    if named := os.environ.get(HOME_VARIABLE):
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("rcpjournal", appauthor=False)
+
+
+def journal_in(folder: Path) -> Path:
+    """The journal file of a home."""
+    return folder / "journal.db"
+
+
+def config_in(folder: Path) -> Path:
+    """The settings file of a home."""
+    return folder / "config.toml"
+
+
+def made(folder: Path) -> Path:
+    """`folder`, made for its owner alone if it was not there. Raises CannotStore."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStore(str(folder), (error.strerror or str(error)).lower()) from error
+    return folder

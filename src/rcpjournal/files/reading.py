@@ -1,0 +1,44 @@
+"""Reads and writes files that a person names, turning every failure into one sentence."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from rcpjournal.errors import FileRefused
+
+
+def read_bytes(path: Path, *, most: int | None = None) -> bytes:
+    """The file's bytes, at most `most` of them. Raises FileRefused."""
+    try:
+        if path.exists() and not path.is_file():
+            raise FileRefused(str(path), "this is not a file.")
+        with path.open("rb") as file:
+            return file.read() if most is None else file.read(most)
+    except FileNotFoundError:
+        raise FileRefused(str(path), "there is no such file.") from None
+    except OSError as error:
+        raise FileRefused(str(path), f"it cannot be read ({error.strerror or error}).") from None
+
+
+def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None:
+    """Writes `pieces` of text to a file of one's own (0600); never through a link, never over a file unless `force`.
+
+    With `force` the new content takes the old file's place in one step. Raises FileRefused.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = temporary if force else path
+    try:
+        if force and path.is_symlink():
+            raise FileRefused(str(path), "this is a link; give the file itself.")
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            temporary.replace(path)
+    except FileExistsError:
+        raise FileRefused(str(path), "this file is there already. Choose another name, or add --force.") from None
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None

@@ -1,0 +1,80 @@
+"""The journal: one SQLite file, one connection, and what can be asked of it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcpjournal.core.framework import Pack
+from rcpjournal.store.connection import Connection
+from rcpjournal.store.entries import Entries
+from rcpjournal.store.finding import Finding
+from rcpjournal.store.frameworks import Frameworks
+from rcpjournal.store.state import State
+
+if TYPE_CHECKING:
+    from rcpjournal.store.actions import Actions
+    from rcpjournal.store.drafts import Drafts
+    from rcpjournal.store.tallies import Tallies
+
+
+class Journal:
+    """An open journal.
+
+    `shipped` gives the framework that comes with the program; it is asked only when the journal is new.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        shipped: Callable[[], Sequence[Pack]],
+        create: bool = True,
+    ) -> None:
+        self.path = path
+        self._connection = Connection(path, create=create)
+        self._now = now
+        self.state = State(self._connection)
+        self.frameworks = Frameworks(self._connection, self.state, now)
+        self.entries = Entries(self._connection, self.frameworks, now)
+        self.finding = Finding(self._connection)
+        if not self.state.get("framework"):
+            self._begin(shipped)
+
+    def _begin(self, shipped: Callable[[], Sequence[Pack]]) -> None:
+        packs = shipped()
+        with self._connection.saving():
+            if not self.state.get("framework"):
+                self.frameworks.use(packs)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """Reflections that are not finished."""
+        from rcpjournal.store.drafts import Drafts
+
+        return Drafts(self._connection, self._now)
+
+    @cached_property
+    def actions(self) -> "Actions":
+        """What was agreed."""
+        from rcpjournal.store.actions import Actions
+
+        return Actions(self._connection, self.entries)
+
+    @cached_property
+    def tallies(self) -> "Tallies":
+        """Counts for summaries."""
+        from rcpjournal.store.tallies import Tallies
+
+        return Tallies(self._connection)
+
+    def saving(self) -> AbstractContextManager[object]:
+        """One transaction over several calls; see Connection.saving."""
+        return self._connection.saving()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()

@@ -1,0 +1,62 @@
+"""A reflection that is not finished: a row, committed after every answer, kept with the journal."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from rcpjournal.store.connection import Connection
+
+
+class Draft(NamedTuple):
+    """An unfinished reflection; `document` is what the interview needs to go on."""
+
+    key: int
+    started: datetime
+    saved: datetime
+    document: dict[str, Any]
+
+
+class Drafts:
+    """The unfinished reflections of one journal."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self._connection, self._now = connection, now
+
+    def begin(self, document: dict[str, Any]) -> int:
+        """Keeps a new draft; its key."""
+        stamp = self._stamp()
+        with self._connection.saving() as sql:
+            made = sql.execute(
+                "INSERT INTO drafts(started, saved, document) VALUES (?, ?, ?)",
+                (stamp, stamp, _text(document)),
+            )
+        return made.lastrowid or 0
+
+    def save(self, key: int, document: dict[str, Any]) -> None:
+        """Keeps the draft as it is now."""
+        with self._connection.saving() as sql:
+            sql.execute(
+                "UPDATE drafts SET saved = ?, document = ? WHERE pk = ?",
+                (self._stamp(), _text(document), key),
+            )
+
+    def drop(self, key: int) -> None:
+        """Forgets a draft: it became an entry, or its writer said so."""
+        with self._connection.saving() as sql:
+            sql.execute("DELETE FROM drafts WHERE pk = ?", (key,))
+
+    def all(self) -> list[Draft]:
+        """Every unfinished reflection, the one last worked on first."""
+        rows = self._connection.sql.execute("SELECT pk, started, saved, document FROM drafts ORDER BY saved DESC")
+        return [
+            Draft(key, datetime.fromisoformat(started), datetime.fromisoformat(saved), json.loads(document))
+            for key, started, saved, document in rows
+        ]
+
+    def _stamp(self) -> str:
+        return self._now().isoformat(timespec="milliseconds")
+
+
+def _text(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False)

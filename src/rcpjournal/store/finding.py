@@ -1,0 +1,104 @@
+"""Lists and full-text search: projections of entries, newest first."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line, Selection
+from rcpjournal.store.connection import Connection
+
+_LINE = (
+    "e.id, e.happened_on, e.kind, e.with_whom, e.title,"
+    " (SELECT group_concat(i.id, ' ') FROM observations o JOIN items i ON i.pk = o.item WHERE o.entry = e.pk),"
+    " e.starred"
+)
+_NEWEST = "ORDER BY e.happened_on DESC, e.id DESC LIMIT ?"
+_PASSAGE_TOKENS = 24
+
+# Scripts written without spaces between words: the index cannot cut them, so they are looked for letter by letter.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def conditions_of(selection: Selection) -> tuple[str, list[Any]]:
+    """A selection as SQL over `entries e`, and its values."""
+    parts = ["e.deleted IS NULL"]
+    values: list[Any] = []
+    for sql, value in (
+        ("e.happened_on >= ?", selection.since and selection.since.isoformat()),
+        ("e.happened_on <= ?", selection.until and selection.until.isoformat()),
+        ("e.kind = ?", selection.kind),
+        ("e.with_whom = ?", selection.with_),
+        ("e.flow = ?", selection.flow),
+        (
+            "e.pk IN (SELECT m.entry FROM marks m JOIN items i ON i.pk = m.item WHERE i.id = ?)",
+            selection.item,
+        ),
+    ):
+        if value is not None:
+            parts.append(sql)
+            values.append(value)
+    if selection.starred:
+        parts.append("e.starred = 1")
+    return " AND ".join(parts), values
+
+
+class Finding:
+    """Looks entries up without loading them whole."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection.sql
+
+    def lines(self, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Line]:
+        """The newest entries, at most `limit` (0: all), one at a time."""
+        where, values = conditions_of(selection)
+        rows = self._sql.execute(f"SELECT {_LINE} FROM entries e WHERE {where} {_NEWEST}", (*values, limit or -1))
+        return (_line(row) for row in rows)
+
+    def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Hit]:
+        """The newest entries that hold all of `words`, each with a passage; "quoted words" stand together."""
+        where, values = conditions_of(selection)
+        if not words.strip():
+            return iter(())
+        if _UNSPACED.search(words):
+            return self._letters(words, where, values, limit)
+        if not (query := _query(words)):
+            return iter(())
+        rows = self._sql.execute(
+            f"SELECT {_LINE}, snippet(texts_fts, 0, ?, ?, '…', {_PASSAGE_TOKENS})"
+            f" FROM texts_fts f JOIN entries e ON e.pk = f.rowid WHERE texts_fts MATCH ? AND {where} {_NEWEST}",
+            (MATCH_BEGINS, MATCH_ENDS, query, *values, limit or -1),
+        )
+        return (Hit(_line(row), row[7]) for row in rows)
+
+    def _letters(self, words: str, where: str, values: list[Any], limit: int) -> Iterator[Hit]:
+        wanted = words.split()
+        holds = " AND ".join("instr(t.words, ?) > 0" for _ in wanted)
+        rows = self._sql.execute(
+            f"SELECT {_LINE}, t.words FROM texts t JOIN entries e ON e.pk = t.entry"
+            f" WHERE {holds} AND {where} {_NEWEST}",
+            (*wanted, *values, limit or -1),
+        )
+        return (Hit(_line(row), _around(row[7], wanted[0])) for row in rows)
+
+
+def _line(row: Any) -> Line:
+    entry_id, day, kind, with_, title, items, starred = row[:7]
+    return Line(entry_id, day, kind, with_, title, tuple(dict.fromkeys((items or "").split())), bool(starred))
+
+
+def _query(words: str) -> str:
+    """What a person typed as an FTS5 query: every word or "quoted phrase" must be there; a last `*` means beginning."""
+    parts = []
+    for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words):
+        text = phrase or word
+        star = "*" if not phrase and text.endswith("*") else ""
+        if any(letter.isalnum() for letter in text):
+            parts.append(f'"{text.rstrip("*") if star else text}"{star}')
+    return " ".join(parts)
+
+
+def _around(text: str, wanted: str, letters: int = 60) -> str:
+    at = text.index(wanted)
+    start, end = max(0, at - letters), at + len(wanted) + letters
+    shown = f"{text[start:at]}{MATCH_BEGINS}{wanted}{MATCH_ENDS}{text[at + len(wanted) : end]}"
+    return f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}"

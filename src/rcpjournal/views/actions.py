@@ -1,0 +1,55 @@
+"""What was agreed, as a list."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.records import NumberedAction
+from rcpjournal.views import styled
+from rcpjournal.views.styled import dim, line, strong
+
+
+def action_lines(actions: Iterable[NumberedAction], today: date, width: int) -> Iterator[styled.Line]:
+    """Each action with its number, what it is, when it is due, and where it comes from."""
+    for action in actions:
+        yield from styled.wrapped(f"{action.number:>3}  {action.what}", min(width, 88), "")
+        details = [
+            _due(action, today),
+            "" if action.state == "open" else action.state,
+            f"from {action.entry}",
+        ]
+        yield line(dim("     " + " · ".join(part for part in details if part)))
+        for name, words in (
+            ("why", action.why),
+            ("how", action.how),
+            ("whose view is missing", action.whose_view),
+            ("reason", action.reason),
+        ):
+            if words:
+                yield from styled.wrapped(f"{name}: {words}", min(width, 88), "     ", "dim")
+
+
+def _due(action: NumberedAction, today: date) -> str:
+    if not action.due:
+        return ""
+    day = date.fromisoformat(action.due)
+    if action.state in ("done", "dropped"):
+        return f"was due {spoken(day)}"
+    days = (day - today).days
+    near = {0: " (today)", 1: " (tomorrow)"}.get(days, f" (in {days} days)" if 1 < days <= 14 else "")
+    return f"due {spoken(day)}{near}"
+
+
+def near_lines(actions: Iterable[NumberedAction], today: date, width: int) -> Iterator[styled.Line]:
+    """For the home page: one line each."""
+    for action in actions:
+        due = _due(action, today)
+        yield line(
+            styled.padded(f"  {action.number:>3}  {action.what}", max(24, width - len(due) - 2)).rstrip(),
+            dim(f"  {due}"),
+        )
+
+
+def changed_line(action_number: int, what: str) -> styled.Line:
+    """The confirmation after an action was altered."""
+    return line("Action ", strong(str(action_number)), f" is {what}.")

@@ -1,0 +1,184 @@
+"""Entries as people read them: in lists, one whole, found by words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation
+from rcpjournal.core.framework import Framework
+from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line, Revision
+from rcpjournal.core.words import one_line
+from rcpjournal.views import styled
+from rcpjournal.views.styled import Span, dim, line, strong, title
+
+WIDEST = 88
+_DATE_CELLS = 15
+_RESPONSES = {
+    "challenge": "challenge it",
+    "work-around": "work around it",
+    "reframe": "reframe it",
+    "use-the-opportunity": "use the opportunity",
+    "reposition": "reposition it",
+    "accept-for-now": "accept it for now",
+}
+_POLARITIES = {
+    "inhibited": "made it harder",
+    "enabled": "made it easier",
+    "both": "made it both easier and harder",
+}
+_ADDITIONS = {
+    "note": "Added",
+    "peer-discussion": "Talked over",
+    "feedback": "Feedback",
+    "follow-up": "What came of it",
+}
+
+
+def list_line(entry: Line, width: int | None) -> styled.Line:
+    """One entry on one line; `width` None leaves the title whole."""
+    about = ", ".join(part for part in (entry.kind, entry.with_) if part)
+    head = f"{entry.id}  {styled.padded(spoken(date.fromisoformat(entry.happened_on)), _DATE_CELLS)}  "
+    tail = f"  ({about})" if about else ""
+    star = "* " if entry.starred else ""
+    words = star + entry.title
+    if width is not None:
+        room = width - len(head) - styled.width_of(tail)
+        if room < 24:
+            tail, room = "", width - len(head)
+        words = styled.padded(words, room).rstrip() if styled.width_of(words) > room else words
+    return line(dim(head), words, dim(tail))
+
+
+def hit_lines(hit: Hit, width: int | None) -> Iterator[styled.Line]:
+    """An entry found by words, and below it the passage with the matches marked."""
+    yield list_line(hit.line, width)
+    spans: list[Span] = [Span("    ")]
+    for n, piece in enumerate(one_line(hit.passage).split(MATCH_BEGINS)):
+        inside, ends, after = piece.partition(MATCH_ENDS)
+        if n and ends:
+            spans += [Span(inside, "match"), Span(after)]
+        else:
+            spans.append(Span(piece))
+    yield tuple(spans)
+
+
+def whole(entry: Entry, labels: Mapping[str, str], framework: Framework, width: int) -> Iterator[styled.Line]:
+    """An entry from head to foot, in the words it was written under."""
+    width = min(width, WIDEST)
+    yield line(strong(spoken(entry.happened_on)), dim(f"  {entry.id}"))
+    if about := _about(entry, framework):
+        yield line(dim(about))
+    for prompt, answer in entry.answers.items():
+        yield styled.EMPTY
+        yield from styled.wrapped((entry.asked or {}).get(prompt, prompt), width, style="dim")
+        yield from styled.wrapped(_answer(answer, prompt, framework), width, "  ")
+    yield from _section("Seen in it", (_observation(seen, labels) for seen in entry.observations), width)
+    yield from _section("Around it", (_condition(one, labels) for one in entry.conditions), width)
+    yield from _section("How it was", _ways(entry, labels), width)
+    yield from _section("To do", (action_words(action) for action in entry.actions), width)
+    yield from _section("Supervision", _supervision(entry), width)
+    for addition in entry.additions:
+        yield from _section(_addition_head(addition), [addition.text], width)
+
+
+def _about(entry: Entry, framework: Framework) -> str:
+    kinds = {value: item.label for value, item in framework.choices("kind").items()}
+    people = {value: item.label for value, item in framework.choices("with").items()}
+    parts = [
+        kinds.get(entry.kind or "", entry.kind),
+        f"with {people.get(entry.with_, entry.with_)}" if entry.with_ else None,
+        f"“{entry.alias}”" if entry.alias else None,
+        framework.flows[entry.flow].title.lower() + " reflection" if entry.flow in framework.flows else None,
+        "starred" if entry.starred else None,
+        entry.visibility,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _answer(answer: str, prompt: str, framework: Framework) -> str:
+    options = framework.prompts[prompt].options if prompt in framework.prompts else ()
+    return next((option.label for option in options if option.value == answer), answer)
+
+
+def _section(name: str, bodies: Iterable[str], width: int) -> Iterator[styled.Line]:
+    rows = list(bodies)
+    if rows:
+        yield styled.EMPTY
+        yield title(name)
+        for body in rows:
+            yield from styled.wrapped(body, width, "  ")
+
+
+def _observation(seen: Observation, labels: Mapping[str, str]) -> str:
+    stance = f" ({seen.stance})" if seen.stance else ""
+    quote = f": “{seen.quote}”" if seen.quote else ""
+    return f"{labels.get(seen.item, seen.item)}{stance}{quote}"
+
+
+def _condition(condition: Condition, labels: Mapping[str, str]) -> str:
+    parts = [
+        _POLARITIES.get(condition.polarity or ""),
+        f"the rule is {condition.rule}" if condition.rule in ("real", "assumed") else None,
+        f"short of {condition.blocker}" if condition.blocker else None,
+        f"in my {condition.sphere}" if condition.sphere in ("control", "influence") else None,
+        f"response: {_RESPONSES[condition.response]}" if condition.response else None,
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{labels.get(condition.item, condition.item)}{': ' + said if said else ''}"
+
+
+def _ways(entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
+    if entry.need or entry.got:
+        yield f"It needed {entry.need or '…'}, it got {entry.got or '…'}."
+    if entry.working:
+        yield f"Working {entry.working}."
+    for item, rating in (entry.ratings or {}).items():
+        yield f"{labels.get(item, item)}: {'not sure' if rating == 'unsure' else f'{rating} of 5'}"
+
+
+def action_words(action: Action) -> str:
+    """An action in one sentence or two."""
+    due = f", by {spoken(action.due)}" if action.due else ""
+    state = "" if action.state == "open" else f" [{action.state}]"
+    more = [
+        f"Why: {action.why}" if action.why else None,
+        f"How: {action.how}" if action.how else None,
+        f"Whose view is missing: {action.whose_view}" if action.whose_view else None,
+        f"Reason: {action.reason}" if action.reason else None,
+    ]
+    return "\n  ".join([f"{action.what}{due}{state}", *(part for part in more if part)])
+
+
+def _supervision(entry: Entry) -> Iterator[str]:
+    if entry.supervision:
+        yield "To take to supervision." if entry.supervision.take else "Not for supervision."
+        if entry.supervision.question:
+            kind = f" ({entry.supervision.function})" if entry.supervision.function else ""
+            yield f"{entry.supervision.question}{kind}"
+
+
+def _addition_head(addition: Addition) -> str:
+    who = f", {addition.role}" if addition.role else ""
+    return f"{_ADDITIONS[addition.kind]} on {spoken(addition.on)}{who}"
+
+
+def history(revisions: Iterable[Revision], texts: Iterable[str], width: int) -> Iterator[styled.Line]:
+    """The earlier texts of an entry, newest first."""
+    for revision, text in zip(revisions, texts, strict=True):
+        yield styled.EMPTY
+        yield title(f"Before it was {revision.what} ({revision.at[:16].replace('T', ' ')} UTC)")
+        yield from styled.wrapped(text, min(width, WIDEST), "  ")
+
+
+def differences(before: str, after: str) -> Iterator[styled.Line]:
+    """What differs between two texts, as lines marked - and +."""
+    from difflib import unified_diff
+
+    for n, row in enumerate(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)):
+        if n > 1 and not row.startswith("@@"):
+            yield line(Span(row, "strong" if row[:1] in "+-" else "dim"))
+
+
+def passage_text(hit: Hit) -> str:
+    """The passage without its marks."""
+    return hit.passage.replace(MATCH_BEGINS, "").replace(MATCH_ENDS, "")

@@ -1,0 +1,104 @@
+"""Text with styles, neutral to where it goes: a terminal in colour, a pipe, or a picture.
+
+A Line is a tuple of Spans; a style is one of the names in STYLES. Colour never carries meaning alone.
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+STYLES = ("", "title", "strong", "dim", "accent", "match")
+
+
+class Span(NamedTuple):
+    """A piece of text in one style."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Span, ...]
+EMPTY: Line = ()
+
+
+def line(*parts: str | Span) -> Line:
+    """A line of plain strings and spans."""
+    return tuple(part if isinstance(part, Span) else Span(part) for part in parts)
+
+
+def title(text: str) -> Line:
+    """A heading."""
+    return (Span(text, "title"),)
+
+
+def dim(text: str) -> Span:
+    """Words of the second rank."""
+    return Span(text, "dim")
+
+
+def strong(text: str) -> Span:
+    """Words of the first rank."""
+    return Span(text, "strong")
+
+
+def plain_text(lines: Iterable[Line]) -> str:
+    """The lines without styles."""
+    return "\n".join("".join(span.text for span in one) for one in lines)
+
+
+def width_of(text: str) -> int:
+    """How many terminal cells `text` takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    wide = wcswidth(text)
+    return wide if wide >= 0 else len(text)
+
+
+def padded(text: str, cells: int) -> str:
+    """`text` with blanks to `cells`, or cut with … where it is longer."""
+    if (have := width_of(text)) <= cells:
+        return text + " " * (cells - have)
+    kept = text
+    while kept and width_of(kept) > cells - 1:
+        kept = kept[:-1]
+    return padded(kept.rstrip() + "…", cells)
+
+
+def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterator[Line]:
+    """`text` in lines of at most `width` cells, its own line breaks and blank lines kept."""
+    room = max(20, width - width_of(indent))
+    for paragraph in text.split("\n"):
+        pieces = _cells(paragraph, room) or [""]
+        yield from ((Span(indent + piece, style),) if piece else EMPTY for piece in pieces)
+
+
+def _cells(paragraph: str, room: int) -> list[str]:
+    if width_of(paragraph) <= room:
+        return [paragraph.rstrip("\r")]
+    if paragraph.isascii():
+        return textwrap.wrap(paragraph, room, break_on_hyphens=False, drop_whitespace=True)
+    pieces, current = [], ""
+    for word in paragraph.split(" "):
+        joined = f"{current} {word}" if current else word
+        if width_of(joined) <= room:
+            current = joined
+            continue
+        if current:
+            pieces.append(current)
+        while width_of(word) > room:
+            cut = _fitting(word, room)
+            pieces.append(word[:cut])
+            word = word[cut:]
+        current = word
+    return [*pieces, current] if current else pieces
+
+
+def _fitting(word: str, room: int) -> int:
+    """How many letters of `word` fit: at least one, and joined letters are not parted in the common case."""
+    low, high = 1, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width_of(word[:middle]) <= room else (low, middle - 1)
+    return low
