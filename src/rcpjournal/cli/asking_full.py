@@ -54,7 +54,8 @@ class FullAsker:
         self._wrapped(question.text + guess, "class:question")
         if asked.earlier not in (None, "") and question.kind != "many":
             self._wrapped(f"So far: {shown_answer(question, asked.earlier)}", "class:dim")
-            self._wrapped("Enter keeps it, ↑ brings it back to change, - takes it out.", "class:dim")
+            change = "↑ brings it back to change, " if question.kind in ("text", "day") else ""
+            self._wrapped(f"Enter keeps it, {change}- takes it out.", "class:dim")
         if question.kind == "text":
             return typed(self._words(asked, keep_begun))
         if question.kind == "day":

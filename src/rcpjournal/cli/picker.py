@@ -9,6 +9,7 @@ from rcpjournal.views.styled import padded, plain_text, wrapped
 
 _ROWS = 8
 _DEFINITION_ROWS = 3
+_FIGURES = 9
 
 
 class Picker:
@@ -48,7 +49,12 @@ class Picker:
         rows = self._rows()
         self.at = max(0, min(self.at, len(rows) - 1))
         top = max(0, min(self.at - _ROWS // 2, len(rows) - _ROWS))
-        out: list[tuple[str, str]] = [("class:dim", "filter: "), ("", f"{safe(self.filter)}\n")]
+        out: list[tuple[str, str]] = []
+        if self.chosen:
+            labels = {option.value: option.label for option in self.options}
+            taken = ", ".join(labels.get(value, value) for value in self.chosen)
+            out.append(("class:chosen", f"{padded(f'taken: {safe(taken)}', self._width - 2).rstrip()}\n"))
+        out += [("class:dim", "find: "), ("", f"{safe(self.filter)}\n")]
         for n, option in enumerate(rows[top : top + _ROWS], top):
             out.append(("class:cursor-row" if n == self.at else "", self._row(option, n == self.at)))
             out.append(("", "\n"))
@@ -65,12 +71,16 @@ class Picker:
         if option is None:
             kept = "keep what you said" if self.earlier else "pass over"
             return f"{pointer} ({kept})"
-        box = ("[x] " if option.value in self.chosen else "[ ] ") if self.many else ""
+        box = ("[x] " if option.value in self.chosen else "[ ] ") if self.many else self._number(option)
         group = self._group(option)
         label = f"{pointer} {box}{safe(option.label)}"
         if group and self._width >= 76:
             return f"{padded(label, self._width - 32)}  {padded(group, 28)}"
         return padded(label, self._width - 2)
+
+    def _number(self, option: Option) -> str:
+        """The figure that picks this option at once, where there are few."""
+        return f"{self.options.index(option) + 1} " if len(self.options) <= _FIGURES else ""
 
     def _group(self, option: Option) -> str:
         groups = self.question.groups
@@ -114,8 +124,10 @@ class Picker:
         """The reply that Enter gives, or None where it only took what was found."""
         if self.many:
             if self.filter and self.matches():
+                found = self._rows()[self.at]
                 self.toggle()
-                self.filter, self.at = "", 0
+                self.filter = ""
+                self.at = self.options.index(found) if found else 0
                 return None
             return Reply("given", self.chosen) if self.chosen or self.earlier else Reply("on")
         rows = self._rows()
@@ -135,7 +147,8 @@ class Picker:
             if letter == "?":
                 self.explaining = not self.explaining
                 return None
-        if not self.many and letter.isdigit() and not self.filter and 0 < int(letter) <= len(self.options) <= 9:
+        few = not self.many and not self.filter and len(self.options) <= _FIGURES
+        if few and letter in "123456789" and int(letter) <= len(self.options):
             return Reply("given", self.options[int(letter) - 1].value)
         self.filter += letter
         self.at = 0

@@ -1,0 +1,45 @@
+"""How tests run the program: as people do, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, NamedTuple
+
+PROGRAM = [sys.executable, "-m", "rcpjournal"]
+
+
+class Result(NamedTuple):
+    """What a run left: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+
+def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
+    """Runs `rcpjournal WORDS…` in a pipe. Fails the test where a traceback is shown."""
+    given = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
+    ended = subprocess.run(
+        [*PROGRAM, *words], input=given, capture_output=True, timeout=60, env={**os.environ, **environment}, check=False
+    )
+    result = Result(ended.returncode, ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8"))
+    assert "Traceback (most recent call last)" not in result.err, result.err
+    return result
+
+
+def done(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
+    """`run`, for a command that should succeed."""
+    result = run(*words, stdin=stdin, **environment)
+    assert result.code == 0, f"{words}: exit {result.code}\n{result.err}"
+    return result
+
+
+def added(text: str = "She opened the door herself.", *words: str) -> str:
+    """Adds an entry; its id."""
+    return done("add", "-", *words, stdin=text).out.strip()
