@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from rcpjournal.core.interview import Question
+from rcpjournal.core.questions import Question
 
 Act = Literal["given", "on", "back", "explain", "editor", "stop", "off"]
 

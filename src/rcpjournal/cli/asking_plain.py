@@ -8,7 +8,7 @@ from rcpjournal.cli.asking import SIGNS, Asked, Reply, shown_answer, typed
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.framework import Option
-from rcpjournal.core.interview import Question
+from rcpjournal.core.questions import Question
 from rcpjournal.errors import JournalError
 
 _LIST_UP_TO = 14

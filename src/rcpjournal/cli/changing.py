@@ -1,8 +1,7 @@
 """Mending: edit, note, star, delete, undo."""
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,7 +9,6 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_text
 from rcpjournal.cli.writing import observation
-from rcpjournal.core.entry import Addition, AdditionKind, Entry
 from rcpjournal.core.words import one_line, plural, usable
 from rcpjournal.errors import (
     DocumentRefused,
@@ -20,6 +18,9 @@ from rcpjournal.errors import (
     NothingToUndo,
     UsageProblem,
 )
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import AdditionKind, Entry
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last`.")]
 KINDS = ("note", "peer-discussion", "feedback", "follow-up")
@@ -44,6 +45,8 @@ def edit(
     ] = None,
 ) -> None:
     """Mend an entry in your editor, or one answer of it. The earlier text is kept."""
+    from dataclasses import replace
+
     entry = here.journal().entries.get(entry_id)
     changes = _flagged(entry, on, kind, with_, alias, item or [], without_item or [])
     if answer is not None:
@@ -59,7 +62,7 @@ def edit(
 
 
 def _flagged(
-    entry: Entry,
+    entry: "Entry",
     on: str | None,
     kind: str | None,
     with_: str | None,
@@ -83,7 +86,7 @@ def _flagged(
     return changes
 
 
-def _answer_named(entry: Entry, word: str) -> str:
+def _answer_named(entry: "Entry", word: str) -> str:
     """The prompt id meant by a word: an answer that is there, or a question that could be answered."""
     prompts = [*entry.answers, *(name for name in here.framework.prompts if name not in entry.answers)]
     if exact := [name for name in prompts if word in (name, name.rpartition(".")[2])]:
@@ -95,7 +98,9 @@ def _answer_named(entry: Entry, word: str) -> str:
     raise UsageProblem(f"“{word}” is not an answer of this entry. It has: {names}.")
 
 
-def _with_answer(entry: Entry, prompt: str, text: str | None) -> Entry:
+def _with_answer(entry: "Entry", prompt: str, text: str | None) -> "Entry":
+    from dataclasses import replace
+
     before = entry.answers.get(prompt, "")
     if text is None:
         text = _edited(f"{entry.id}-{prompt.rpartition('.')[2]}", before)
@@ -121,7 +126,7 @@ def _edited(name: str, before: str) -> str:
     return text
 
 
-def _edit_whole(entry: Entry) -> None:
+def _edit_whole(entry: "Entry") -> None:
     """The entry in the editor; a text that cannot be read opens again, or stays in its file."""
     from rcpjournal.core.form import as_form
     from rcpjournal.files.editor import Edit
@@ -150,14 +155,14 @@ def _in_file(error: JournalError, path: Path) -> JournalError:
     return error
 
 
-def _read(text: str, entry: Entry) -> Entry:
+def _read(text: str, entry: "Entry") -> "Entry":
     from rcpjournal.core.entry_rules import entry_from_document
     from rcpjournal.core.form import from_form
 
     return entry_from_document(from_form(usable(text), entry), here.journal().frameworks.known_to(entry))
 
 
-def _save(before: Entry, after: Entry) -> None:
+def _save(before: "Entry", after: "Entry") -> None:
     if before == after:
         say("Nothing was changed.")
         return
@@ -177,11 +182,14 @@ def note(
     on: OnOption = None,
 ) -> None:
     """Add something to an entry later. It is dated; the original stays as it was."""
+    from dataclasses import replace
+
     if as_ not in KINDS:
         raise UsageProblem(f"--as takes {', '.join(KINDS[:-1])} or {KINDS[-1]}, not “{as_}”.")
     entries = here.journal().entries
     entry = entries.get(entry_id)
     from rcpjournal.cli.writing import typed_words
+    from rcpjournal.core.entry import Addition
 
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
@@ -197,6 +205,8 @@ def star(
     off: Annotated[bool, typer.Option("--off", help="Take the star away.")] = False,
 ) -> None:
     """Star an entry: a moment that matters to you."""
+    from dataclasses import replace
+
     entries = here.journal().entries
     entry = entries.get(entry_id)
     entries.replace(replace(entry, starred=not off), "unstarred" if off else "starred")
@@ -219,17 +229,17 @@ def undo(yes: YesOption = False) -> None:
     from rcpjournal.core.form import as_form, body_of
     from rcpjournal.views.entries import differences
 
-    entries = here.journal().entries
-    step = entries.last_step()
+    history = here.journal().history
+    step = history.last_step()
     if not step:
         raise NothingToUndo
     last = step[0]
     about = f"entry {last.entry}" if len(step) == 1 else plural(len(step), "entry", "entries")
     show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")
     if len(step) == 1:
-        now, was = entries.sides(last)
+        now, was = history.sides(last)
         show(differences(*(body_of(as_form(one)) if one else "" for one in (now, was))), page=False)
     if not yes and not confirm("Take it back?", default=True):
         raise Interrupted("Nothing was taken back.")
-    entries.undo(step)
+    history.undo(step)
     say("Taken back.")

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcpjournal.core.dates import parse_day
-from rcpjournal.core.framework import Framework, Pack
 from rcpjournal.core.records import Selection
 from rcpjournal.errors import UnreadableDate, UsageProblem
 from rcpjournal.files import paths
 from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
+
+if TYPE_CHECKING:
+    from rcpjournal.core.framework import Framework, Pack
 
 NOW_VARIABLE = "RCPJOURNAL_NOW"
 
@@ -61,7 +64,7 @@ class Here:
         return self._journal
 
     @property
-    def framework(self) -> Framework:
+    def framework(self) -> "Framework":
         """The framework in use."""
         return self.journal().frameworks.current()
 
@@ -97,7 +100,7 @@ class Here:
 
     def day(self, word: str) -> date:
         """A day as people name it. Raises UnreadableDate or NoSupervisionYet."""
-        return parse_day(word, self.today, lambda: self.journal().entries.last_supervision())
+        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision())
 
     def past_day(self, word: str | None) -> date:
         """The day something happened: not one that is still to come; today if none is named."""
@@ -141,7 +144,7 @@ class Here:
         raise UsageProblem(f"“{word}” is not a {field} I know. Choose from {', '.join(known)}.")
 
 
-def shipped_packs() -> Sequence[Pack]:
+def shipped_packs() -> "Sequence[Pack]":
     """The framework that comes with the program."""
     from rcpjournal.files.framework_file import load, shipped_path
 

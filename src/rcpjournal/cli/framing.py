@@ -1,10 +1,8 @@
 """The framework: show, check, add, use, upgrade."""
 
 import re
-from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +10,11 @@ from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
-from rcpjournal.core.framework import OWN_PACK, Framework, Item, Pack, Source, plain
 from rcpjournal.core.words import plural
 from rcpjournal.errors import FrameworkRefused, UnknownItem, UsageProblem
-from rcpjournal.views import framework as view
+
+if TYPE_CHECKING:
+    from rcpjournal.core.framework import Framework, Item
 
 framework_app = typer.Typer(
     cls=Grouped, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
@@ -31,6 +30,8 @@ def show_framework(
     json: JsonOption = False,
 ) -> None:
     """Show the framework: all of it, a layer, or one item."""
+    from rcpjournal.views import framework as view
+
     framework = here.framework
     if json:
         show_json(_as_document(framework, what))
@@ -46,7 +47,9 @@ def show_framework(
         show(view.item_lines(_item(what, framework), framework, here.width))
 
 
-def _item(word: str, framework: Framework) -> Item:
+def _item(word: str, framework: "Framework") -> "Item":
+    from difflib import get_close_matches
+
     try:
         return framework.find(word)
     except UnknownItem:
@@ -57,7 +60,9 @@ def _item(word: str, framework: Framework) -> Item:
         raise UnknownItem(word, near) from None
 
 
-def _as_document(framework: Framework, what: str | None) -> dict[str, object]:
+def _as_document(framework: "Framework", what: str | None) -> dict[str, object]:
+    from rcpjournal.core.framework_data import plain
+
     packs = [plain(pack) for pack in framework.packs]
     if what is not None:
         layer = what if what in framework.layers else None
@@ -115,6 +120,7 @@ def add(
 
 
 def _add_pack(file: Path) -> None:
+    from rcpjournal.core.framework import OWN_PACK
     from rcpjournal.files.framework_file import load
 
     frameworks = here.journal(writing=True).frameworks
@@ -130,6 +136,9 @@ def _add_pack(file: Path) -> None:
 
 
 def _add_item(label: str, layer: str, definition: str) -> None:
+    from dataclasses import replace
+
+    from rcpjournal.core.framework import OWN_PACK, Pack, Source
     from rcpjournal.core.framework_rules import problems
 
     frameworks = here.journal(writing=True).frameworks
@@ -145,7 +154,9 @@ def _add_item(label: str, layer: str, definition: str) -> None:
     say(f"“{label}” is now in {framework.layers[item.layer].title}. `rcpjournal framework show {item.slug}` shows it.")
 
 
-def _own_item(label: str, layer: str, definition: str, framework: Framework) -> Item:
+def _own_item(label: str, layer: str, definition: str, framework: "Framework") -> "Item":
+    from rcpjournal.core.framework import OWN_PACK, Item
+
     if layer not in framework.layers or not framework.layers[layer].open:
         raise UsageProblem(f"“{layer}” takes no items of one's own. These do: {', '.join(_open_layers(framework))}.")
     slug = re.sub(r"[^\w]+", "-", label.casefold()).strip("-_")
@@ -164,7 +175,7 @@ def _own_item(label: str, layer: str, definition: str, framework: Framework) -> 
     )
 
 
-def _open_layers(framework: Framework) -> list[str]:
+def _open_layers(framework: "Framework") -> list[str]:
     return [layer.id for layer in framework.layers.values() if layer.open]
 
 

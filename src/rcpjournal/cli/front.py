@@ -16,5 +16,5 @@ def front_page() -> None:
         for draft in journal.drafts.all()
         for state in [DraftState.from_document(draft.document)]
     ]
-    home = Home(journal.entries.count(), drafts, next(journal.finding.lines(limit=1), None), near, later)
+    home = Home(journal.finding.count(), drafts, next(journal.finding.lines(limit=1), None), near, later)
     show(home_lines(home, here.today, here.width), page=False)

@@ -3,9 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,10 +12,12 @@ from rcpjournal.cli.context import begin, here, shipped_packs
 from rcpjournal.cli.options import ItemOption, KindOption, SinceOption, StarredOption, UntilOption, WithOption
 from rcpjournal.cli.terminal import say, show_json
 from rcpjournal.cli.writing import checked, keep_documents, standard_input
-from rcpjournal.core.entry import Entry
-from rcpjournal.core.framework import Framework
 from rcpjournal.core.words import plural
 from rcpjournal.errors import DocumentRefused, UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry
+    from rcpjournal.core.framework import Framework
 
 
 def export(
@@ -64,16 +65,18 @@ def export(
 class _Counted:
     """Entries on their way out, counted, without aliases unless asked."""
 
-    def __init__(self, entries: Iterator[tuple[Entry, Mapping[str, str]]], with_aliases: bool) -> None:
+    def __init__(self, entries: "Iterator[tuple[Entry, Mapping[str, str]]]", with_aliases: bool) -> None:
         self._entries, self._with_aliases, self.count = entries, with_aliases, 0
 
-    def __iter__(self) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+    def __iter__(self) -> "Iterator[tuple[Entry, Mapping[str, str]]]":
+        from dataclasses import replace
+
         for entry, labels in self._entries:
             self.count += 1
             yield entry if self._with_aliases else replace(entry, alias=None), labels
 
 
-def _frameworks() -> Iterator[Framework]:
+def _frameworks() -> "Iterator[Framework]":
     """The frameworks that another journal would not have by itself."""
     frameworks = here.journal().frameworks
     if all(pack.origin == "shipped" for pack in frameworks.packs()) and len(frameworks.packs()) <= 2:
@@ -102,14 +105,14 @@ def import_(
         text = standard_input()
     else:
         text = read_bytes(Path(file).expanduser()).decode("utf-8-sig", errors="surrogateescape")
-    before = here.journal(writing=True).entries.count()
+    before = here.journal(writing=True).finding.count()
     rows = [(found.line, found.text) for found in importer.documents(text)]
     frameworks = [row for row in rows if _is_framework(row[1])]
     for line, raw in frameworks:
         _keep_framework(json.loads(raw), f"line {line}: ")
     taken = set(frameworks)
     ids = keep_documents([row for row in rows if row not in taken], keep_good, whole=False)
-    added = here.journal().entries.count() - before
+    added = here.journal().finding.count() - before
     already = f", {len(ids) - added} were here already" if len(ids) > added else ""
     say(f"{plural(added, 'entry', 'entries')} added{already}.")
 
@@ -149,6 +152,7 @@ def _keep_framework(data: dict[str, Any], where: str) -> None:
 def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="entry or framework.")]) -> None:
     """Print the JSON Schema of a document."""
     from rcpjournal.core import checks
+    from rcpjournal.core.entry import Entry
     from rcpjournal.core.framework import FrameworkFile
 
     shapes = {"entry": Entry, "framework": FrameworkFile}
@@ -170,7 +174,7 @@ def demo(
         path.unlink(missing_ok=True)
     begin({**here.flags, "journal": str(path)})
     journal = here.journal(writing=True)
-    if not journal.entries.count():
+    if not journal.finding.count():
         text = files("rcpjournal").joinpath("demo.jsonl").read_text(encoding="utf-8")
         with journal.saving():
             run = journal.entries.new_run()
@@ -178,6 +182,6 @@ def demo(
                 entry, framework = checked(json.dumps(demo_document(json.loads(line), here.now())), "demo: ")
                 journal.entries.add(entry, framework, what="made up", run=run)
     say(
-        f"A made-up journal of {plural(journal.entries.count(), 'entry', 'entries')} is at {path}, apart from your own."
+        f"A made-up journal of {plural(journal.finding.count(), 'entry', 'entries')} is at {path}, apart from your own."
     )
     say(f"Look around in it: `rcpjournal --journal {path} summary --since '6 months ago'`, `… list`, `… show last`.")

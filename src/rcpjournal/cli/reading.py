@@ -96,7 +96,7 @@ def show_entry(
     if history:
         import json as json_
 
-        revisions = entries.revisions(wanted)
+        revisions = here.journal().history.revisions(wanted)
         texts = [as_form(entry_from(json_.loads(revision.document))) for revision in revisions]
         lines += view.history(revisions, texts, here.width)
         if not revisions:

@@ -70,7 +70,7 @@ def _period(since: str | None, until: str | None) -> tuple[date, date]:
     if since:
         first = here.day(since)
     else:
-        first = here.journal().entries.last_supervision() or months_later(last, -MONTHS_BY_DEFAULT)
+        first = here.journal().finding.last_supervision() or months_later(last, -MONTHS_BY_DEFAULT)
         if first > last:
             first = months_later(last, -MONTHS_BY_DEFAULT)
     if first > last:
@@ -96,7 +96,7 @@ def _wanted(quotes: list[Quote], item: str | None) -> list[Quote]:
 
 
 def _nothing(first: date, last: date) -> str:
-    if not here.journal().entries.count():
+    if not here.journal().finding.count():
         return "Nothing is written yet, so there is nothing to say. `rcpjournal write quick` takes two minutes."
     newest = next(here.journal().finding.lines(Selection(), limit=1))
     return (

@@ -2,9 +2,7 @@
 
 import json
 import os
-import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -49,6 +47,9 @@ def show(lines: Iterable[Line], *, page: bool = True) -> None:
 
 def _paged(texts: Iterator[str]) -> bool:
     """Shows the text in the person's pager, which may leave early; False where there is none."""
+    import shlex
+    import subprocess
+
     words = shlex.split(os.environ.get("PAGER") or "less")
     program = shutil.which(words[0]) if words else None
     if program is None:

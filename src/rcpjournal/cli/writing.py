@@ -3,18 +3,19 @@
 import json
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
 from rcpjournal.cli.terminal import say, show_text
-from rcpjournal.core.entry import Entry, Observation, free_entry
-from rcpjournal.core.framework import Framework
 from rcpjournal.core.words import plural, usable
 from rcpjournal.errors import DocumentRefused, JournalError, JournalUnusable, NothingToKeep, UnusableText, UsageProblem
-from rcpjournal.files.rescue import rescue
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry, Observation
+    from rcpjournal.core.framework import Framework
 
 ONCE_ON_ARGUMENTS = (
     "Just so you know, this once: text given on the command line stays in your shell's history and shows in the list "
@@ -62,6 +63,8 @@ def add(
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
         raise NothingToKeep
+    from rcpjournal.core.entry import free_entry
+
     try:
         kept = here.journal(writing=True).entries.add(free_entry(usable(words), **head))
     except (JournalUnusable, UnusableText) as error:
@@ -105,7 +108,7 @@ def _head(
     }
 
 
-def observation(word: str, framework: Framework) -> Observation:
+def observation(word: str, framework: "Framework") -> "Observation":
     """`trust` or `trust:strained` as an observation. Raises UnknownItem, AmbiguousItem or UsageProblem."""
     name, _, stance = word.partition(":")
     item = framework.find(name)
@@ -118,6 +121,8 @@ def observation(word: str, framework: Framework) -> Observation:
         raise UsageProblem(
             f"“{stance}” is not a stance of {item.label}: {', '.join(layer.stances) or 'it takes none'}."
         )
+    from rcpjournal.core.entry import Observation
+
     return Observation(item=item.id, stance=stance or None)
 
 
@@ -125,6 +130,8 @@ def rescued(error: JournalError, words: str | None) -> JournalError:
     """The same error, its sentence saying where the words that were typed are now."""
     if not words or not words.strip():
         return error
+    from rcpjournal.files.rescue import rescue
+
     place = rescue(words, here.home, here.now())
     where = f" Your words are safe in {place}." if place else f"\nYour words:\n{words}"
     error.args = (f"{error}{where}",)
@@ -170,7 +177,7 @@ def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:
     return [(1, text)], True
 
 
-def checked(raw: str, where: str) -> tuple[Entry, Framework]:
+def checked(raw: str, where: str) -> "tuple[Entry, Framework]":
     """One document as an entry and the framework it goes under. Raises DocumentRefused."""
     from rcpjournal.core.entry_rules import entry_from_document
 

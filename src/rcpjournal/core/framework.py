@@ -6,8 +6,7 @@ name is a Python keyword carries a trailing underscore here and none in files (`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -239,6 +238,8 @@ class Framework:
 
     def near(self, word: str) -> list[str]:
         """Up to three names that look like `word`."""
+        from difflib import get_close_matches
+
         names = [name for item in self.items.values() for name in (item.slug, item.label.casefold(), item.id)]
         return get_close_matches(word, names, n=3, cutoff=0.7)
 
@@ -266,60 +267,6 @@ def _all(packs: Iterable[Pack], part: str) -> Iterator[Any]:
 
 def _layer_order(layer: Layer) -> int:
     return layer.order
-
-
-# --- as plain data, for the store and for JSON -------------------------------------------------------
-
-
-def plain(value: Any) -> Any:
-    """A dataclass as plain data with public names, leaving out what has its default."""
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
-    return {
-        public_name(field.name): plain(part)
-        for field in fields(value)
-        if (part := getattr(value, field.name)) != field.default
-    }
-
-
-def pack_from(data: dict[str, Any]) -> Pack:
-    """The inverse of `plain` for a pack that was checked before it was stored."""
-    return Pack(
-        id=data["id"],
-        version=data["version"],
-        title=data["title"],
-        source=Source(**data["source"]),
-        layers=tuple(_layer_from(layer) for layer in data.get("layers", ())),
-        items=tuple(Item(**_tuples(item)) for item in data.get("items", ())),
-        relations=tuple(
-            Relation(from_=link["from"], **{k: v for k, v in link.items() if k != "from"})
-            for link in data.get("relations", ())
-        ),
-        prompts=tuple(_prompt_from(prompt) for prompt in data.get("prompts", ())),
-        flows=tuple(Flow(**_tuples(flow)) for flow in data.get("flows", ())),
-    )
-
-
-def _tuples(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(part) if isinstance(part, list) else part for name, part in data.items()}
-
-
-def _options(data: dict[str, Any]) -> dict[str, Any]:
-    return data | {"options": tuple(Option(**option) for option in data.get("options", ()))}
-
-
-def _prompt_from(data: dict[str, Any]) -> Prompt:
-    return Prompt(**_tuples(_options(data)))
-
-
-def _layer_from(data: dict[str, Any]) -> Layer:
-    details = tuple(Detail(**_options(detail)) for detail in data.get("details", ()))
-    return Layer(**_tuples(data | {"details": details}))
-
-
-# --- what must hold between the parts -----------------------------------------------------------------
 
 
 class Problem(NamedTuple):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from rcpjournal.core.entry import document
-from rcpjournal.core.framework import plain
+from rcpjournal.core.framework_data import plain
 from rcpjournal.core.words import json_safe
 from rcpjournal.exports import Chosen
 

@@ -1,4 +1,7 @@
-"""The journal: one SQLite file, one connection, and what can be asked of it."""
+"""The journal: one SQLite file, one connection, and what can be asked of it.
+
+Its rooms are opened when they are first asked for, so that an everyday command loads only what it uses.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -7,16 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcpjournal.core.framework import Pack
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.entries import Entries
 from rcpjournal.store.finding import Finding
-from rcpjournal.store.frameworks import Frameworks
 from rcpjournal.store.state import State
 
 if TYPE_CHECKING:
+    from rcpjournal.core.framework import Pack
     from rcpjournal.store.actions import Actions
     from rcpjournal.store.drafts import Drafts
+    from rcpjournal.store.entries import Entries
+    from rcpjournal.store.frameworks import Frameworks
+    from rcpjournal.store.history import History
     from rcpjournal.store.tallies import Tallies
 
 
@@ -31,24 +35,43 @@ class Journal:
         path: Path,
         *,
         now: Callable[[], datetime],
-        shipped: Callable[[], Sequence[Pack]],
+        shipped: "Callable[[], Sequence[Pack]]",
         create: bool = True,
     ) -> None:
         self.path = path
         self._connection = Connection(path, create=create)
         self._now = now
         self.state = State(self._connection)
-        self.frameworks = Frameworks(self._connection, self.state, now)
-        self.entries = Entries(self._connection, self.frameworks, now)
         self.finding = Finding(self._connection)
         if not self.state.get("framework"):
             self._begin(shipped)
 
-    def _begin(self, shipped: Callable[[], Sequence[Pack]]) -> None:
+    def _begin(self, shipped: "Callable[[], Sequence[Pack]]") -> None:
         packs = shipped()
         with self._connection.saving():
             if not self.state.get("framework"):
                 self.frameworks.use(packs)
+
+    @cached_property
+    def frameworks(self) -> "Frameworks":
+        """The frameworks that the journal knows."""
+        from rcpjournal.store.frameworks import Frameworks
+
+        return Frameworks(self._connection, self.state, self._now)
+
+    @cached_property
+    def entries(self) -> "Entries":
+        """Whole entries."""
+        from rcpjournal.store.entries import Entries
+
+        return Entries(self._connection, self.frameworks, self._now)
+
+    @cached_property
+    def history(self) -> "History":
+        """What was changed."""
+        from rcpjournal.store.history import History
+
+        return History(self._connection, self.entries, self._now)
 
     @cached_property
     def drafts(self) -> "Drafts":

@@ -97,7 +97,8 @@ class Connection:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise told(error, self.path) from error
+                moved = _identity(self.path) != self._identity
+                raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
             raise
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line, Selection
@@ -69,6 +70,17 @@ class Finding:
             (MATCH_BEGINS, MATCH_ENDS, query, *values, limit or -1),
         )
         return (Hit(_line(row), row[7]) for row in rows)
+
+    def last_supervision(self) -> date | None:
+        """The day of the latest entry of kind supervision."""
+        row = self._sql.execute(
+            "SELECT max(happened_on) FROM entries WHERE kind = 'supervision' AND deleted IS NULL"
+        ).fetchone()
+        return date.fromisoformat(row[0]) if row[0] else None
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self._sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
 
     def _letters(self, words: str, where: str, values: list[Any], limit: int) -> Iterator[Hit]:
         wanted = words.split()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from rcpjournal.core.entry import Entry
-from rcpjournal.core.framework import OWN_PACK, Framework, Pack, pack_from, plain
+from rcpjournal.core.framework import OWN_PACK, Framework, Pack
+from rcpjournal.core.framework_data import pack_from, plain
 from rcpjournal.core.records import StoredPack
 from rcpjournal.errors import FrameworkRefused, UnknownPack
 from rcpjournal.store.connection import Connection

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation
-from rcpjournal.core.framework import Framework
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line, Revision
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Span, dim, line, strong, title
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation
+    from rcpjournal.core.framework import Framework
 
 WIDEST = 88
 _DATE_CELLS = 15
@@ -62,7 +65,7 @@ def hit_lines(hit: Hit, width: int | None) -> Iterator[styled.Line]:
     yield tuple(spans)
 
 
-def whole(entry: Entry, labels: Mapping[str, str], framework: Framework, width: int) -> Iterator[styled.Line]:
+def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", width: int) -> Iterator[styled.Line]:
     """An entry from head to foot, in the words it was written under."""
     width = min(width, WIDEST)
     yield line(strong(spoken(entry.happened_on)), dim(f"  {entry.id}"))
@@ -81,7 +84,7 @@ def whole(entry: Entry, labels: Mapping[str, str], framework: Framework, width: 
         yield from _section(_addition_head(addition), [addition.text], width)
 
 
-def _about(entry: Entry, framework: Framework) -> str:
+def _about(entry: "Entry", framework: "Framework") -> str:
     kinds = {value: item.label for value, item in framework.choices("kind").items()}
     people = {value: item.label for value, item in framework.choices("with").items()}
     parts = [
@@ -95,7 +98,7 @@ def _about(entry: Entry, framework: Framework) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _answer(answer: str, prompt: str, framework: Framework) -> str:
+def _answer(answer: str, prompt: str, framework: "Framework") -> str:
     options = framework.prompts[prompt].options if prompt in framework.prompts else ()
     return next((option.label for option in options if option.value == answer), answer)
 
@@ -109,13 +112,13 @@ def _section(name: str, bodies: Iterable[str], width: int) -> Iterator[styled.Li
             yield from styled.wrapped(body, width, "  ")
 
 
-def _observation(seen: Observation, labels: Mapping[str, str]) -> str:
+def _observation(seen: "Observation", labels: Mapping[str, str]) -> str:
     stance = f" ({seen.stance})" if seen.stance else ""
     quote = f": “{seen.quote}”" if seen.quote else ""
     return f"{labels.get(seen.item, seen.item)}{stance}{quote}"
 
 
-def _condition(condition: Condition, labels: Mapping[str, str]) -> str:
+def _condition(condition: "Condition", labels: Mapping[str, str]) -> str:
     parts = [
         _POLARITIES.get(condition.polarity or ""),
         f"the rule is {condition.rule}" if condition.rule in ("real", "assumed") else None,
@@ -127,7 +130,7 @@ def _condition(condition: Condition, labels: Mapping[str, str]) -> str:
     return f"{labels.get(condition.item, condition.item)}{': ' + said if said else ''}"
 
 
-def _ways(entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
+def _ways(entry: "Entry", labels: Mapping[str, str]) -> Iterator[str]:
     if entry.need or entry.got:
         yield f"It needed {entry.need or '…'}, it got {entry.got or '…'}."
     if entry.working:
@@ -136,7 +139,7 @@ def _ways(entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
         yield f"{labels.get(item, item)}: {'not sure' if rating == 'unsure' else f'{rating} of 5'}"
 
 
-def action_words(action: Action) -> str:
+def action_words(action: "Action") -> str:
     """An action in one sentence or two."""
     due = f", by {spoken(action.due)}" if action.due else ""
     state = "" if action.state == "open" else f" [{action.state}]"
@@ -149,7 +152,7 @@ def action_words(action: Action) -> str:
     return "\n  ".join([f"{action.what}{due}{state}", *(part for part in more if part)])
 
 
-def _supervision(entry: Entry) -> Iterator[str]:
+def _supervision(entry: "Entry") -> Iterator[str]:
     if entry.supervision:
         yield "To take to supervision." if entry.supervision.take else "Not for supervision."
         if entry.supervision.question:
@@ -157,7 +160,7 @@ def _supervision(entry: Entry) -> Iterator[str]:
             yield f"{entry.supervision.question}{kind}"
 
 
-def _addition_head(addition: Addition) -> str:
+def _addition_head(addition: "Addition") -> str:
     who = f", {addition.role}" if addition.role else ""
     return f"{_ADDITIONS[addition.kind]} on {spoken(addition.on)}{who}"
 

@@ -1,0 +1,97 @@
+"""How a reflection begins: going on with one that waits, or a new one, with a few words on what happens to it."""
+
+from typing import Any
+
+from rcpjournal.cli.asking import SIGNS_HELP, Asker
+from rcpjournal.cli.context import here
+from rcpjournal.cli.session import Session
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.draft import DraftState, free_entry_of
+from rcpjournal.core.interview import steps_of
+from rcpjournal.core.words import plural
+from rcpjournal.errors import UsageProblem
+
+FIRST_TIME = (
+    "This is yours. What you write stays in a file on this computer, private by default. It is not the case record: "
+    "facts belong where your work records them. It may have to be shown to a court or an employer, so leave out names "
+    "and anything that says who someone is. It is there to think with."
+)
+EACH_TIME = "Private, and kept as you go: close the window and the next `write` goes on from here."
+
+
+def asker() -> Asker:
+    """The way to ask here: a real terminal's, or plain lines."""
+    if here.interactive and not here.plain:
+        from rcpjournal.cli.asking_full import FullAsker
+
+        return FullAsker()
+    from rcpjournal.cli.asking_plain import PlainAsker
+
+    return PlainAsker()
+
+
+def waiting(asker: Asker, flow: str | None) -> Session | None:
+    """An unfinished reflection that the person wants to go on with, or None."""
+    for draft in here.journal().drafts.all():
+        state = DraftState.from_document(draft.document)
+        if flow not in (None, state.flow) and not state.replies:
+            continue
+        answers = plural(state.answered, "answer")
+        asker.say(f"A {state.flow} reflection of {spoken(draft.started.date())} waits, with {answers}.")
+        while True:
+            reply = asker.line("Enter goes on with it, n begins a new one and lets it wait, d lets it go:").casefold()
+            if reply in ("", "y", "yes"):
+                return Session(asker, state, draft.key)
+            if reply == "n":
+                return None
+            if reply == "d":
+                _let_go(state, draft.key)
+                asker.say("Let go. `rcpjournal undo` brings its words back.")
+                break
+    return None
+
+
+def _let_go(state: DraftState, key: int) -> None:
+    """A draft becomes a deleted entry, so that undo can bring it back; one without words just goes."""
+    journal = here.journal()
+    with journal.saving():
+        framework = journal.frameworks.load(state.framework)
+        entry = free_entry_of(state, framework, here.today)
+        if entry is not None:
+            kept = journal.entries.add(entry, framework)
+            journal.entries.delete(kept.id or "", "let go")
+        journal.drafts.drop(key)
+
+
+def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_monthly: bool) -> Session:
+    """A new reflection, after the words on what happens to it; what is said once is said now."""
+    journal = here.journal()
+    framework = journal.frameworks.current()
+    if journal.state.first_time("told-about-privacy"):
+        asker.say(FIRST_TIME)
+        asker.say("")
+    found = framework.flows[flow]
+    asker.say(f"{found.title} reflection, about {found.minutes} minutes. {EACH_TIME}")
+    asker.say(
+        SIGNS_HELP if journal.state.first_time("told-about-signs") else "Enter goes on, ? explains, . stops here."
+    )
+    extra = [] if no_monthly or not here.config.on("monthly") else _monthly(asker, off)
+    steps = steps_of(framework, flow, off=off, extra=extra)
+    if not steps:
+        raise UsageProblem("Every question of this reflection is switched off. `rcpjournal config` shows which.")
+    state = DraftState(flow=flow, framework=framework.key, steps=list(steps), head=head)
+    return Session(asker, state, None)
+
+
+def _monthly(asker: Asker, off: list[str]) -> list[str]:
+    """The month's question, if it was not offered this month and the person takes it."""
+    journal = here.journal()
+    month = f"{here.today:%Y-%m}"
+    prompts = [prompt for prompt in journal.frameworks.current().monthly() if prompt.id not in off]
+    if not prompts or journal.state.get("monthly-offered") == month or not journal.finding.count():
+        return []
+    prompt = prompts[(here.today.year * 12 + here.today.month) % len(prompts)]
+    asker.say(f"This month's question, if you like: {prompt.text}")
+    reply = asker.line("y takes it in at the end, Enter goes on without:")
+    journal.state.put("monthly-offered", month)
+    return [prompt.id] if reply.casefold() in ("y", "yes") else []

@@ -1,0 +1,207 @@
+"""One sitting with one reflection: questions asked, each answer kept as it is given, and the close."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, Reply
+from rcpjournal.cli.context import here
+from rcpjournal.cli.terminal import say, show_text
+from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
+from rcpjournal.core.entry import Entry
+from rcpjournal.core.interview import Interview
+from rcpjournal.core.questions import Question
+from rcpjournal.core.words import sentences, usable
+from rcpjournal.errors import EditorFailed, JournalUnusable, UnusableText
+
+NOT_THE_RECORD = (
+    "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
+    "procedure, and the facts where they belong."
+)
+
+
+class Session:
+    """One sitting with one reflection."""
+
+    def __init__(self, asker: Asker, state: DraftState, key: int | None) -> None:
+        self.asker, self.state, self.key = asker, state, key
+        framework = here.journal().frameworks.load(state.framework)
+        self.interview = Interview(framework, state.flow, tuple(state.steps))
+
+    def run(self) -> None:
+        """Asks until there is nothing left to ask, then closes."""
+        question = self.interview.next_question(self.state.replies)
+        while True:
+            while question is not None:
+                question = self._step(question)
+            back = self._close()
+            if back is None:
+                return
+            question = back
+
+    def _step(self, question: Question) -> Question | None:
+        """One question; the next one, or None where it is time to close."""
+        state = self.state
+        reply = self.asker.ask(self._asked(question), lambda words: self._keep_begun(question, words))
+        match reply.act:
+            case "back":
+                return self.interview.question_before(state.replies, question.key) or question
+            case "explain":
+                self.asker.say(question.help or SIGNS_HELP)
+                return question
+            case "stop":
+                state.stopped = True
+                return None
+            case "off":
+                self._switch_off(question)
+                return self.interview.next_question(state.replies)
+            case "editor":
+                edited = self._edited(question)
+                return question if edited is None else self._keep(question, edited)
+        return self._keep(question, reply)
+
+    def _asked(self, question: Question) -> Asked:
+        begun = self.state.begun.get(question.key, "")
+        words = list(self._typed_words())
+        passages = tuple(sentences(words)) if question.kind == "passage" else ()
+        place = self.interview.place(self.state.replies, question.key)
+        return Asked(question, place, self.state.replies.get(question.key), begun, passages)
+
+    def _typed_words(self) -> Iterator[str]:
+        for prompt, answer in self.interview.entry(self.state.replies, here.today).answers.items():
+            if not self.interview.framework.prompts[prompt].options:
+                yield answer
+
+    def _keep(self, question: Question, reply: Reply) -> Question | None:
+        state = self.state
+        earlier = state.replies.get(question.key)
+        value = reply.value if reply.act == "given" else earlier
+        if isinstance(value, str):
+            if value.strip() == "-" and question.kind in ("text", "day", "passage"):
+                value = None
+            else:
+                try:
+                    value = usable(value, "This answer")
+                except UnusableText as error:
+                    self.asker.say(str(error))
+                    return question
+        was_answered = question.key in state.replies
+        state.replies[question.key] = value or None
+        state.begun.pop(question.key, None)
+        self._save()
+        after = question.key if was_answered else None
+        return self.interview.next_question(state.replies, after=after)
+
+    def _save(self) -> None:
+        """Commits the draft as it is now."""
+        drafts = here.journal().drafts
+        if self.key is None:
+            self.key = drafts.begin(self.state.document())
+        else:
+            drafts.save(self.key, self.state.document())
+
+    def _keep_begun(self, question: Question, words: str) -> None:
+        if words.strip() and self.state.begun.get(question.key) != words:
+            self.state.begun = {question.key: words.encode("utf-8", "replace").decode()}
+            self._save()
+
+    def _edited(self, question: Question) -> Reply | None:
+        if question.kind not in ("text", "passage"):
+            self.asker.say("This one is picked from a list; there is nothing to edit.")
+            return None
+        from rcpjournal.files.editor import Edit
+
+        before = self.state.begun.get(question.key) or self.state.replies.get(question.key) or ""
+        try:
+            edit = Edit(here.home, "answer", str(before), here.config.text("editor"))
+            words = edit.run().rstrip("\n")
+        except EditorFailed as error:
+            self.asker.say(str(error))
+            return None
+        reply = Reply("given", words) if words.strip() else Reply("on")
+        if reply.act == "given":
+            self._keep_begun(question, words)
+        edit.done()
+        return reply
+
+    def _switch_off(self, question: Question) -> None:
+        off = [*here.config.words("prompts_off"), question.prompt]
+        here.config.set("prompts_off", " ".join(dict.fromkeys(off)))
+        self.state.steps = [step for step in self.state.steps if step != question.prompt]
+        self.interview = Interview(self.interview.framework, self.state.flow, tuple(self.state.steps))
+        self._save()
+        self.asker.say("It will not be asked again. `rcpjournal config unset prompts_off` brings questions back.")
+
+    # --- the close --------------------------------------------------------------------------------------
+
+    def _close(self) -> Question | None:
+        """Keeps the reflection, or leaves it waiting; a question to go back to, or None when all is done."""
+        if free_entry_of(self.state, self.interview.framework, here.today) is None:
+            return self._nothing_yet()
+        while True:
+            self.asker.say("")
+            self.asker.say("Stopping here is fine." if self.state.stopped else "That was the last question.")
+            reply = self.asker.line("Enter keeps it, < goes back, w lets it wait as it is:").casefold()
+            if reply == "<":
+                self.state.stopped = False
+                return self._last_asked()
+            if reply == "w":
+                self._save()
+                self.asker.say("It waits. `rcpjournal write` goes on with it.")
+                return None
+            if reply in ("", ".", "y", "k"):
+                self._finish()
+                return None
+
+    def _last_asked(self) -> Question | None:
+        asked = [q for q in self.interview.questions(self.state.replies) if q.key in self.state.replies]
+        return asked[-1] if asked else self.interview.next_question({})
+
+    def _nothing_yet(self) -> Question | None:
+        self.asker.say("There are no words in it yet, and an entry needs one answer in words.")
+        if self.asker.line("Enter goes back to the questions, q leaves:").casefold() == "q":
+            if self.key is not None and not any(self.state.replies.values()):
+                here.journal().drafts.drop(self.key)
+            return None
+        self.state.stopped = False
+        texts = [q for q in self.interview.questions(self.state.replies) if q.kind == "text"]
+        return next((q for q in texts if not self.state.replies.get(q.key)), texts[0])
+
+    def _finish(self) -> None:
+        journal = here.journal()
+        self._ask_who_could_hold()
+        entry = self._entry()
+        try:
+            with journal.saving():
+                kept = journal.entries.add(entry, self.interview.framework)
+                if self.key is not None:
+                    journal.drafts.drop(self.key)
+        except JournalUnusable as error:
+            from rcpjournal.core.form import as_form
+            from rcpjournal.files.rescue import rescue
+
+            place = rescue(as_form(entry), here.home, here.now())
+            safe_in = f" Your words are safe in {place}." if place else ""
+            error.args = (f"{error}{safe_in} What you answered also waits as a draft.",)
+            raise
+        show_text(kept.id or "")
+        say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")
+        if kept.kind in ("near-miss",):
+            say(NOT_THE_RECORD)
+
+    def _ask_who_could_hold(self) -> None:
+        """A last, gentle question after stopping early or something hard; the answer may be empty."""
+        prompt = closing_question(self.state, self.interview.framework)
+        if prompt is None:
+            return
+        reply = self.asker.line(f"{prompt.text} (a role, not a name; Enter passes over)")
+        if reply and reply not in ("<", ".", "?"):
+            self.state.replies[prompt.id] = usable(reply, "This answer")
+            self.state.steps.append(prompt.id)
+            self.interview = Interview(self.interview.framework, self.state.flow, tuple(self.state.steps))
+            self._save()
+
+    def _entry(self) -> Entry:
+        head = dict(self.state.head)
+        if day := head.pop("happened_on", None):
+            head["happened_on"] = date.fromisoformat(day)
+        return self.interview.entry(self.state.replies, here.today, **head)

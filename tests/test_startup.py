@@ -1,0 +1,79 @@
+"""Start-up is a feature: everyday commands load only what they use. Modules are counted, not milliseconds."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support import added
+
+HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click"}
+SPY = (
+    "import sys, json, atexit\n"
+    "atexit.register(lambda: sys.stderr.write('\\n@@' + json.dumps(sorted(sys.modules))))\n"
+    "from rcpjournal.cli import main\n"
+    "main()\n"
+)
+
+
+def loaded_by(*words: str, stdin: str = "") -> set[str]:
+    """The modules in memory when `rcpjournal WORDS…` ends, once it has ended well."""
+    ended = subprocess.run(
+        [sys.executable, "-c", SPY, *words], input=stdin, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout, "the command should have had something to show"
+    return set(json.loads(ended.stderr.rpartition("@@")[2]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--version",),
+        ("--help",),
+        ("list",),
+        ("list", "--json", "--kind", "visit", "--item", "trust", "--since", "2 weeks ago"),
+        ("show", "last"),
+        ("show", "last", "--json"),
+        ("search", "door"),
+        ("summary",),
+        ("summary", "--json"),
+        ("actions", "--all", "--json"),
+        ("framework", "show"),
+        (),
+    ],
+    ids=" ".join,
+)
+def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...]) -> None:
+    added("She opened the door herself.", "--kind", "visit", "--item", "trust:present")
+    loaded = loaded_by(*words)
+    assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
+    assert "rcpjournal.store.migrations" not in loaded
+
+
+def test_adding_text_loads_nothing_heavy() -> None:
+    loaded = loaded_by("add", "-", stdin="She opened the door herself.")
+    assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
+
+
+def test_a_list_builds_no_entries_and_no_framework() -> None:
+    added()
+    loaded = loaded_by("list")
+    assert not loaded & {"rcpjournal.core.entry", "rcpjournal.core.framework", "rcpjournal.store.entries"}
+
+
+def test_the_plain_interview_does_not_load_the_terminal_library() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", SPY, "write", "quick", "--plain"],
+        input="She opened the door.\n\n\n\n\n\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=dict(os.environ),
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    loaded = set(json.loads(ended.stderr.rpartition("@@")[2]))
+    assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
