@@ -34,7 +34,9 @@ def test_files_and_functions_stay_small() -> None:
         f"{path.name}:{node.name}": node.end_lineno - node.lineno + 1
         for path in sizes
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES
+        if isinstance(node, ast.FunctionDef)
+        and node.end_lineno
+        and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES
     }
     assert not long
 

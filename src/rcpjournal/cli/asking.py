@@ -16,6 +16,10 @@ SIGNS_HELP = (
 )
 
 
+class InputEnded(EOFError):
+    """A pipe has said all it has to say: what there is may be kept. (A person's Ctrl-D is a plain EOFError.)"""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What came back: a value, or something the person wants to do instead."""

@@ -1,5 +1,6 @@
 """Questions on a real terminal: line editing, and a picker that filters as one types (prompt_toolkit)."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,8 @@ class FullAsker:
     """Asks with prompt_toolkit."""
 
     def __init__(self) -> None:
+        # Asking the terminal where its cursor is makes some terminals wait and warn, and we have no need to know.
+        os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
         from prompt_toolkit.styles import Style
 
         colour = here.coloured

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 
-from rcpjournal.cli.asking import SIGNS, Asked, Reply, shown_answer, typed
+from rcpjournal.cli.asking import SIGNS, Asked, InputEnded, Reply, shown_answer, typed
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.framework import Option
@@ -140,7 +140,7 @@ class PlainAsker:
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
-            raise EOFError
+            raise EOFError if sys.stdin.isatty() else InputEnded
         return line.rstrip("\n").rstrip("\r")
 
 

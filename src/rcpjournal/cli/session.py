@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, Reply
+from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
@@ -29,14 +29,21 @@ class Session:
 
     def run(self) -> None:
         """Asks until there is nothing left to ask, then closes."""
+        try:
+            self._ask_until_closed()
+        except InputEnded:
+            if free_entry_of(self.state, self.interview.framework, here.today) is None:
+                raise
+            self._finish()
+
+    def _ask_until_closed(self) -> None:
         question = self.interview.next_question(self.state.replies)
         while True:
             while question is not None:
                 question = self._step(question)
-            back = self._close()
-            if back is None:
+            question = self._close()
+            if question is None:
                 return
-            question = back
 
     def _step(self, question: Question) -> Question | None:
         """One question; the next one, or None where it is time to close."""
@@ -149,6 +156,7 @@ class Session:
                 self.asker.say("It waits. `rcpjournal write` goes on with it.")
                 return None
             if reply in ("", ".", "y", "k"):
+                self._ask_who_could_hold()
                 self._finish()
                 return None
 
@@ -168,7 +176,6 @@ class Session:
 
     def _finish(self) -> None:
         journal = here.journal()
-        self._ask_who_could_hold()
         entry = self._entry()
         try:
             with journal.saving():

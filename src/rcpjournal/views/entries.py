@@ -85,11 +85,9 @@ def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", wid
 
 
 def _about(entry: "Entry", framework: "Framework") -> str:
-    kinds = {value: item.label for value, item in framework.choices("kind").items()}
-    people = {value: item.label for value, item in framework.choices("with").items()}
     parts = [
-        kinds.get(entry.kind or "", entry.kind),
-        f"with {people.get(entry.with_, entry.with_)}" if entry.with_ else None,
+        entry.kind,
+        entry.with_,
         f"“{entry.alias}”" if entry.alias else None,
         framework.flows[entry.flow].title.lower() + " reflection" if entry.flow in framework.flows else None,
         "starred" if entry.starred else None,

@@ -1,0 +1,162 @@
+"""Writes what the documentation takes from the program: docs/commands.md and the pictures. Run by `make docs`."""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ROOT / "docs" / "commands.md"
+PICTURES = ROOT / "docs" / "pictures"
+NOW = "2026-11-23T17:30:00+00:00"
+
+HEAD = """\
+# Commands
+
+This page is made from the program itself (`make docs`), and a test fails when it no longer matches.
+`rcpjournal COMMAND --help` says the same in the terminal.
+
+"""
+SETTINGS_HEAD = """\
+## Settings
+
+One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file.
+
+| setting | variable | flag | at first | what it does |
+|---|---|---|---|---|
+"""
+
+
+def reference() -> str:
+    """docs/commands.md as the program is now."""
+    import typer
+
+    from rcpjournal.cli import app
+    from rcpjournal.cli.help import ORDER
+    from rcpjournal.files.config import SETTINGS, variable_of
+
+    root: Any = typer.main.get_command(app)
+    parts = [HEAD, _section("rcpjournal", root, 2)]
+    for heading in ORDER:
+        commands = [(n, c) for n, c in root.commands.items() if getattr(c, "rich_help_panel", None) == heading]
+        if commands:
+            parts.append(f"## {heading}\n\n")
+        for name, command in commands:
+            parts.append(_section(f"rcpjournal {name}", command, 3))
+            for sub, inner in getattr(command, "commands", {}).items():
+                parts.append(_section(f"rcpjournal {name} {sub}", inner, 4))
+    rows = [
+        f"| `{s.name}` | `{variable_of(s.name)}` | `{s.flag}` | {_default(s.default)} | {s.words} |"
+        for s in SETTINGS.values()
+    ]
+    return "".join(parts) + SETTINGS_HEAD + "\n".join(rows) + "\n"
+
+
+def _default(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"`{value}`" if value else "empty"
+
+
+def _section(path: str, command: Any, level: int) -> str:
+    from typer._click.core import Context
+
+    context = Context(command, info_name=path, terminal_width=88, max_content_width=88)
+    text = command.get_help(context)
+    return f"{'#' * level} `{path}`\n\n```text\n{text.rstrip()}\n```\n\n"
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def pictures() -> Iterator[tuple[Path, str]]:
+    """Each picture's path and its SVG, made from the demo."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "RCPJOURNAL_HOME": folder, "RCPJOURNAL_NOW": NOW, "TERM": "xterm-256color"}
+        environment.pop("NO_COLOR", None)
+        _shown(environment, "demo")
+        demo = f"--journal={folder}/demo/journal.db"
+        since = "--since='6 months ago'"
+        yield _picture("summary", _shown(environment, f"{demo} --no-pager summary {since} --by month"), 46)
+        yield _picture(
+            "principles", _shown(environment, f"{demo} --no-pager summary {since} --by month --layer principle")
+        )
+        yield _picture("show", _shown(environment, f"{demo} --no-pager show last"), 40)
+        yield _picture("picker", _picker(environment))
+
+
+def _shown(environment: dict[str, str], words: str) -> str:
+    import pexpect
+
+    program = f"{sys.executable} -m rcpjournal {words}"
+    return str(pexpect.run(program, env=environment, dimensions=(60, 84), encoding="utf-8"))
+
+
+def _picker(environment: dict[str, str]) -> str:
+    """The screen while a principle is being picked."""
+    import pexpect
+    import pyte
+
+    screen = pyte.Screen(76, 20)
+    stream = pyte.Stream(screen)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "rcpjournal", "write", "standard"],
+        env=environment,
+        dimensions=(20, 76),
+        encoding="utf-8",
+    )
+    keys = [
+        "\r",
+        "She met me at the gate. I had rung first, and she knew.\r",
+        "My shoulders came down.\r",
+        "\r",
+        "Rang first.\r",
+    ]
+    for answer in [*keys, "\r", "pre"]:
+        _drain(child, stream)
+        child.send(answer)
+    _drain(child, stream)
+    child.close(force=True)
+    return "\n".join(line.rstrip() for line in screen.display)
+
+
+def _drain(child: Any, stream: Any) -> None:
+    import pexpect
+
+    while True:
+        try:
+            stream.feed(child.read_nonblocking(4096, timeout=1))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+
+
+def _picture(name: str, ansi: str, most: int = 60) -> tuple[Path, str]:
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="standard")
+    lines = ansi.replace("\r\n", "\n").strip("\n").split("\n")
+    console.print(Text.from_ansi("\n".join(lines[:most])), soft_wrap=True)
+    svg = console.export_svg(title="rcpjournal", unique_id=f"rcpjournal-{name}")
+    # No fonts from elsewhere: a picture in the docs should ask nothing of the network.
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return PICTURES / f"{name}.svg", re.sub(r"[ \t]+\n", "\n", svg)
+
+
+def main() -> None:
+    """Writes everything."""
+    COMMANDS.write_text(reference(), encoding="utf-8")
+    PICTURES.mkdir(exist_ok=True)
+    for path, svg in pictures():
+        path.write_text(svg, encoding="utf-8")
+        print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The documentation cannot drift: the reference is made from the program, and shown transcripts are run."""
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rcpjournal.cli import app
+from tests.support import PROGRAM
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+NOW = "2026-03-04T17:30:00+00:00"
+TRANSCRIPT = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def transcripts(page: Path) -> list[tuple[str, str]]:
+    """(command, what it is shown to print) for each command in the page's console blocks."""
+    steps = []
+    for block in TRANSCRIPT.findall(page.read_text("utf-8")):
+        for step in re.split(r"(?m)^\$ ", block)[1:]:
+            command, _, output = step.partition("\n")
+            steps.append((command, output))
+    return steps
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if transcripts(page)], ids=lambda page: page.name)
+def test_shown_transcripts_are_what_the_program_prints(page: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "RCPJOURNAL_HOME": str(tmp_path / "docs-home"), "RCPJOURNAL_NOW": NOW}
+    for command, output in transcripts(page):
+        words = shlex.split(command)
+        assert words[0] == "rcpjournal"
+        ended = subprocess.run(
+            [*PROGRAM, *words[1:]],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+            check=False,
+        )
+        assert ended.stdout == output, f"{page.name}: $ {command}"
+
+
+def test_the_reference_is_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec and spec.loader
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    assert (ROOT / "docs" / "commands.md").read_text("utf-8") == build.reference(), "run `make docs`"
+
+
+def test_every_command_is_documented_with_an_example() -> None:
+    import typer
+
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    root = typer.main.get_command(app)
+    for name, command in root.commands.items():  # type: ignore[attr-defined]
+        assert f"### `rcpjournal {name}`" in text
+        for sub in getattr(command, "commands", {}):
+            assert f"#### `rcpjournal {name} {sub}`" in text
+    for section in re.split(r"(?m)^#{3,4} ", text)[1:]:
+        assert "For example:" in section or "Commands:" in section, section[:60]
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_pictures_ask_nothing_of_the_network() -> None:
+    pictures = list((ROOT / "docs" / "pictures").glob("*.svg"))
+    assert pictures
+    for picture in pictures:
+        links = set(re.findall(r"""(?:url\(["']?|href=["'])(https?:[^"')]*)""", picture.read_text("utf-8")))
+        assert not links, picture.name
