@@ -11,7 +11,7 @@ from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.words import plural
-from rcpjournal.errors import FrameworkRefused, UnknownItem, UsageProblem
+from rcpjournal.errors import AmbiguousItem, FrameworkRefused, UnknownItem, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework, Item
@@ -44,14 +44,18 @@ def show_framework(
     elif what in framework.prompts:
         show(view.prompt_lines(framework.prompts[what], here.width))
     else:
-        show(view.item_lines(_item(what, framework), framework, here.width))
+        items = _items(what, framework)
+        show(line for item in items for line in view.item_lines(item, framework, here.width))
 
 
-def _item(word: str, framework: "Framework") -> "Item":
+def _items(word: str, framework: "Framework") -> "list[Item]":
+    """The items that a word may mean: for looking, all of them will do."""
     from difflib import get_close_matches
 
     try:
-        return framework.find(word)
+        return [framework.find(word)]
+    except AmbiguousItem as error:
+        return [framework.items[name] for name in error.ids]
     except UnknownItem:
         layers = [
             name for name, layer in framework.layers.items() if word.casefold() in (layer.title.casefold(), f"{name}s")
@@ -66,9 +70,9 @@ def _as_document(framework: "Framework", what: str | None) -> dict[str, object]:
     packs = [plain(pack) for pack in framework.packs]
     if what is not None:
         layer = what if what in framework.layers else None
-        item = None if layer else _item(what, framework)
+        wanted = set() if layer else {item.id for item in _items(what, framework)}
         for pack in packs:
-            found = [one for one in pack.get("items", ()) if one["layer"] == layer or (item and one["id"] == item.id)]
+            found = [one for one in pack.get("items", ()) if one["layer"] == layer or one["id"] in wanted]
             layers = {one["layer"] for one in found}
             pack["items"] = found
             pack["layers"] = [one for one in pack.get("layers", ()) if one["id"] in layers]
@@ -184,11 +188,11 @@ def use(
     packs: Annotated[list[str], typer.Argument(metavar="PACK...", help="Packs by id, or id@version.")],
 ) -> None:
     """Choose which packs are in use from now on. Old entries keep theirs."""
-    from rcpjournal.core.framework_rules import problems
+    from rcpjournal.core.framework_rules import hindering, problems
 
     frameworks = here.journal(writing=True).frameworks
     chosen = [frameworks.pack(name)[0] for name in dict.fromkeys(packs)]
-    if found := problems(chosen):
+    if found := hindering(problems(chosen)):
         raise FrameworkRefused([f"These packs cannot be used without what they refer to: {found[0].words}."])
     if not any(flow.steps for pack in chosen for flow in pack.flows):
         say("No flow is in use now, so `write` has nothing to ask; `add` still works.")

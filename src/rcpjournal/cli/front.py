@@ -1,9 +1,11 @@
 """The home page: `rcpjournal` alone."""
 
-from rcpjournal.cli.context import here
-from rcpjournal.cli.terminal import show
+from rcpjournal import __version__
+from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.terminal import say, show
 from rcpjournal.core.draft import DraftState
 from rcpjournal.core.home import Home, Waiting, near_actions
+from rcpjournal.store import SEEN_PROGRAM
 from rcpjournal.views.home import home_lines
 
 
@@ -18,3 +20,17 @@ def front_page() -> None:
     ]
     home = Home(journal.finding.count(), drafts, next(journal.finding.lines(limit=1), None), near, later)
     show(home_lines(home, here.today, here.width), page=False)
+    if _newer_framework():
+        say("This version of rcpjournal brings a newer framework: `rcpjournal framework upgrade` takes it up.")
+
+
+def _newer_framework() -> bool:
+    """Whether the program brings packs that differ from those in use; looked at once a version."""
+    state = here.journal().state
+    if state.get(SEEN_PROGRAM) == __version__:
+        return False
+    shipped = {pack.id: pack for pack in shipped_packs()}
+    newer = any(shipped.get(pack.id, pack) != pack for pack in here.framework.packs)
+    if not newer:
+        state.put(SEEN_PROGRAM, __version__)
+    return newer

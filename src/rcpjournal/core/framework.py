@@ -216,6 +216,11 @@ class Framework:
                 found.add(item.layer)
         return tuple(layer for layer in self.layers if layer in found)
 
+    def askable(self, prompt: str) -> bool:
+        """Whether a prompt can be asked: it is here, and so is at least one layer that it offers, if it offers any."""
+        found = self.prompts.get(prompt)
+        return found is not None and (not found.layers or any(layer in self.layers for layer in found.layers))
+
     def monthly(self) -> list[Prompt]:
         """The prompts that are offered once a month."""
         return [prompt for prompt in self.prompts.values() if prompt.monthly]

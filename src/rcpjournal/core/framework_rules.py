@@ -29,6 +29,14 @@ def problems(packs: Sequence[Pack], base: Sequence[Pack] = ()) -> list[Problem]:
     ]
 
 
+def hindering(found: Sequence[Problem]) -> list[Problem]:
+    """The faults that keep sound packs from being used without one another.
+
+    A question or a layer that only another pack has is simply not asked.
+    """
+    return [p for p in found if not ("flows" in p.path or ("prompts" in p.path and "layers" in p.path))]
+
+
 def _duplicates(packs: Sequence[Pack], base: Sequence[Pack]) -> Iterator[Problem]:
     for part in ("layers", "items", "prompts", "flows"):
         seen = Counter(thing.id for pack in base for thing in getattr(pack, part))

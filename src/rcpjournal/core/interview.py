@@ -76,7 +76,7 @@ def steps_of(framework: Framework, flow: str, *, off: Iterable[str] = (), extra:
     """The prompts of a flow, without those switched off, and `extra` ones at the end."""
     left_out = set(off)
     return tuple(
-        step for step in (*framework.flows[flow].steps, *extra) if step in framework.prompts and step not in left_out
+        step for step in (*framework.flows[flow].steps, *extra) if framework.askable(step) and step not in left_out
     )
 
 

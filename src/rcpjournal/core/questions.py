@@ -70,7 +70,7 @@ def _ask_choice(prompt: Prompt, framework: Framework, replies: Replies) -> Itera
 
 
 def _pick(prompt: Prompt, framework: Framework) -> Question:
-    layers = [framework.layers[layer] for layer in prompt.layers]
+    layers = [framework.layers[layer] for layer in prompt.layers if layer in framework.layers]
     items = [(item, layer) for layer in layers for item in framework.items_of(layer.id)]
     return Question(
         prompt.id,

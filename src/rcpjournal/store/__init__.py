@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rcpjournal import __version__
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import Finding
 from rcpjournal.store.state import State
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
     from rcpjournal.store.tallies import Tallies
+
+SEEN_PROGRAM = "seen-program"
+"""the state that holds which version of the program the framework was last compared with"""
 
 
 class Journal:
@@ -51,6 +55,7 @@ class Journal:
         with self._connection.saving():
             if not self.state.get("framework"):
                 self.frameworks.use(packs)
+                self.state.put(SEEN_PROGRAM, __version__)
 
     @cached_property
     def frameworks(self) -> "Frameworks":

@@ -34,11 +34,12 @@ class Drafts:
         return made.lastrowid or 0
 
     def save(self, key: int, document: dict[str, Any]) -> None:
-        """Keeps the draft as it is now."""
+        """Keeps the draft as it is now, even if it was dropped elsewhere in the meantime."""
         with self._connection.saving() as sql:
             sql.execute(
-                "UPDATE drafts SET saved = ?, document = ? WHERE pk = ?",
-                (self._stamp(), _text(document), key),
+                "INSERT INTO drafts(pk, started, saved, document) VALUES (?1, ?2, ?2, ?3)"
+                " ON CONFLICT(pk) DO UPDATE SET saved = ?2, document = ?3",
+                (key, self._stamp(), _text(document)),
             )
 
     def drop(self, key: int) -> None:

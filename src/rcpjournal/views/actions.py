@@ -12,7 +12,9 @@ from rcpjournal.views.styled import dim, line, strong
 def action_lines(actions: Iterable[NumberedAction], today: date, width: int) -> Iterator[styled.Line]:
     """Each action with its number, what it is, when it is due, and where it comes from."""
     for action in actions:
-        yield from styled.wrapped(f"{action.number:>3}  {action.what}", min(width, 88), "")
+        first, *rest = styled.wrapped(action.what, min(width, 88), "     ")
+        yield line(f"{action.number:>3}  ", first[0].text.lstrip() if first else "")
+        yield from rest
         details = [
             _due(action, today),
             "" if action.state == "open" else action.state,

@@ -39,9 +39,9 @@ def _welcome(width: int) -> Iterator[Line]:
     yield styled.EMPTY
     yield from _commands(
         [
-            ("write quick", "two minutes: what happened, what you noticed, one thing to keep"),
-            ("write", "a fuller reflection, question by question"),
-            ("demo", "look around in a made-up journal first"),
+            ("write quick", "two minutes, three questions"),
+            ("write", "a fuller one, step by step"),
+            ("demo", "look around a made-up journal"),
             ("--help", "everything else"),
         ]
     )

@@ -51,7 +51,7 @@ def _label_cells(width: int, periods: int) -> int:
 
 
 def _legend(summary: Summary, periods: Sequence[date], label_cells: int, width: int) -> Iterator[Line]:
-    heads = "".join(_head(start, summary.by, n) for n, start in enumerate(periods))
+    heads = _week_heads(periods) if summary.by == "week" else "".join(_head(start, summary.by) for start in periods)
     yield line(dim(" " * (2 + label_cells + _NUMBER_CELLS) + heads.rstrip()))
     each = {"week": "week", "month": "month", "quarter": "quarter"}[summary.by]
     note = f"Each figure is a {each}: in so many of its entries. A dot: in none. A blank: nothing asked."
@@ -61,12 +61,20 @@ def _legend(summary: Summary, periods: Sequence[date], label_cells: int, width: 
     yield from styled.wrapped(note, width, style="dim")
 
 
-def _head(start: date, by: str, n: int) -> str:
-    if by == "week":
-        return f"{start.day:<2}" if n % 4 == 0 else "  "
-    if by == "quarter":
-        return f"{(start.month + 2) // 3} "
-    return MONTHS[start.month - 1][0] + " "
+def _head(start: date, by: str) -> str:
+    """A quarter's number, or a month's first letter."""
+    return f"{(start.month + 2) // 3} " if by == "quarter" else f"{MONTHS[start.month - 1][0]} "
+
+
+def _week_heads(weeks: Sequence[date]) -> str:
+    """The month's name above the first week that begins in it."""
+    heads = ""
+    month = 0
+    for n, start in enumerate(weeks):
+        if start.month != month and len(heads) <= 2 * n:
+            heads = f"{heads:<{2 * n}}{MONTHS[start.month - 1][:3]} "
+            month = start.month
+    return heads
 
 
 def _layer(

@@ -1,0 +1,75 @@
+"""The wheel and the sdist hold the same program, with the framework and the demo inside."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def build(source: Path, target: Path, *kinds: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", *kinds, "--outdir", target, source],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("dist")
+    build(ROOT, target, "--sdist", "--wheel")
+    return target
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("RECORD")}
+
+
+def test_the_wheel_made_from_the_sdist_is_the_wheel_made_from_the_checkout(packages: Path, tmp_path: Path) -> None:
+    (sdist,) = packages.glob("*.tar.gz")
+    (wheel,) = packages.glob("*.whl")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (source,) = (tmp_path / "unpacked").iterdir()
+    build(source, tmp_path / "again", "--wheel")
+    (again,) = (tmp_path / "again").glob("*.whl")
+    assert contents(again) == contents(wheel)
+    assert {"rcpjournal/framework.yaml", "rcpjournal/demo.jsonl", "rcpjournal/py.typed"} <= set(contents(wheel))
+
+
+def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    for words in (["demo"], ["add", "She opened the door."], ["list"], ["summary"], ["framework", "show", "trust"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "rcpjournal", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+    assert "Trust" in ended.stdout
+
+
+def test_nothing_in_the_project_names_a_package_index_or_a_folder_of_this_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    names = [name for name in listed.split("\0") if name]
+    for name in names:
+        path = ROOT / name
+        if path.is_file() and path != Path(__file__):
+            text = path.read_text("utf-8", errors="replace")
+            for word in ("--index-url", "--find-links", "pythonhosted", "../shared"):
+                assert word not in text, f"{name}: {word}"
