@@ -16,6 +16,10 @@ SIGNS_HELP = (
 )
 
 
+class Hangup(BaseException):
+    """The terminal went away, or the system asked us to end."""
+
+
 class InputEnded(EOFError):
     """A pipe has said all it has to say: what there is may be kept. (A person's Ctrl-D is a plain EOFError.)"""
 

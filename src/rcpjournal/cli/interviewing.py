@@ -15,10 +15,6 @@ from rcpjournal.errors import Interrupted, UsageProblem
 STOPPED = "Stopped. Everything you typed is kept; `rcpjournal write` goes on from there."
 
 
-class Hangup(BaseException):
-    """The terminal went away, or the system asked us to end."""
-
-
 def write(
     flow: Annotated[
         str | None, typer.Argument(metavar="[FLOW]", help="quick (2 minutes), standard (6) or deep (20).")
@@ -64,6 +60,7 @@ def _flow(word: str | None) -> str:
 @contextmanager
 def _leaving_kept() -> Iterator[None]:
     """However a person or the terminal leaves, what was typed is kept, and they are told so."""
+    from rcpjournal.cli.asking import Hangup
 
     def leave(number: int, frame: object) -> None:
         raise Hangup

@@ -149,16 +149,18 @@ def _keep_framework(data: dict[str, Any], where: str) -> None:
         frameworks.use([*(pack for pack in used.packs if pack.id not in ids), *new], "brought in")
 
 
-def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="entry or framework.")]) -> None:
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="entry, list, summary, actions, history, framework or config.")
+    ],
+) -> None:
     """Print the JSON Schema of a document."""
-    from rcpjournal.core import checks
-    from rcpjournal.core.entry import Entry
-    from rcpjournal.core.framework import FrameworkFile
+    from rcpjournal.core.checks import json_schema
+    from rcpjournal.core.documents import SHAPES
 
-    shapes = {"entry": Entry, "framework": FrameworkFile}
-    if name not in shapes:
-        raise UsageProblem(f"“{name}” has no schema here. Choose from {', '.join(shapes)}.")
-    show_json(checks.json_schema(shapes[name]))
+    if name not in SHAPES:
+        raise UsageProblem(f"“{name}” has no schema here. Choose from {', '.join(SHAPES)}.")
+    show_json(json_schema(SHAPES[name]))
 
 
 def demo(

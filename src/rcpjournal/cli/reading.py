@@ -83,25 +83,18 @@ def show_entry(
     history: Annotated[bool, typer.Option("--history", help="Show its earlier texts too.")] = False,
 ) -> None:
     """Show one entry whole; the last one if none is named."""
-    from rcpjournal.core.entry import document, entry_from
-    from rcpjournal.core.form import as_form
+    from rcpjournal.core.entry import document
 
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    if json:
-        show_json(document(entry))
-        return
     wanted = entry.id or ""
-    lines = list(view.whole(entry, entries.labels(wanted), here.framework, here.width))
-    if history:
-        import json as json_
-
-        revisions = here.journal().history.revisions(wanted)
-        texts = [as_form(entry_from(json_.loads(revision.document))) for revision in revisions]
-        lines += view.history(revisions, texts, here.width)
-        if not revisions:
-            say("This entry has not been changed.")
-    show(lines)
+    earlier = here.journal().history.revisions(wanted) if history else []
+    if json:
+        show_json(view.history_document(entry, earlier) if history else document(entry))
+        return
+    show([*view.whole(entry, entries.labels(wanted), here.framework, here.width), *view.history(earlier, here.width)])
+    if history and not earlier:
+        say("This entry has not been changed.")
 
 
 def _row(line: Line) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, InputEnded, Reply
+from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, Hangup, InputEnded, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
@@ -35,8 +35,13 @@ class Session:
             if free_entry_of(self.state, self.interview.framework, here.today) is None:
                 raise
             self._finish()
+        except (KeyboardInterrupt, EOFError, Hangup):
+            if self.key is not None or self.state.answered:
+                self._save()
+            raise
 
     def _ask_until_closed(self) -> None:
+        self.state.stopped = False
         question = self.interview.next_question(self.state.replies)
         while True:
             while question is not None:
@@ -107,8 +112,9 @@ class Session:
             drafts.save(self.key, self.state.document())
 
     def _keep_begun(self, question: Question, words: str) -> None:
-        if words.strip() and self.state.begun.get(question.key) != words:
-            self.state.begun = {question.key: words.encode("utf-8", "replace").decode()}
+        begun = words.encode("utf-8", "replace").decode() if words.strip() else ""
+        if self.state.begun.get(question.key, "") != begun:
+            self.state.begun[question.key] = begun
             self._save()
 
     def _edited(self, question: Question) -> Reply | None:
@@ -211,4 +217,4 @@ class Session:
         head = dict(self.state.head)
         if day := head.pop("happened_on", None):
             head["happened_on"] = date.fromisoformat(day)
-        return self.interview.entry(self.state.replies, here.today, **head)
+        return self.interview.entry(self.state.with_begun(), here.today, **head)

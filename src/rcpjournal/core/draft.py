@@ -36,13 +36,19 @@ class DraftState:
     @property
     def answered(self) -> int:
         """How many questions have an answer, or the beginning of one."""
-        return sum(1 for value in self.replies.values() if value) + len(self.begun)
+        return sum(1 for value in self.with_begun().values() if value)
+
+    def with_begun(self) -> dict[str, Any]:
+        """The replies, and words begun but not sent where there is no reply yet."""
+        return {
+            **self.replies,
+            **{key: words for key, words in self.begun.items() if words and not self.replies.get(key)},
+        }
 
 
 def free_entry_of(state: DraftState, framework: Framework, today: date) -> Entry | None:
     """The entry that the draft would make, words begun but not sent included; None where there are no words."""
-    prompts = {key: words for key, words in state.begun.items() if key in framework.prompts}
-    entry = Interview(framework, state.flow, tuple(state.steps)).entry({**state.replies, **prompts}, today)
+    entry = Interview(framework, state.flow, tuple(state.steps)).entry(state.with_begun(), today)
     return entry if any(text.strip() for text in entry.answers.values()) else None
 
 

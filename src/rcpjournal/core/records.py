@@ -1,7 +1,10 @@
 """What the store yields and views print. Standard library only; days are ISO strings as they are stored."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry
 
 
 class Selection(NamedTuple):
@@ -68,7 +71,7 @@ class Revision(NamedTuple):
 
     at: str
     what: str
-    document: str
+    entry: "Entry"
 
 
 class StoredPack(NamedTuple):

@@ -45,7 +45,7 @@ class History:
             " WHERE e.id = ? AND c.after IS NOT NULL ORDER BY 1 DESC",
             (self._entries.resolve(wanted),) * 2,
         )
-        return [Revision(*row) for row in rows]
+        return [Revision(at, what, entry_from(json.loads(text))) for at, what, text in rows]
 
     def last_step(self) -> list[Change]:
         """The changes that `undo` would take back: the latest one, or all of the run it belongs to."""

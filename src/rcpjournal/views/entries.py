@@ -163,12 +163,22 @@ def _addition_head(addition: "Addition") -> str:
     return f"{_ADDITIONS[addition.kind]} on {spoken(addition.on)}{who}"
 
 
-def history(revisions: Iterable[Revision], texts: Iterable[str], width: int) -> Iterator[styled.Line]:
+def history(revisions: Iterable[Revision], width: int) -> Iterator[styled.Line]:
     """The earlier texts of an entry, newest first."""
-    for revision, text in zip(revisions, texts, strict=True):
+    from rcpjournal.core.form import as_form, body_of
+
+    for revision in revisions:
         yield styled.EMPTY
         yield title(f"Before it was {revision.what} ({revision.at[:16].replace('T', ' ')} UTC)")
-        yield from styled.wrapped(text, min(width, WIDEST), "  ")
+        yield from styled.wrapped(body_of(as_form(revision.entry)), min(width, WIDEST), "  ")
+
+
+def history_document(entry: "Entry", revisions: Iterable[Revision]) -> dict[str, object]:
+    """`rcpjournal/history/1`."""
+    from rcpjournal.core.entry import document
+
+    rows = [{"at": one.at, "what": one.what, "entry": document(one.entry)} for one in revisions]
+    return {"schema": "rcpjournal/history/1", "entry": document(entry), "revisions": rows}
 
 
 def differences(before: str, after: str) -> Iterator[styled.Line]:

@@ -52,11 +52,7 @@ def _welcome(width: int) -> Iterator[Line]:
 
 
 def _sensible(home: Home) -> list[tuple[str, str]]:
-    first = (
-        ("write", "go on with it, or begin another")
-        if home.drafts
-        else ("write", "a reflection; `write quick` is short")
-    )
+    first = ("write", "go on with it, or begin another") if home.drafts else ("write", "a reflection, step by step")
     return [
         first,
         ("summary", "what appears over time"),

@@ -1,0 +1,208 @@
+"""The shapes of the documents that commands print with `--json`, for `rcpjournal schema NAME`.
+
+Entries and frameworks have their own classes; these are read by scripts only, so they are described here and made by
+the views. A test holds each command's output against its shape.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rcpjournal.core.entry import ActionState, Entry
+from rcpjournal.core.framework import CONFIG, Pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRow:
+    """One entry in a list; a search adds the passage."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    happened_on: date
+    kind: str | None
+    with_: str | None
+    title: str
+    items: list[str]
+    starred: bool
+    passage: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDocument:
+    """What `list --json` and `search --json` print."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/list/1"]
+    entries: list[ListRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRow:
+    """One action with its number."""
+
+    __pydantic_config__ = CONFIG
+    number: int
+    entry: str
+    happened_on: date
+    what: str
+    state: ActionState
+    why: str | None = None
+    how: str | None = None
+    whose_view: str | None = None
+    due: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionsDocument:
+    """What `actions --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/actions/1"]
+    actions: list[ActionRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCount:
+    """In so many of so many entries."""
+
+    __pydantic_config__ = CONFIG
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPeriod:
+    """A count for the week, month or quarter that begins on `start`."""
+
+    __pydantic_config__ = CONFIG
+    start: date
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryItem:
+    """One item; `interval` is Wilson's at 95 %, `active` is false for one that is no longer in the framework."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    label: str
+    layer: str
+    count: int
+    of: int
+    stances: dict[str, int]
+    interval: tuple[float, float]
+    periods: list[SummaryPeriod]
+    previous: SummaryCount | None
+    change: Literal["more", "less"] | None
+    active: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummarySilence:
+    """An item not tagged in the last `entries` entries that asked."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    entries: int
+    weeks: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPair:
+    """Two items in the same entries."""
+
+    __pydantic_config__ = CONFIG
+    items: tuple[str, str]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCondition:
+    """How a condition worked, and what was done about it."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    inhibited: int
+    enabled: int
+    both: int
+    rules: dict[str, int]
+    blockers: dict[str, int]
+    responses: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryDocument:
+    """What `summary --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/summary/1"]
+    since: date
+    until: date
+    by: Literal["week", "month", "quarter"]
+    entries: int
+    items: list[SummaryItem]
+    not_lately: list[SummarySilence]
+    together: list[SummaryPair]
+    conditions: list[SummaryCondition]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow:
+    """An earlier text of an entry, and what was done to it then."""
+
+    __pydantic_config__ = CONFIG
+    at: str
+    what: str
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryDocument:
+    """What `show --history --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/history/1"]
+    entry: Entry
+    revisions: list[HistoryRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkDocument:
+    """What `framework show --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/framework/1"]
+    packs: list[Pack]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingRow:
+    """A setting and where its value comes from."""
+
+    __pydantic_config__ = CONFIG
+    name: str
+    value: str | bool | list[str]
+    from_: Literal["flag", "variable", "file", "default"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigDocument:
+    """What `config --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/config/1"]
+    file: str
+    settings: list[SettingRow]
+
+
+SHAPES: dict[str, type] = {
+    "entry": Entry,
+    "list": ListDocument,
+    "summary": SummaryDocument,
+    "actions": ActionsDocument,
+    "history": HistoryDocument,
+    "framework": FrameworkDocument,
+    "config": ConfigDocument,
+}

@@ -1,0 +1,50 @@
+"""What each command prints with --json fits the schema that `rcpjournal schema` prints for it."""
+
+import jsonschema
+import pytest
+
+from tests.support import added, done
+
+CASES = {
+    "entry": ["show", "last", "--json"],
+    "list": ["list", "--json"],
+    "summary": ["summary", "--json", "--since", "1 month ago"],
+    "actions": ["actions", "--all", "--json"],
+    "history": ["show", "last", "--history", "--json"],
+    "framework": ["framework", "show", "--json"],
+    "config": ["config", "--json"],
+}
+ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
+ "observations": [{"item": "rcp.principle.trust", "stance": "strained", "quote": "I waited."}],
+ "conditions": [{"item": "rcp.organisation.permissions", "polarity": "inhibited", "rule": "assumed", "response": null}],
+ "ratings": {"tar.rating.high-support": "unsure", "tar.rating.high-challenge": 4},
+ "actions": [{"what": "Ring first", "due": "2026-03-18"}],
+ "supervision": {"take": true, "question": "Is it a rule?", "function": "support"},
+ "additions": [{"on": "2026-03-05", "kind": "feedback", "role": "a colleague", "text": "Well done."}]}"""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_printed_fits_its_schema(name: str) -> None:
+    done("add", "--json", "-", stdin=ENTRY)
+    added("Another.", "--item", "trust:present")
+    done("edit", "last", "text", "--text", "Another one.")
+    schema = done("schema", name).data
+    document = done(*CASES[name]).data
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(document, schema)
+    assert document.get("schema", "").startswith(f"rcpjournal/{name}/")
+
+
+def test_a_search_fits_the_schema_of_a_list() -> None:
+    added("She put the kettle on.")
+    document = done("search", "kettle", "--json").data
+    jsonschema.validate(document, done("schema", "list").data)
+    assert document["entries"][0]["passage"] == "She put the kettle on."
+
+
+def test_a_field_that_is_not_in_the_schema_would_be_noticed() -> None:
+    added()
+    document = done("list", "--json").data
+    document["entries"][0]["mood"] = "good"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, done("schema", "list").data)
