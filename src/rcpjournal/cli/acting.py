@@ -10,7 +10,6 @@ from rcpjournal.cli.options import JsonOption
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.errors import ReasonNeeded, UsageProblem
-from rcpjournal.views.actions import action_lines, changed_line
 
 actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
@@ -26,6 +25,8 @@ def actions(
     """Show what was agreed, and say what became of it."""
     if ctx.invoked_subcommand:
         return
+    from rcpjournal.views.actions import action_lines
+
     found = here.journal().actions.all(every=every)
     if json:
         show_json({"schema": "rcpjournal/actions/1", "actions": [_row(action) for action in found]})
@@ -62,6 +63,8 @@ def drop(number: NumberArgument, reason: Annotated[str | None, typer.Option(help
 
 
 def _alter(number: int, state: str, **changes: object) -> None:
+    from rcpjournal.views.actions import changed_line
+
     given = {name: value for name, value in changes.items() if value is not None}
     here.journal().actions.change(number, f"action {state}", state=state, **given)
     show([changed_line(number, state)])

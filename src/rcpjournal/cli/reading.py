@@ -17,7 +17,6 @@ from rcpjournal.cli.options import (
 )
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.records import Line, Selection
-from rcpjournal.views import entries as view
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
 NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
@@ -34,6 +33,8 @@ def list_entries(
     json: JsonOption = False,
 ) -> None:
     """List entries, newest first."""
+    from rcpjournal.views import entries as view
+
     selection = here.selection(since, until, kind, with_, item, starred)
     lines = here.journal().finding.lines(selection, limit=limit)
     if json:
@@ -60,6 +61,8 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """Find entries by their words, newest first, with the passage."""
+    from rcpjournal.views import entries as view
+
     selection = here.selection(since, until, kind, with_, item, starred)
     hits = list(here.journal().finding.search(_typed(words), selection, limit=limit))
     if json:
@@ -84,6 +87,7 @@ def show_entry(
 ) -> None:
     """Show one entry whole; the last one if none is named."""
     from rcpjournal.core.entry import document
+    from rcpjournal.views import entries as view
 
     entries = here.journal().entries
     entry = entries.get(entry_id)

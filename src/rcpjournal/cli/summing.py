@@ -1,7 +1,7 @@
 """Looking back over time: summary."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,11 @@ from rcpjournal.cli.options import (
 )
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.dates import months_later
-from rcpjournal.core.records import Quote, Selection
+from rcpjournal.core.records import Selection
 from rcpjournal.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.core.insight.material import Quote
 
 MONTHS_BY_DEFAULT = 3
 _WEEKS_UP_TO_DAYS = 100
@@ -90,7 +93,7 @@ def _layer(word: str | None) -> str | None:
     return str(found[0])
 
 
-def _wanted(quotes: list[Quote], item: str | None) -> list[Quote]:
+def _wanted(quotes: "list[Quote]", item: str | None) -> "list[Quote]":
     wanted = here.item(item) if item else None
     return [quote for quote in quotes if wanted is None or quote.item == wanted]
 

@@ -13,9 +13,9 @@ MONTHS = (
 )  # fmt: skip
 LAST_SUPERVISION = "last-supervision"
 
-_AGO = re.compile(r"(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\s+ago\Z")
-_IN = re.compile(r"in\s+(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\Z")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_AGO = r"(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\s+ago\Z"
+_IN = r"in\s+(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\Z"
+_ISO = r"\d{4}-\d{2}-\d{2}\Z"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -26,7 +26,7 @@ def parse_day(word: str, today: date, last_supervision: Callable[[], date | None
     Raises UnreadableDate, or NoSupervisionYet.
     """
     text = " ".join(word.split()).casefold()
-    if _ISO.match(text):
+    if re.match(_ISO, text):
         return _iso(word, text)
     simple = {
         "today": 0, "yesterday": -1, "tomorrow": 1, "last week": -7, "next week": 7,
@@ -45,7 +45,7 @@ def parse_day(word: str, today: date, last_supervision: Callable[[], date | None
     if text in ("last month", "last year"):
         text = f"1 {text.removeprefix('last ')} ago"
     for pattern, sign in ((_AGO, -1), (_IN, 1)):
-        if match := pattern.match(text):
+        if match := re.match(pattern, text):
             number, unit = match.groups()
             return _shifted(word, today, sign * int(_NUMBERS.get(number, number)), unit)
     raise UnreadableDate(word)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rcpjournal.core.framework import CONFIG, FREE_TEXT, public_name
 
@@ -112,6 +112,14 @@ class Entry:
     actions: tuple[Action, ...] = ()
     supervision: ForSupervision | None = None
     additions: tuple[Addition, ...] = ()
+
+
+class Revision(NamedTuple):
+    """An earlier text of an entry, and what was done to it then."""
+
+    at: str
+    what: str
+    entry: Entry
 
 
 ALWAYS = ("schema", "id", "happened_on", "kind", "with", "flow", "visibility", "starred", "answers")

@@ -9,7 +9,7 @@ TITLE_LENGTH = 80
 
 # What a terminal could act on or be fooled by: C0 (save newline and tab), DEL, C1, the separators U+2028/9, and the
 # bidi embeddings, overrides and isolates. Joiners (family emoji, Persian) and the marks U+200E/F stay.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def safe(text: str) -> str:
@@ -19,7 +19,7 @@ def safe(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_escaped, text.replace("\r\n", "\n"))
+    return re.sub(_UNSAFE, _escaped, text.replace("\r\n", "\n"))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -29,7 +29,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 def json_safe(text: str) -> str:
     """JSON text with every character unsafe for a terminal as a `\\uXXXX` escape: the same data, safely shown."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def one_line(text: str) -> str:
@@ -67,12 +67,12 @@ def usable(text: str, what: str = "This text") -> str:
     return text
 
 
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*|$|(?=\n))")
+_SENTENCE = r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*|$|(?=\n))"
 
 
 def sentences(texts: Iterable[str]) -> list[str]:
     """Passages to quote from: the sentences of one's own words, each exactly as it was typed, none twice."""
-    found = (match.group().strip() for text in texts for match in _SENTENCE.finditer(text))
+    found = (match.group().strip() for text in texts for match in re.finditer(_SENTENCE, text))
     return list(dict.fromkeys(passage for passage in found if len(passage) > 2))
 
 

@@ -28,8 +28,8 @@ class Actions:
         )
         return [NumberedAction(*row) for row in rows]
 
-    def change(self, number: int, what: str, **changes: Any) -> Entry:
-        """Alters one action and keeps its entry's earlier text; the entry as it is now. Raises ActionNotFound."""
+    def change(self, number: int, step: str, **changes: Any) -> Entry:
+        """Alters one action, notes the step, keeps the earlier text; the entry as it is now. Raises ActionNotFound."""
         row = self._sql.execute(
             "SELECT e.id, a.position FROM actions a JOIN entries e ON e.pk = a.entry"
             " WHERE a.pk = ? AND e.deleted IS NULL",
@@ -39,4 +39,4 @@ class Actions:
             raise ActionNotFound(number)
         entry = self._entries.get(row[0])
         actions = tuple(replace(action, **changes) if n == row[1] else action for n, action in enumerate(entry.actions))
-        return self._entries.replace(replace(entry, actions=actions), what)
+        return self._entries.replace(replace(entry, actions=actions), step)

@@ -17,7 +17,7 @@ _NEWEST = "ORDER BY e.happened_on DESC, e.id DESC LIMIT ?"
 _PASSAGE_TOKENS = 24
 
 # Scripts written without spaces between words: the index cannot cut them, so they are looked for letter by letter.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 
 
 def conditions_of(selection: Selection) -> tuple[str, list[Any]]:
@@ -60,7 +60,7 @@ class Finding:
         where, values = conditions_of(selection)
         if not words.strip():
             return iter(())
-        if _UNSPACED.search(words):
+        if re.search(_UNSPACED, words):
             return self._letters(words, where, values, limit)
         if not (query := _query(words)):
             return iter(())

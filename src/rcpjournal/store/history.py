@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rcpjournal.core.entry import Entry, document, entry_from
-from rcpjournal.core.records import Change, Revision
+from rcpjournal.core.entry import Entry, Revision, document, entry_from
+from rcpjournal.core.records import Change
 from rcpjournal.errors import NothingToUndo
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.rows import utc

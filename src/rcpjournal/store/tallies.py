@@ -2,17 +2,8 @@
 
 from datetime import date
 
-from rcpjournal.core.records import (
-    ConditionTally,
-    Marked,
-    Material,
-    Offered,
-    Pair,
-    Quote,
-    Seen,
-    Selection,
-    Tally,
-)
+from rcpjournal.core.insight.material import ConditionTally, Marked, Material, Offered, Pair, Quote, Seen, Tally
+from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import conditions_of
 

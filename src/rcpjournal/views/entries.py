@@ -5,13 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line, Revision
+from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Span, dim, line, strong, title
 
 if TYPE_CHECKING:
-    from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation
+    from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation, Revision
     from rcpjournal.core.framework import Framework
 
 WIDEST = 88
@@ -163,7 +163,7 @@ def _addition_head(addition: "Addition") -> str:
     return f"{_ADDITIONS[addition.kind]} on {spoken(addition.on)}{who}"
 
 
-def history(revisions: Iterable[Revision], width: int) -> Iterator[styled.Line]:
+def history(revisions: "Iterable[Revision]", width: int) -> Iterator[styled.Line]:
     """The earlier texts of an entry, newest first."""
     from rcpjournal.core.form import as_form, body_of
 
@@ -173,7 +173,7 @@ def history(revisions: Iterable[Revision], width: int) -> Iterator[styled.Line]:
         yield from styled.wrapped(body_of(as_form(revision.entry)), min(width, WIDEST), "  ")
 
 
-def history_document(entry: "Entry", revisions: Iterable[Revision]) -> dict[str, object]:
+def history_document(entry: "Entry", revisions: "Iterable[Revision]") -> dict[str, object]:
     """`rcpjournal/history/1`."""
     from rcpjournal.core.entry import document
 

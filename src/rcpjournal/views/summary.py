@@ -8,8 +8,8 @@ from datetime import date
 
 from rcpjournal.core.dates import MONTHS, spoken
 from rcpjournal.core.framework import Framework, Layer
+from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import ItemSummary, NotLately, PeriodCount, Summary
-from rcpjournal.core.records import Quote
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line, strong, title
@@ -51,14 +51,14 @@ def _label_cells(width: int, periods: int) -> int:
 
 
 def _legend(summary: Summary, periods: Sequence[date], label_cells: int, width: int) -> Iterator[Line]:
-    heads = _week_heads(periods) if summary.by == "week" else "".join(_head(start, summary.by) for start in periods)
-    yield line(dim(" " * (2 + label_cells + _NUMBER_CELLS) + heads.rstrip()))
     each = {"week": "week", "month": "month", "quarter": "quarter"}[summary.by]
     note = f"Each figure is a {each}: in so many of its entries. A dot: in none. A blank: nothing asked."
     hidden = len(summary.periods) - len(periods)
     if hidden:
         note += f" The first {plural(hidden, each)} are counted, not drawn."
     yield from styled.wrapped(note, width, style="dim")
+    heads = _week_heads(periods) if summary.by == "week" else "".join(_head(start, summary.by) for start in periods)
+    yield line(dim(" " * (2 + label_cells + _NUMBER_CELLS) + heads.rstrip()))
 
 
 def _head(start: date, by: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rcpjournal.core.dates import next_period, period_start
 from rcpjournal.core.framework import Framework, Layer
-from rcpjournal.core.records import ConditionTally, Material, Seen
+from rcpjournal.core.insight.material import ConditionTally, Material, Seen
 
 SILENT_ENTRIES = 6
 Z_95 = 1.959963984540054
