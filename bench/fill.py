@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from madeup import MadeUp, made_up
-
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.entry import Entry, Observation
 from rcpjournal.core.framework import Framework, Item
@@ -42,7 +41,9 @@ def _entry(made: MadeUp, framework: Framework) -> Entry:
         starred=made.choices[2] < 0.03,
         answers=dict(zip(flow.steps, made.answers, strict=False)),
         observations=tuple(
-            _observation(_picked(items[n::3], made.choices[3 + n]), framework, made.choices[6 + n], None if n else quote)
+            _observation(
+                _picked(items[n::3], made.choices[3 + n]), framework, made.choices[6 + n], None if n else quote
+            )
             for n in range(3)
         ),
     )

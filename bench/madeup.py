@@ -16,7 +16,7 @@ COMMON_WORD = "she"
 _SMALL = (
     "the and i to of a was she it that in he her not but they for with we had on me at what so as my him this then "
     "about there said when be no if how did you from were out would because"
-).split()
+)
 _CONTENT = (
     "time door again phone asked listened waited letter home week felt talk visit mother morning worried plan meeting "
     "school slow quiet money daughter tea housing angry family tired better form nothing appointment table son trust "
@@ -28,11 +28,9 @@ _CONTENT = (
     "kindness leaflet mistake nurse overtime patience quarrel repair shoes teacher uncle voice wheelchair yesterday "
     "allotment bakery caravan dentist envelope fridge grandchild hallway insulin jumper knitting library mattress "
     "newspaper oxygen pavement radiator stairs tablets umbrella voucher wardrobe yard budgie crossword drawer eviction"
-).split()
-_VOCABULARY = _SMALL + _CONTENT
-_ODDS = list(
-    accumulate([10 / (n + 3) for n in range(len(_SMALL))] + [6 / (n + 6) for n in range(len(_CONTENT))], initial=0)
-)[1:]
+)
+_VOCABULARY = [*_SMALL.split(), *_CONTENT.split()]
+_ODDS = list(accumulate(1 / (n + 4) for n in range(len(_VOCABULARY))))
 _SHARES = (0.5, 0.3, 0.2)
 
 

@@ -1,5 +1,6 @@
 """The command line: the app, its commands, and the one boundary where errors become sentences."""
 
+import gc
 import os
 import sys
 from typing import Annotated, Any
@@ -133,7 +134,9 @@ def main() -> None:
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    gc.freeze()  # the process ends now: spares Python the search for garbage, a fifth of a short command's time
+    sys.exit(code)
 
 
 def _run(words: list[str]) -> int:

@@ -79,7 +79,7 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
     steps = steps_of(framework, flow, off=off, extra=extra)
     if not steps:
         raise UsageProblem("Every question of this reflection is switched off. `rcpjournal config` shows which.")
-    state = DraftState(flow=flow, framework=framework.key, steps=list(steps), head=head)
+    state = DraftState(flow=flow, framework=framework.key, steps=list(steps), head=head, off=off)
     return Session(asker, state, None)
 
 

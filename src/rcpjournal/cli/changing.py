@@ -9,7 +9,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_text
 from rcpjournal.cli.writing import observation
-from rcpjournal.core.words import one_line, plural, usable
+from rcpjournal.core.words import as_typed, one_line, plural, usable
 from rcpjournal.errors import (
     DocumentRefused,
     Interrupted,
@@ -121,7 +121,7 @@ def _edited(name: str, before: str) -> str:
     from rcpjournal.files.editor import Edit
 
     edit = Edit(here.home, name, before, here.config.text("editor"))
-    text = usable(edit.run())
+    text = as_typed(usable(edit.run()), before)
     edit.done()
     return text
 

@@ -8,7 +8,6 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
-from rcpjournal.core.interview import Interview
 from rcpjournal.core.questions import Question
 from rcpjournal.core.words import sentences, usable
 from rcpjournal.errors import EditorFailed, JournalUnusable, UnusableText
@@ -25,7 +24,7 @@ class Session:
     def __init__(self, asker: Asker, state: DraftState, key: int | None) -> None:
         self.asker, self.state, self.key = asker, state, key
         framework = here.journal().frameworks.load(state.framework)
-        self.interview = Interview(framework, state.flow, tuple(state.steps))
+        self.interview = state.interview(framework)
 
     def run(self) -> None:
         """Asks until there is nothing left to ask, then closes."""
@@ -140,7 +139,8 @@ class Session:
         off = [*here.config.words("prompts_off"), question.prompt]
         here.config.set("prompts_off", " ".join(dict.fromkeys(off)))
         self.state.steps = [step for step in self.state.steps if step != question.prompt]
-        self.interview = Interview(self.interview.framework, self.state.flow, tuple(self.state.steps))
+        self.state.off.append(question.prompt)
+        self.interview = self.state.interview(self.interview.framework)
         self._save()
         self.asker.say("It will not be asked again. `rcpjournal config unset prompts_off` brings questions back.")
 
@@ -210,7 +210,7 @@ class Session:
         if reply and reply not in ("<", ".", "?"):
             self.state.replies[prompt.id] = usable(reply, "This answer")
             self.state.steps.append(prompt.id)
-            self.interview = Interview(self.interview.framework, self.state.flow, tuple(self.state.steps))
+            self.interview = self.state.interview(self.interview.framework)
             self._save()
 
     def _entry(self) -> Entry:

@@ -56,7 +56,7 @@ def summary(
     tallies = here.journal().tallies
     material = tallies.material(selection, first, last, cut, tags)
     before = last - first + timedelta(days=1)
-    previous = tallies.material(selection, first - before, first - timedelta(days=1), cut, tags)
+    previous = tallies.outline(selection, first - before, first - timedelta(days=1))
     result = summarise(framework, material, previous, cut)
     if json:
         show_json(summary_document(result))

@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from rcpjournal.core.framework import Problem
+from rcpjournal.core.words import shorten
 
 T = TypeVar("T")
+MOST_PROBLEMS = 50
 
 
 class Misshapen(Exception):
@@ -36,7 +38,8 @@ def check(shape: type[T], data: Any) -> T:
     try:
         return _adapter(cast(Hashable, shape)).validate_json(json.dumps(data), strict=True)  # type: ignore[no-any-return]
     except ValidationError as error:
-        raise Misshapen([_problem(shape, dict(fault)) for fault in error.errors(include_url=False)]) from None
+        faults = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+        raise Misshapen([_problem(shape, dict(fault)) for fault in faults]) from None
 
 
 def json_schema(shape: type) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def _problem(shape: type, fault: dict[str, Any]) -> Problem:
     path = tuple(part for part in fault["loc"] if not str(part).startswith("function-"))
     key = str(path[-1]) if path else "the document"
     if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        return Problem(path, f"unknown key {key!r}{_meant(shape, path)}")
+        return Problem(path, f"unknown key {shorten(key, 60)!r}{_meant(shape, path)}")
     words = _WORDS.get(fault["type"])
     if words:
         return Problem(path, words.format(key=repr(key)))
@@ -70,11 +73,14 @@ def _problem(shape: type, fault: dict[str, Any]) -> Problem:
 
 
 def _meant(shape: type, path: tuple[str | int, ...]) -> str:
-    names = {name for schema in _schemas(shape) for name in schema.get("properties", ())}
-    near = get_close_matches(str(path[-1]), names, n=1)
+    names = _names(cast(Hashable, shape))
+    near = get_close_matches(str(path[-1])[:60], names, n=1)
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
-def _schemas(shape: type) -> list[dict[str, Any]]:
+@cache
+def _names(shape: Any) -> frozenset[str]:
+    """Every key that a document of this shape may hold, at any depth."""
     schema = json_schema(shape)
-    return [schema, *schema.get("$defs", {}).values()]
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(name for part in parts for name in part.get("properties", ()))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from rcpjournal.core.entry import Entry
+from rcpjournal.core.entry_rules import in_words
 from rcpjournal.core.framework import Framework, Prompt
 from rcpjournal.core.interview import Interview
 
@@ -22,6 +23,7 @@ class DraftState:
     head: dict[str, Any] = field(default_factory=dict)
     replies: dict[str, Any] = field(default_factory=dict)
     begun: dict[str, str] = field(default_factory=dict)
+    off: list[str] = field(default_factory=list)
     stopped: bool = False
 
     def document(self) -> dict[str, Any]:
@@ -32,6 +34,10 @@ class DraftState:
     def from_document(cls, data: dict[str, Any]) -> "DraftState":
         """The inverse of `document`."""
         return cls(**data)
+
+    def interview(self, framework: Framework) -> Interview:
+        """The interview that this is a draft of."""
+        return Interview(framework, self.flow, tuple(self.steps), frozenset(self.off))
 
     @property
     def answered(self) -> int:
@@ -48,8 +54,8 @@ class DraftState:
 
 def free_entry_of(state: DraftState, framework: Framework, today: date) -> Entry | None:
     """The entry that the draft would make, words begun but not sent included; None where there are no words."""
-    entry = Interview(framework, state.flow, tuple(state.steps)).entry(state.with_begun(), today)
-    return entry if any(text.strip() for text in entry.answers.values()) else None
+    entry = state.interview(framework).entry(state.with_begun(), today)
+    return entry if in_words(entry, framework) else None
 
 
 def closing_question(state: DraftState, framework: Framework) -> Prompt | None:

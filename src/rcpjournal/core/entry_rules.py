@@ -1,13 +1,15 @@
 """What makes an entry sound against a framework, and documents → entries."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC
 from difflib import get_close_matches
 from typing import Any
 
-from rcpjournal.core.entry import Entry, texts
+from rcpjournal.core.entry import Entry, document
 from rcpjournal.core.framework import FREE_TEXT, Framework, Problem
-from rcpjournal.core.words import usable
+from rcpjournal.core.words import shorten, usable
 from rcpjournal.errors import DocumentRefused, UnusableText
 
 
@@ -22,6 +24,8 @@ def entry_from_document(data: Any, framework: Framework, where: str = "") -> Ent
         if "answers" in data:
             raise DocumentRefused(where, ["text: give either text or answers, not both"])
         data = {name: value for name, value in data.items() if name != "text"} | {"answers": {FREE_TEXT: data["text"]}}
+    if found := list(_days(data)):
+        raise DocumentRefused(where, [_said(problem) for problem in found])
     try:
         entry = checks.check(Entry, data)
     except checks.Misshapen as error:
@@ -38,15 +42,58 @@ def _said(problem: Problem) -> str:
     return f"{field.lstrip('.')}: {problem.words}" if field else problem.words
 
 
+_ISO_DAY = r"\d{4}-\d{2}-\d{2}\Z"
+_ID = r"[0-9A-Za-z][0-9A-Za-z-]{1,39}\Z"
+
+
+def _days(data: Any) -> Iterator[Problem]:
+    """Days that are not written as days; a number in quotes would else be read as seconds."""
+    if not isinstance(data, Mapping):
+        return
+    for name, inner in (("happened_on", None), ("actions", "due"), ("additions", "on")):
+        value = data.get(name)
+        rows = value if isinstance(value, list) and inner else [data]
+        for i, row in enumerate(rows):
+            day = row.get(inner or name) if isinstance(row, Mapping) else None
+            if isinstance(day, str) and not re.match(_ISO_DAY, day):
+                path = (name, i, inner) if inner else (name,)
+                yield Problem(path, f"“{shorten(day, 40)}” should be a day like 2026-03-04")
+
+
+def in_words(entry: Entry, framework: Framework) -> bool:
+    """Whether at least one answer is words, not only a choice."""
+    return any(
+        answer.strip() and not (name in framework.prompts and framework.prompts[name].options)
+        for name, answer in entry.answers.items()
+    )
+
+
+def _unusable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    if isinstance(value, str):
+        try:
+            usable(value, "This text")
+        except UnusableText as error:
+            yield Problem(path, str(error))
+    elif isinstance(value, Mapping | list):
+        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _unusable(part, (*path, key))
+
+
 def problems(entry: Entry, framework: Framework) -> Iterator[Problem]:
     """What does not fit the framework, or cannot be stored."""
-    if not any(answer.strip() for answer in entry.answers.values()):
+    if not in_words(entry, framework):
         yield Problem(("answers",), "an entry needs at least one answer in words")
-    for text in texts(entry):
+    yield from _unusable(document(entry))
+    if entry.id is not None and (not re.match(_ID, entry.id) or entry.id == "last"):
+        yield Problem(("id",), "an id is letters, digits and hyphens; leave it out and the entry gets one")
+    if entry.created is not None:
         try:
-            usable(text)
-        except UnusableText as error:
-            yield Problem((), str(error))
+            entry.created.astimezone(UTC)
+        except (OverflowError, ValueError):
+            yield Problem(("created",), "this time cannot be kept")
+    for i, action in enumerate(entry.actions):
+        if not action.what.strip():
+            yield Problem(("actions", i, "what"), "an action says what is to be done")
     for prompt in entry.answers:
         if prompt not in framework.prompts and prompt not in (entry.asked or ()):
             yield Problem(("answers", prompt), f"no such question in the framework{_near(prompt, framework.prompts)}")

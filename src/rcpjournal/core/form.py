@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rcpjournal.core.entry import Entry, document
+from rcpjournal.core.words import as_typed
 from rcpjournal.errors import DocumentRefused
 
 _HEAD = ("happened_on", "kind", "with", "alias", "visibility", "starred", "need", "got", "working")
@@ -24,7 +25,7 @@ _NOTES = (
     "# A part may be left empty; an answer whose heading is taken away is taken out.",
     "# To change nothing, close without saving.",
 )
-_HEADING = re.compile(r"==.*\[([a-z0-9.-]+)\]\s*\Z")
+_HEADING = re.compile(r"==.*\[(\S+)\]\s*\Z")
 _LIKE_HEADING = re.compile(r"(?m)^(\\*==)")
 _ESCAPED = re.compile(r"(?m)^\\(\\*==)")
 
@@ -70,7 +71,7 @@ class _Part(NamedTuple):
 def from_form(text: str, entry: Entry) -> dict[str, Any]:
     """The edited text as an entry document; what cannot be edited comes from `entry`. Raises DocumentRefused."""
     data = document(entry)
-    parts = list(_parts(text))
+    parts = list(_parts(as_typed(text, as_form(entry))))
     data.update(_head(parts[0]))
     data["answers"] = dict(_answers(parts[1:], entry))
     for name, (_, fields) in _SECTIONS.items():
@@ -98,6 +99,8 @@ def _head(part: _Part) -> dict[str, Any]:
         name, value = _pair(line, n, _HEAD)
         found[name] = value
     if "starred" in found:
+        if found["starred"] not in (None, "yes", "no", "true", "false"):
+            raise DocumentRefused("", [f"starred: yes or no, not “{found['starred']}”"])
         found["starred"] = found["starred"] in ("yes", "true")
     found["visibility"] = found.get("visibility") or "private"
     return found

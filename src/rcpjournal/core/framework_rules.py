@@ -1,9 +1,11 @@
 """What must hold between the parts of a framework, once each part has its right shape."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rcpjournal.core.framework import Framework, Item, Layer, Pack, Problem, Prompt
+from rcpjournal.core.words import shorten
 
 _NEEDS_LAYER_KINDS = {
     "tags": {"tag"},
@@ -22,7 +24,7 @@ def problems(packs: Sequence[Pack], base: Sequence[Pack] = ()) -> list[Problem]:
         *(
             Problem(("packs", n, *problem.path), problem.words)
             for n, pack in enumerate(packs)
-            for check in (_layers, _items, _relations, _prompts, _flows)
+            for check in (_ids, _layers, _items, _relations, _prompts, _flows)
             for problem in check(pack, whole)
         ),
         *_circles(packs, whole),
@@ -35,6 +37,19 @@ def hindering(found: Sequence[Problem]) -> list[Problem]:
     A question or a layer that only another pack has is simply not asked.
     """
     return [p for p in found if not ("flows" in p.path or ("prompts" in p.path and "layers" in p.path))]
+
+
+_ID = r"[\w-]{1,80}(\.[\w-]{1,80}){0,3}\Z"
+
+
+def _ids(pack: Pack, whole: Framework) -> Iterator[Problem]:
+    things: list[tuple[tuple[str | int, ...], str]] = [(("id",), pack.id)]
+    for part in ("layers", "items", "prompts", "flows"):
+        things += [((part, i, "id"), thing.id) for i, thing in enumerate(getattr(pack, part))]
+    for path, name in things:
+        if not re.match(_ID, name):
+            shown = shorten(name, 60)
+            yield Problem(path, f"{shown!r} is not an id: letters, digits and hyphens, in parts joined by full stops")
 
 
 def _duplicates(packs: Sequence[Pack], base: Sequence[Pack]) -> Iterator[Problem]:
@@ -70,7 +85,7 @@ def _items(pack: Pack, whole: Framework) -> Iterator[Problem]:
             yield Problem((*here, "layer"), f"there is no layer {item.layer}")
         else:
             yield from (Problem((*here, *p.path), p.words) for p in _item_in_layer(item, layer, pack, whole))
-        if item.status == "retired" and not item.reason:
+        if item.status == "retired" and not item.reason.strip():
             yield Problem((*here, "status"), f"{item.id} is retired without a reason")
         for n, later in enumerate(item.superseded_by):
             if later not in whole.items:

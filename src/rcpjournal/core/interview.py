@@ -14,17 +14,18 @@ WHEN = "rcp.prompt.when"
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """A framework and the prompts to ask, in order; those switched off are left out already."""
+    """A framework and the prompts to ask, in order. `off`: those switched off; a lens leaves them out too."""
 
     framework: Framework
     flow: str
     steps: tuple[str, ...]
+    off: frozenset[str] = frozenset()
 
     def questions(self, replies: Replies) -> Iterator[Question]:
         """Every question that these replies call for, in order, follow-ups included."""
         for step in self.steps:
             prompt = self.framework.prompts[step]
-            yield from ASKED[prompt.answer](prompt, self.framework, replies)
+            yield from (q for q in ASKED[prompt.answer](prompt, self.framework, replies) if q.key not in self.off)
 
     def next_question(self, replies: Replies, after: str | None = None) -> Question | None:
         """The first question without a reply; or, `after` a key, the one that follows it."""

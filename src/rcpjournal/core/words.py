@@ -67,6 +67,12 @@ def usable(text: str, what: str = "This text") -> str:
     return text
 
 
+def as_typed(text: str, before: str) -> str:
+    """What came back from an editor, without the carriage returns that some add to every line."""
+    added = "\r" not in before and "\r\n" in text and text.count("\n") == text.count("\r\n") == text.count("\r")
+    return text.replace("\r\n", "\n") if added else text
+
+
 _SENTENCE = r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*|$|(?=\n))"
 
 

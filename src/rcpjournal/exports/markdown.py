@@ -8,8 +8,10 @@ from rcpjournal.core.entry import Entry
 from rcpjournal.core.words import one_line, plural, safe
 from rcpjournal.exports import Chosen
 
-_LINE_MARKS = re.compile(r"(?m)^(\s{0,3})(#{1,6}(?=\s|$)|={2,}\s*$|-{2,}\s*$|`{3,}|~{3,}|>)")
-_INLINE_MARKS = re.compile(r"([\\<\[\]*_`])")
+_INDENT = re.compile(r"(?m)^[ \t]+")
+_LINE_MARKS = re.compile(r"(?m)^(#{1,6}(?=\s|$)|=+(?=\s*$)|[-+](?=[\s-]|$)|~{3,}|>)")
+_NUMBERED = re.compile(r"(?m)^(\d{1,9})([.)])(?=\s|$)")
+_INLINE_MARKS = re.compile(r"([\\<\[\]*_`&|])")
 
 
 class Markdown:
@@ -31,14 +33,18 @@ class Markdown:
             yield f"*{said}*\n"
         for prompt, answer in entry.answers.items():
             question = one_line((entry.asked or {}).get(prompt, prompt))
-            yield f"### {_words(question)}\n\n{_words(_chosen(answer, prompt, chosen))}\n"
+            guess = (
+                " (a guess)" if prompt in chosen.framework.prompts and chosen.framework.prompts[prompt].guess else ""
+            )
+            yield f"### {_words(question)}{guess}\n\n{_words(_chosen(answer, prompt, chosen))}\n"
         yield from self._tags(entry, labels)
         yield from self._actions(entry)
         if entry.supervision and entry.supervision.take:
             asked = entry.supervision.question
-            yield f"### For supervision\n\n{_words(asked) if asked else 'To take to supervision.'}\n"
+            kind = f" ({entry.supervision.function})" if entry.supervision.function else ""
+            yield f"### For supervision{kind}\n\n{_words(asked) if asked else 'To take to supervision.'}\n"
         for addition in entry.additions:
-            role = f", {_words(addition.role)}" if addition.role else ""
+            role = f", {_words(one_line(addition.role))}" if addition.role else ""
             yield f"### Added on {spoken(addition.on)} ({addition.kind}{role})\n\n{_words(addition.text)}\n"
 
     def _tags(self, entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
@@ -46,21 +52,24 @@ class Markdown:
         for seen in entry.observations:
             stance = f" ({seen.stance})" if seen.stance else ""
             quote = f": “{_words(one_line(seen.quote))}”" if seen.quote else ""
-            rows.append(f"- {_words(labels.get(seen.item, seen.item))}{stance}{quote}")
+            rows.append(f"- {_words(one_line(labels.get(seen.item, seen.item)))}{stance}{quote}")
         for one in entry.conditions:
             parts = [
                 one.polarity,
                 one.rule and f"rule {one.rule}",
                 one.blocker and f"short of {one.blocker}",
                 one.response,
+                one.sphere and f"in my {one.sphere}" if one.sphere != "neither" else "beyond me",
             ]
             said = ", ".join(part for part in parts if part)
-            rows.append(f"- {_words(labels.get(one.item, one.item))}{': ' + said if said else ''}")
+            rows.append(f"- {_words(one_line(labels.get(one.item, one.item)))}{': ' + said if said else ''}")
         if entry.need or entry.got:
             rows.append(f"- needed {entry.need or 'not said'}, got {entry.got or 'not said'}")
         if entry.working:
             rows.append(f"- working {entry.working}")
-        rows += [f"- {_words(labels.get(item, item))}: {value}" for item, value in (entry.ratings or {}).items()]
+        rows += [
+            f"- {_words(one_line(labels.get(item, item)))}: {value}" for item, value in (entry.ratings or {}).items()
+        ]
         if rows:
             yield "### Seen in it, and around it\n\n" + "\n".join(rows) + "\n"
 
@@ -91,4 +100,5 @@ def _chosen(answer: str, prompt: str, chosen: Chosen) -> str:
 
 def _words(text: str) -> str:
     """A person's words as Markdown that shows exactly them."""
-    return _LINE_MARKS.sub(r"\1\\\2", _INLINE_MARKS.sub(r"\\\1", safe(text)))
+    inline = _INLINE_MARKS.sub(r"\\\1", _INDENT.sub("", safe(text)))
+    return _NUMBERED.sub(r"\1\\\2", _LINE_MARKS.sub(r"\\\1", inline))

@@ -58,8 +58,9 @@ def parse(raw: bytes) -> Document:
         mark = error.problem_mark or error.context_mark
         raise Fault(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem or error.context}") from None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
-        raise Fault(line, "there is a character that YAML does not allow") from None
+        # The C parser counts bytes, the other one letters.
+        before = text.encode()[: error.position] if loader is not yaml.SafeLoader else text[: error.position].encode()
+        raise Fault(before.count(b"\n") + 1, "there is a character that YAML does not allow") from None
     if builder.documents != 1:
         raise Fault(1, "the file is empty" if not builder.documents else "the file holds more than one document")
     return Document(builder.root, builder.lines)
@@ -83,7 +84,7 @@ class _Builder:
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             raise Fault(line, "anchors and aliases (& and *) are not used here; write the value out")
         if getattr(event, "tag", None):
-            raise Fault(line, f"tags ({event.tag}) are not used here; write plain values")
+            raise Fault(line, f"tags ({event.tag[:40]}) are not used here; write plain values")
         if kind == "DocumentStartEvent":
             self.documents += 1
         elif kind == "ScalarEvent":
@@ -97,12 +98,12 @@ class _Builder:
                 self._path.pop()
 
     def _scalar(self, event: Any, line: int) -> None:
+        if not event.value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in event.value):
+            raise Fault(line, "half of a character (a lone surrogate) stands here")
         if self._open and isinstance(self._open[-1], dict) and self._key[-1] is None:
             self._take_key(event.value, line)
             return
         value = event.value
-        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise Fault(line, "half of a character (a lone surrogate) stands here")
         if not event.style:
             value = _WORDS[value] if value in _WORDS else int(value) if _NUMBER.match(value) else value
         self._place(value, line)
@@ -111,7 +112,7 @@ class _Builder:
 
     def _take_key(self, key: str, line: int) -> None:
         if key in self._open[-1]:
-            raise Fault(line, f"the key {key!r} stands here a second time")
+            raise Fault(line, f"the key {key[:60]!r} stands here a second time")
         self._key[-1] = key
         self._key_line = line
 

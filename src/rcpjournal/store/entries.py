@@ -40,6 +40,8 @@ class Entries:
             if row is None:
                 raise EmptyJournal
             return str(row[0])
+        if sql.execute("SELECT 1 FROM entries WHERE id = ? AND deleted IS NULL", (wanted.strip(),)).fetchone():
+            return wanted.strip()
         start = normal_id(wanted)
         begin_so = sql.execute(
             "SELECT id FROM entries WHERE id >= ? AND id < ? AND deleted IS NULL ORDER BY id LIMIT ?",

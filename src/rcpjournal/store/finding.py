@@ -64,10 +64,14 @@ class Finding:
             return self._letters(words, where, values, limit)
         if not (query := _query(words)):
             return iter(())
+        # Which entries first, then passages for those alone: a passage costs more than finding.
         rows = self._sql.execute(
-            f"SELECT {_LINE}, snippet(texts_fts, 0, ?, ?, '…', {_PASSAGE_TOKENS})"
-            f" FROM texts_fts f JOIN entries e ON e.pk = f.rowid WHERE texts_fts MATCH ? AND {where} {_NEWEST}",
-            (MATCH_BEGINS, MATCH_ENDS, query, *values, limit or -1),
+            "WITH found AS MATERIALIZED (SELECT e.pk FROM texts_fts f JOIN entries e ON e.pk = f.rowid"
+            f" WHERE texts_fts MATCH ? AND {where} {_NEWEST})"
+            f" SELECT {_LINE}, snippet(texts_fts, 0, ?, ?, '…', {_PASSAGE_TOKENS})"
+            " FROM found JOIN texts_fts ON texts_fts.rowid = found.pk JOIN entries e ON e.pk = found.pk"
+            f" WHERE texts_fts MATCH ? {_NEWEST}",
+            (query, *values, limit or -1, MATCH_BEGINS, MATCH_ENDS, query, -1),
         )
         return (Hit(_line(row), row[7]) for row in rows)
 

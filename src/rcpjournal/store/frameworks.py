@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from rcpjournal.core.entry import Entry
 from rcpjournal.core.framework import OWN_PACK, Framework, Pack
 from rcpjournal.core.framework_data import pack_from, plain
 from rcpjournal.core.records import StoredPack
 from rcpjournal.errors import FrameworkRefused, UnknownPack
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.state import State
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry
 
 
 class Frameworks:
@@ -125,7 +128,7 @@ class Frameworks:
         keys = [row[0] for row in self._connection.sql.execute("SELECT pk FROM frameworks ORDER BY pk DESC")]
         return next((found for key in keys if (found := self.load(key)).versions == versions), None)
 
-    def known_to(self, entry: Entry) -> Framework:
+    def known_to(self, entry: "Entry") -> Framework:
         """What an edit of `entry` may refer to: the framework it was written under, and what came since."""
         under = self.with_versions(entry.framework or {})
         return Framework([*self.current().packs, *(under.packs if under else ())])

@@ -205,7 +205,7 @@ def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
 def _local(created: str, zone: str | None) -> datetime:
     moment = datetime.fromisoformat(created)
     offset = (zone or "").partition(" ")[0]
-    return moment.astimezone(datetime.strptime(offset, "%z").tzinfo) if offset else moment
+    return moment.astimezone(datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo) if offset else moment
 
 
 def _rating(value: str) -> Any:

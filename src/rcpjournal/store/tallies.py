@@ -32,27 +32,37 @@ class Tallies:
         """The counts of the entries in `selection` between two days (inclusive), by week, month or quarter."""
         where, values = conditions_of(selection._replace(since=since, until=until))
         ask = self._sql.execute
-        offered = ask(
+        tallies = ask(f"SELECT i.id, {_PERIOD[by]}, count(DISTINCT e.pk) {_FROM} WHERE {where} GROUP BY 1, 2", values)
+        marked = ask(f"SELECT i.id, m.value, count(DISTINCT e.pk) {_FROM} WHERE {where} GROUP BY 1, 2", values)
+        return self.outline(selection, since, until)._replace(
+            tallies=[Tally(*row) for row in tallies],
+            marked=[Marked(*row) for row in marked],
+            pairs=self._pairs(where, values, pair_layers),
+            conditions=self._conditions(where, values),
+        )
+
+    def outline(self, selection: Selection, since: date, until: date) -> Material:
+        """The same without parts of the period: enough for a period that another is held against."""
+        where, values = conditions_of(selection._replace(since=since, until=until))
+        offered = self._sql.execute(
             f"SELECT e.happened_on, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3",
             values,
         )
-        tallies = ask(f"SELECT i.id, {_PERIOD[by]}, count(DISTINCT e.pk) {_FROM} WHERE {where} GROUP BY 1, 2", values)
-        marked = ask(f"SELECT i.id, m.value, count(DISTINCT e.pk) {_FROM} WHERE {where} GROUP BY 1, 2", values)
-        seen = ask(
+        seen = self._sql.execute(
             f"SELECT i.id, i.label, i.layer, count(DISTINCT e.pk), min(e.happened_on), max(e.happened_on)"
-            f" {_FROM} WHERE {where} GROUP BY 1 ORDER BY 1, max(i.pk)",
+            f" {_FROM} WHERE {where} GROUP BY 1 ORDER BY 1",
             values,
         )
         return Material(
             since,
             until,
             [Offered(day, fw, None if ls is None else frozenset(ls.split()), n) for day, fw, ls, n in offered],
-            [Tally(*row) for row in tallies],
-            [Marked(*row) for row in marked],
-            [Seen(*row) for row in seen],
-            self._pairs(where, values, pair_layers),
-            self._conditions(where, values),
-            self._existed(),
+            tallies=[],
+            marked=[],
+            seen=[Seen(*row) for row in seen],
+            pairs=[],
+            conditions=[],
+            existed=self._existed(),
         )
 
     def _pairs(self, where: str, values: list[object], layers: list[str]) -> list[Pair]:
@@ -67,11 +77,12 @@ class Tallies:
         return [Pair(*row) for row in rows]
 
     def _conditions(self, where: str, values: list[object]) -> list[ConditionTally]:
-        rows = self._sql.execute(
-            "SELECT i.id, c.polarity, c.rule, c.blocker, c.response, count(DISTINCT e.pk) FROM entries e"
-            f" JOIN conditions c ON c.entry = e.pk JOIN items i ON i.pk = c.item WHERE {where} GROUP BY 1, 2, 3, 4, 5",
-            values,
+        one = (
+            "SELECT i.id, '{field}', c.{field}, count(DISTINCT e.pk) FROM entries e JOIN conditions c ON c.entry = e.pk"
+            f" JOIN items i ON i.pk = c.item WHERE {where} AND c.{{field}} IS NOT NULL GROUP BY 1, 3"
         )
+        fields = ("polarity", "rule", "blocker", "response")
+        rows = self._sql.execute(" UNION ALL ".join(one.format(field=field) for field in fields), values * len(fields))
         return [ConditionTally(*row) for row in rows]
 
     def _existed(self) -> dict[int, frozenset[str]]:

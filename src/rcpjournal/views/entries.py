@@ -73,7 +73,9 @@ def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", wid
         yield line(dim(about))
     for prompt, answer in entry.answers.items():
         yield styled.EMPTY
-        yield from styled.wrapped((entry.asked or {}).get(prompt, prompt), width, style="dim")
+        asked = (entry.asked or {}).get(prompt, prompt)
+        guess = " (a guess)" if prompt in framework.prompts and framework.prompts[prompt].guess else ""
+        yield from styled.wrapped(f"{asked}{guess}", width, style="dim")
         yield from styled.wrapped(_answer(answer, prompt, framework), width, "  ")
     yield from _section("Seen in it", (_observation(seen, labels) for seen in entry.observations), width)
     yield from _section("Around it", (_condition(one, labels) for one in entry.conditions), width)

@@ -7,6 +7,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+_ONE_CELL = frozenset("…–—‘’“”•·↑↓€")
+"""beyond Latin letters, what our own lines are made of: no tables are needed to know their width"""
+
 STYLES = ("", "title", "strong", "dim", "accent", "match")
 
 
@@ -48,7 +51,7 @@ def plain_text(lines: Iterable[Line]) -> str:
 
 def width_of(text: str) -> int:
     """How many terminal cells `text` takes."""
-    if text.isascii():
+    if text.isascii() or all(letter < "\u0300" or letter in _ONE_CELL for letter in text):
         return len(text)
     from wcwidth import wcswidth
 

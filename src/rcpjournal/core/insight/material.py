@@ -52,13 +52,11 @@ class Pair(NamedTuple):
 
 
 class ConditionTally(NamedTuple):
-    """How often a condition was met in one way, with one response."""
+    """In so many entries a condition has one value of one field (polarity, rule, blocker, response)."""
 
     item: str
-    polarity: str | None
-    rule: str | None
-    blocker: str | None
-    response: str | None
+    field: str
+    value: str
     entries: int
 
 

@@ -129,17 +129,21 @@ class _Chances:
         self._existed = material.existed
         self._layers = {name: item.layer for name, item in framework.items.items()}
         self._layers.update({seen.item: seen.layer for seen in material.seen if seen.item not in self._layers})
+        self._known: dict[tuple[str | None, frozenset[int]], Counter[date]] = {}
         self._totals: Counter[tuple[date, int, frozenset[str] | None]] = Counter()
         for group in material.offered:
             start = period_start(date.fromisoformat(group.day), by)
             self._totals[start, group.framework, group.layers] += group.entries
 
     def by_period(self, item: str) -> Counter[date]:
-        counts: Counter[date] = Counter()
-        for (start, framework, layers), entries in self._totals.items():
-            if self._could(item, framework, layers):
-                counts[start] += entries
-        return counts
+        """Entries by the first day of their period. Items of one layer that always existed together share theirs."""
+        alike = (self._layers.get(item), frozenset(key for key, items in self._existed.items() if item in items))
+        if alike not in self._known:
+            counts = self._known[alike] = Counter()
+            for (start, framework, layers), entries in self._totals.items():
+                if self._could(item, framework, layers):
+                    counts[start] += entries
+        return self._known[alike]
 
     def after(self, item: str, day: str) -> int:
         return sum(g.entries for g in self._groups if g.day > day and self._could(item, g.framework, g.layers))
@@ -237,30 +241,20 @@ def _is_practice(layer: Layer) -> bool:
 def _conditions(
     tallies: Iterable[ConditionTally], labels: dict[str, str], order: list[str]
 ) -> Iterable[ConditionSummary]:
-    grouped: dict[str, list[ConditionTally]] = defaultdict(list)
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for tally in tallies:
-        grouped[tally.item].append(tally)
+        found[tally.item][tally.field][tally.value] = tally.entries
     places = {item: n for n, item in enumerate(order)}
-    for item, rows in sorted(grouped.items(), key=lambda pair: places.get(pair[0], len(order))):
-        ways = _add_up((row.polarity, row.entries) for row in rows)
+    for item, fields in sorted(found.items(), key=lambda pair: places.get(pair[0], len(order))):
+        ways = fields["polarity"]
         yield ConditionSummary(
             item,
             labels.get(item, item),
             ways.get("inhibited", 0),
             ways.get("enabled", 0),
             ways.get("both", 0),
-            _add_up((row.rule, row.entries) for row in rows),
-            _add_up((row.blocker, row.entries) for row in rows),
-            _add_up((row.response, row.entries) for row in rows),
+            *(dict(sorted(fields[name].items())) for name in ("rule", "blocker", "response")),
         )
-
-
-def _add_up(pairs: Iterable[tuple[str | None, int]]) -> dict[str, int]:
-    sums: Counter[str] = Counter()
-    for name, count in pairs:
-        if name is not None:
-            sums[name] += count
-    return dict(sorted(sums.items()))
 
 
 def _starts(since: date, until: date, by: str) -> Iterable[date]:

@@ -1,0 +1,103 @@
+"""The ground that is measured on: a wheel in an environment of its own, and journals full of made-up entries."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from madeup import COMMON_WORD, RARE_WORD
+from measure import Row
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+TEXT = "She opened the door herself today, and we had tea before anyone said the word assessment. " * 7
+
+PASS, HELLO, PLAIN_LIST, PLAIN_ADD = "python -c pass", "typer hello world", "list, plain", "add, plain"
+VERSION, HELP = "--version", "--help"
+LIST, SHOW, SUMMARY, ADD = "list", "show ID", "summary, 12 months", "add TEXT"
+SEARCH_RARE, SEARCH_COMMON = "search, in 1 of 20", "search, in nearly all"
+
+
+class Ground(NamedTuple):
+    """Where things were put."""
+
+    python: Path
+    program: Path
+    folder: Path
+    home: Path
+
+
+def run(*words: str | Path) -> str:
+    """Runs a step of the setting up; what it printed. Variables that steer Python itself are left out."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    ended = subprocess.run([str(word) for word in words], env=environment, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        raise SystemExit(f"This step failed: {' '.join(map(str, words))}\n{ended.stdout}{ended.stderr}")
+    return ended.stdout
+
+
+def new_environment(folder: Path) -> Path:
+    """An empty virtual environment; its python."""
+    run(sys.executable, "-m", "venv", folder)
+    return folder / "bin" / "python"
+
+
+def installed(folder: Path) -> Ground:
+    """Builds the wheel and installs it, at the versions that were tested together."""
+    python = new_environment(folder / "environment")
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(*pip, "wheel", "--no-deps", "--wheel-dir", folder / "wheel", ROOT)
+    (wheel,) = (folder / "wheel").glob("*.whl")
+    run(*pip, "install", "--constraint", ROOT / "constraints.txt", wheel)
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    return Ground(python, python.with_name("rcpjournal"), folder, home)
+
+
+def environment_of(ground: Ground, **more: str) -> dict[str, str]:
+    """The few variables that a measured process gets."""
+    path = f"{ground.python.parent}:/usr/bin:/bin"
+    return {"PATH": path, "HOME": str(ground.home), "LANG": "C.UTF-8", "TERM": "xterm", **more}
+
+
+def base_rows(ground: Ground) -> list[Row]:
+    """What opens no journal: the two that everything is compared with, `--version` and `--help`."""
+    python, program = str(ground.python), str(ground.program)
+    environment = environment_of(ground, RCPJOURNAL_HOME=str(ground.home))
+    return [
+        Row(PASS, 0, (python, "-c", "pass"), environment),
+        Row(HELLO, 0, (python, str(HERE / "hello.py")), environment),
+        Row(VERSION, 0, (program, "--version"), environment),
+        Row(HELP, 0, (program, "--help"), environment),
+    ]
+
+
+def journal_rows(ground: Ground, size: int) -> list[Row]:
+    """Everyday commands on a journal of `size` entries. What adds has a copy, so that what reads stays the same."""
+    homes = {name: ground.folder / f"{size}-{name}" for name in ("read", "add", "floor")}
+    homes["read"].mkdir(mode=0o700)
+    shown = run(ground.python, HERE / "fill.py", homes["read"] / "journal.db", str(size)).strip()
+    for name in ("add", "floor"):
+        shutil.copytree(homes["read"], homes[name])
+    program, python, plain = str(ground.program), str(ground.python), str(HERE / "plain.py")
+
+    def row(name: str, home: str, *words: str) -> Row:
+        return Row(name, size, words, environment_of(ground, RCPJOURNAL_HOME=str(homes[home])))
+
+    return [
+        row(LIST, "read", program, "list"),
+        row(PLAIN_LIST, "read", python, plain, "list", str(homes["read"] / "journal.db")),
+        row(SHOW, "read", program, "show", shown),
+        row(SEARCH_RARE, "read", program, "search", RARE_WORD),
+        row(SEARCH_COMMON, "read", program, "search", COMMON_WORD),
+        row(SUMMARY, "read", program, "summary", "--since", "12 months ago"),
+        row(ADD, "add", program, "add", TEXT),
+        row(PLAIN_ADD, "floor", python, plain, "add", str(homes["floor"] / "journal.db"), TEXT),
+    ]
+
+
+def journal_mib(ground: Ground, size: int) -> float:
+    """How large the journal file is."""
+    return (ground.folder / f"{size}-read" / "journal.db").stat().st_size / 2**20
