@@ -46,7 +46,7 @@ def test_nothing_is_saved_into_a_file_that_is_no_longer_the_journal(journal: Jou
     else:
         other = journal.path.with_name("other.db")
         sqlite3.connect(other).execute("CREATE TABLE x(y)")
-        os.replace(other, journal.path)
+        other.replace(journal.path)
     with pytest.raises(JournalReplaced):
         journal.entries.add(free_entry("where to?", datetime.now().date()))
 

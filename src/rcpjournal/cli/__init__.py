@@ -22,7 +22,9 @@ from rcpjournal.cli import (
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
 from rcpjournal.cli.terminal import say
+from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError
+from rcpjournal.store.connection import DatabaseError, told
 
 app = typer.Typer(
     cls=Grouped,
@@ -123,24 +125,35 @@ def _hoisted(words: list[str]) -> list[str]:
         if name not in _ANYWHERE:
             rest.append(word)
             continue
-        front.append(word)
-        if _ANYWHERE[name] and not equals:
-            front += [value for value in [next(waiting, None)] if value is not None]
+        value = next(waiting, None) if _ANYWHERE[name] and not equals else ""
+        if value is None:
+            return [*front, *rest, word]  # its value is missing: let typer say so
+        front += [word, value] if value else [word]
     return [*front, *rest]
 
 
 def main() -> None:
     """The program: every foreseen failure is one sentence on stderr and an exit code."""
     os.umask(0o077)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = _run(sys.argv[1:])
+    code = _run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
     gc.freeze()  # the process ends now: spares Python the search for garbage, a fifth of a short command's time
     sys.exit(code)
 
 
+def _open_what_is_closed() -> None:
+    """A stream that the caller closed is None in Python; it then reads nothing and writes nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
 def _run(words: list[str]) -> int:
     try:
+        for word in words:
+            usable(word, "A word on the command line")
         ended = app(_hoisted(words), prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:
             raise Interrupted
@@ -154,9 +167,9 @@ def _run(words: list[str]) -> int:
     except typer.exceptions.TyperException as error:
         say(_usage(error))
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+    except DatabaseError as error:
+        say(str(told(error, here.journal_path)))
+        return 1
     except OSError as error:
         say(f"{error.filename or 'The computer'}: {error.strerror or error}. Nothing more was done.")
         return 1

@@ -6,14 +6,16 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import JsonOption
+from rcpjournal.cli.options import MOST, JsonOption
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.errors import ReasonNeeded, UsageProblem
 
 actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
-NumberArgument = Annotated[int, typer.Argument(metavar="N", help="The action's number, as `actions` shows it.")]
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="N", min=0, max=MOST, help="The action's number, as `actions` shows it.")
+]
 
 
 @actions_app.callback(invoke_without_command=True, epilog=example("actions", "actions done 3", "actions --all"))
@@ -50,9 +52,11 @@ def change(
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """Change what was agreed, with the reason."""
+    if what is not None and not what.strip():
+        raise UsageProblem("An action needs words: --what “…”.")
     if what is None and due is None:
         raise UsageProblem("Say what changes: --what “…” or --due DAY, and --reason “…”.")
-    given = {"what": what, "due": here.day(due) if due else None}
+    given = {"what": what, "due": here.coming_day(due) if due is not None else None}
     _alter(number, "changed", reason=_needed(reason, "changed"), **{k: v for k, v in given.items() if v})
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from rcpjournal.core.questions import Question
 
-Act = Literal["given", "on", "back", "explain", "editor", "stop", "off"]
+Act = Literal["given", "on", "back", "explain", "again", "editor", "stop", "off"]
 
 SIGNS: dict[str, Act] = {"<": "back", "?": "explain", "e": "editor", ".": "stop", "x": "off", "": "on"}
 SIGNS_HELP = (
@@ -54,6 +54,9 @@ class Asker(Protocol):
 
         Raises EOFError or KeyboardInterrupt where the person or the terminal leaves.
         """
+
+    def leave(self) -> None:
+        """Called from a signal handler: ends the question that is open, or the next one, with Hangup."""
 
     def line(self, question: str) -> str:
         """A short question outside the flow; the reply, stripped."""

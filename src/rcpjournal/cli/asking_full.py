@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from rcpjournal.cli.asking import Asked, Reply, shown_answer, typed
+from rcpjournal.cli.asking import Asked, Hangup, Reply, shown_answer, typed
 from rcpjournal.cli.asking_plain import day_reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.picker import Picker
@@ -24,6 +24,8 @@ class FullAsker:
         os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
         from prompt_toolkit.styles import Style
 
+        self._open: Any = None
+        self._leaving = False
         colour = here.coloured
         self._style = Style.from_dict(
             {
@@ -36,6 +38,18 @@ class FullAsker:
             }
         )
 
+    def leave(self) -> None:
+        """Ends what is open from inside its own loop; raising here could land anywhere in it."""
+        self._leaving = True
+        if self._open is not None and self._open.is_running and self._open.loop:
+            self._open.loop.call_soon_threadsafe(_end, self._open)
+
+    def _running(self, application: Any) -> None:
+        """Notes what is open; called when it has begun to run."""
+        self._open = application
+        if self._leaving:
+            _end(application)
+
     def say(self, words: str) -> None:
         """Shows words between questions, wrapped to the terminal."""
         from rcpjournal.views.styled import plain_text, wrapped
@@ -44,9 +58,10 @@ class FullAsker:
 
     def line(self, question: str) -> str:
         """A short question outside the flow."""
-        from prompt_toolkit import prompt
+        from prompt_toolkit import PromptSession
 
-        return str(prompt([("", f"{safe(question)} ")])).strip()
+        session: PromptSession[str] = PromptSession()
+        return session.prompt([("", f"{safe(question)} ")], pre_run=lambda: self._running(session.app)).strip()
 
     def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
         """One question."""
@@ -62,8 +77,8 @@ class FullAsker:
         if question.kind == "text":
             return typed(self._words(asked, keep_begun))
         if question.kind == "day":
-            return day_reply(self._words(asked, keep_begun))
-        return Picker(asked, self._style, here.width).run()
+            return day_reply(question, self._words(asked, keep_begun))
+        return Picker(asked, self._style, here.width).run(self._running)
 
     def _words(self, asked: Asked, keep_begun: Callable[[str], None]) -> str:
         from prompt_toolkit import PromptSession
@@ -88,7 +103,7 @@ class FullAsker:
 
         session.default_buffer.on_text_changed += changed
         try:
-            return session.prompt([("", "> ")], default=asked.begun)
+            return session.prompt([("", "> ")], default=asked.begun, pre_run=lambda: self._running(session.app))
         except BaseException:
             keep_begun(session.default_buffer.text)
             raise
@@ -103,6 +118,11 @@ class FullAsker:
         from prompt_toolkit.formatted_text import FormattedText
 
         print_formatted_text(FormattedText(fragments), style=self._style)
+
+
+def _end(application: Any) -> None:
+    if application.is_running and not application.future.done():
+        application.exit(exception=Hangup())
 
 
 def _enter_sends() -> Any:

@@ -4,10 +4,11 @@ import re
 import sys
 from collections.abc import Callable
 
-from rcpjournal.cli.asking import SIGNS, Asked, InputEnded, Reply, shown_answer, typed
+from rcpjournal.cli.asking import SIGNS, Asked, Hangup, InputEnded, Reply, shown_answer, typed
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.framework import Option
+from rcpjournal.core.interview import WHEN
 from rcpjournal.core.questions import Question
 from rcpjournal.errors import JournalError
 
@@ -16,6 +17,15 @@ _LIST_UP_TO = 14
 
 class PlainAsker:
     """Asks line by line."""
+
+    def __init__(self) -> None:
+        self._reading = self._leaving = False
+
+    def leave(self) -> None:
+        """Ends the read that is waiting, or the next one."""
+        self._leaving = True
+        if self._reading:
+            raise Hangup
 
     def say(self, words: str) -> None:
         """Shows words between questions."""
@@ -48,7 +58,7 @@ class PlainAsker:
         if not words.strip() and asked.begun:
             return Reply("given", asked.begun)
         if asked.question.kind == "day":
-            return day_reply(words)
+            return day_reply(asked.question, words)
         return typed(words)
 
     def _passage(self, asked: Asked) -> Reply:
@@ -138,7 +148,13 @@ class PlainAsker:
     def _read(self, prompt: str) -> str:
         sys.stderr.write(prompt)
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        self._reading = True
+        try:
+            if self._leaving:
+                raise Hangup
+            line = sys.stdin.readline()
+        finally:
+            self._reading = False
         if not line:
             raise EOFError if sys.stdin.isatty() else InputEnded
         return line.rstrip("\n").rstrip("\r")
@@ -154,13 +170,14 @@ def matching(question: Question, words: str) -> list[Option]:
     return []
 
 
-def day_reply(words: str) -> Reply:
-    """A reply to a question for a day: an ISO day, or the sign that was typed; asks again through `explain`."""
+def day_reply(question: Question, words: str) -> Reply:
+    """A reply to a question for a day: an ISO day, or the sign that was typed; asks again where it cannot be read."""
     reply = typed(words)
     if reply.act != "given" or reply.value.strip() == "-":
         return reply
     try:
-        return Reply("given", here.day(reply.value).isoformat())
+        day = here.past_day(reply.value) if question.key == WHEN else here.coming_day(reply.value)
+        return Reply("given", day.isoformat())
     except JournalError as error:
         say(str(error))
-        return Reply("explain")
+        return Reply("again")

@@ -7,7 +7,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.session import Session
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
-from rcpjournal.core.interview import steps_of
+from rcpjournal.core.interview import answered_by, steps_of
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
 
@@ -76,10 +76,12 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
         SIGNS_HELP if journal.state.first_time("told-about-signs") else "Enter goes on, ? explains, . stops here."
     )
     extra = [] if no_monthly or not here.config.on("monthly") else _monthly(asker, off)
-    steps = steps_of(framework, flow, off=off, extra=extra)
+    steps = steps_of(framework, flow, off=[*off, *answered_by(framework, head)], extra=extra)
     if not steps:
         raise UsageProblem("Every question of this reflection is switched off. `rcpjournal config` shows which.")
-    state = DraftState(flow=flow, framework=framework.key, steps=list(steps), head=head, off=off)
+    state = DraftState(
+        flow=flow, framework=framework.key, steps=list(steps), day=here.today.isoformat(), head=head, off=off
+    )
     return Session(asker, state, None)
 
 

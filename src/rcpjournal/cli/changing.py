@@ -14,8 +14,10 @@ from rcpjournal.errors import (
     DocumentRefused,
     Interrupted,
     JournalError,
+    JournalUnusable,
     NothingToKeep,
     NothingToUndo,
+    UnusableText,
     UsageProblem,
 )
 
@@ -49,8 +51,11 @@ def edit(
 
     entry = here.journal().entries.get(entry_id)
     changes = _flagged(entry, on, kind, with_, alias, item or [], without_item or [])
+    if answer is not None and text is None:
+        _edit_answer(entry, replace(entry, **changes), _answer_named(entry, answer))
+        return
     if answer is not None:
-        changed = _with_answer(replace(entry, **changes), _answer_named(entry, answer), text)
+        changed = _with_answer(replace(entry, **changes), _answer_named(entry, answer), text or "")
     elif text is not None:
         raise UsageProblem("--text needs to know which answer: `rcpjournal edit ID what-happened --text …`.")
     elif changes:
@@ -71,7 +76,7 @@ def _flagged(
     out: list[str],
 ) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    if on:
+    if on is not None:
         changes["happened_on"] = here.past_day(on)
     if kind:
         changes["kind"] = here.choice("kind", kind)
@@ -88,7 +93,10 @@ def _flagged(
 
 def _answer_named(entry: "Entry", word: str) -> str:
     """The prompt id meant by a word: an answer that is there, or a question that could be answered."""
-    prompts = [*entry.answers, *(name for name in here.framework.prompts if name not in entry.answers)]
+    in_words = [
+        name for name, prompt in here.framework.prompts.items() if prompt.answer == "text" and not prompt.options
+    ]
+    prompts = [*entry.answers, *in_words]
     if exact := [name for name in prompts if word in (name, name.rpartition(".")[2])]:
         return exact[0]
     found = [name for name in entry.answers if name.rpartition(".")[2].startswith(word)]
@@ -98,14 +106,10 @@ def _answer_named(entry: "Entry", word: str) -> str:
     raise UsageProblem(f"“{word}” is not an answer of this entry. It has: {names}.")
 
 
-def _with_answer(entry: "Entry", prompt: str, text: str | None) -> "Entry":
+def _with_answer(entry: "Entry", prompt: str, text: str) -> "Entry":
     from dataclasses import replace
 
-    before = entry.answers.get(prompt, "")
-    if text is None:
-        text = _edited(f"{entry.id}-{prompt.rpartition('.')[2]}", before)
-        text = before if text.rstrip("\n") == before.rstrip("\n") else text.rstrip("\n")
-    elif text == "-":
+    if text == "-":
         from rcpjournal.cli.writing import standard_input
 
         text = standard_input().rstrip("\n")
@@ -117,13 +121,20 @@ def _with_answer(entry: "Entry", prompt: str, text: str | None) -> "Entry":
     return replace(entry, answers=answers)
 
 
-def _edited(name: str, before: str) -> str:
+def _edit_answer(entry: "Entry", changed: "Entry", prompt: str) -> None:
+    """One answer in the editor; the file stays until its text is saved."""
     from rcpjournal.files.editor import Edit
 
-    edit = Edit(here.home, name, before, here.config.text("editor"))
-    text = as_typed(usable(edit.run()), before)
+    before = entry.answers.get(prompt, "")
+    edit = Edit(here.home, f"{entry.id}-{prompt.rpartition('.')[2]}", before, here.config.text("editor"))
+    text = as_typed(edit.run(), before)
+    try:
+        if text.rstrip("\n") != before.rstrip("\n"):
+            changed = _with_answer(changed, prompt, text.rstrip("\n"))
+        _save(entry, changed)
+    except JournalError as error:
+        raise _in_file(error, edit.path) from None
     edit.done()
-    return text
 
 
 def _edit_whole(entry: "Entry") -> None:
@@ -166,7 +177,7 @@ def _save(before: "Entry", after: "Entry") -> None:
     if before == after:
         say("Nothing was changed.")
         return
-    here.journal().entries.replace(after, "edited")
+    here.journal().entries.replace(after, "edited", read=before)
     say(f"Changed. `rcpjournal show {before.id} --history` has the earlier text, `rcpjournal undo` takes it back.")
 
 
@@ -188,15 +199,19 @@ def note(
         raise UsageProblem(f"--as takes {', '.join(KINDS[:-1])} or {KINDS[-1]}, not “{as_}”.")
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    from rcpjournal.cli.writing import typed_words
+    from rcpjournal.cli.writing import rescued, typed_words
     from rcpjournal.core.entry import Addition
 
+    day = here.past_day(on)
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
         raise NothingToKeep
     kind: AdditionKind = as_  # type: ignore[assignment]
-    addition = Addition(on=here.past_day(on), kind=kind, role=role, text=usable(words))
-    entries.replace(replace(entry, additions=(*entry.additions, addition)), "added to")
+    try:
+        addition = Addition(on=day, kind=kind, role=role, text=usable(words))
+        entries.replace(replace(entry, additions=(*entry.additions, addition)), "added to", read=entry)
+    except (JournalUnusable, UnusableText) as error:
+        raise rescued(error, words) from error
     say(f"Added to {entry.id}.")
 
 
@@ -209,7 +224,7 @@ def star(
 
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    entries.replace(replace(entry, starred=not off), "unstarred" if off else "starred")
+    entries.replace(replace(entry, starred=not off), "unstarred" if off else "starred", read=entry)
     say(f"{entry.id} {'has no star now' if off else 'is starred'}.")
 
 
@@ -226,7 +241,7 @@ def delete(entry_id: IdArgument, yes: YesOption = False) -> None:
 
 def undo(yes: YesOption = False) -> None:
     """Take back the last change: shows before and after, then asks."""
-    from rcpjournal.core.form import as_form, body_of
+    from rcpjournal.core.form import as_shown
     from rcpjournal.views.entries import differences
 
     history = here.journal().history
@@ -238,7 +253,7 @@ def undo(yes: YesOption = False) -> None:
     show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")
     if len(step) == 1:
         now, was = history.sides(last)
-        show(differences(*(body_of(as_form(one)) if one else "" for one in (now, was))), page=False)
+        show(differences(*(as_shown(one) if one else "" for one in (now, was))), page=False)
     if not yes and not confirm("Take it back?", default=True):
         raise Interrupted("Nothing was taken back.")
     history.undo(step)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcpjournal.core.dates import parse_day
 from rcpjournal.core.records import Selection
-from rcpjournal.errors import UnreadableDate, UsageProblem
+from rcpjournal.errors import UnknownItem, UnreadableDate, UsageProblem
 from rcpjournal.files import paths
 from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
@@ -55,12 +55,18 @@ class Here:
         """The day it is here."""
         return self.now().date()
 
+    @property
+    def journal_path(self) -> Path:
+        """Where the journal is: the one that is named, or the home's."""
+        named = self.config.text("journal")
+        return paths.expanded(named) if named else paths.journal_in(self.home)
+
     def journal(self, *, writing: bool = False) -> Journal:
         """The journal. One that is named with --journal and not there is begun only by a command that writes."""
         if self._journal is None:
-            named = self.config.text("journal")
-            path = Path(named).expanduser() if named else paths.journal_in(self.home)
-            self._journal = Journal(path, now=self.now, shipped=shipped_packs, create=writing or not named)
+            named = bool(self.config.text("journal"))
+            create = writing or not named
+            self._journal = Journal(self.journal_path, now=self.now, shipped=shipped_packs, create=create)
         return self._journal
 
     @property
@@ -102,16 +108,26 @@ class Here:
         """A day as people name it. Raises UnreadableDate or NoSupervisionYet."""
         return parse_day(word, self.today, lambda: self.journal().finding.last_supervision())
 
+    def coming_day(self, word: str) -> date:
+        """A day to do something by: a weekday is the next one."""
+        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision(), ahead=True)
+
     def past_day(self, word: str | None) -> date:
         """The day something happened: not one that is still to come; today if none is named."""
-        day = self.day(word) if word else self.today
+        day = self.day(word) if word is not None else self.today
         if day > self.today:
             raise UnreadableDate(word or "", " here: that day is still to come")
         return day
 
     def item(self, word: str) -> str:
-        """The id of the item meant, among all that entries may carry."""
-        return self.framework.find(word).id
+        """The id of the item meant: in the framework in use, or else among all that entries were written under."""
+        try:
+            return self.framework.find(word).id
+        except UnknownItem as error:
+            try:
+                return self.journal().frameworks.ever().find(word).id
+            except UnknownItem:
+                raise error from None
 
     def selection(
         self,
@@ -124,11 +140,11 @@ class Here:
     ) -> Selection:
         """Which entries are meant by a command's filters."""
         return Selection(
-            since=self.day(since) if since else None,
-            until=self.day(until) if until else None,
+            since=self.day(since) if since is not None else None,
+            until=self.day(until) if until is not None else None,
             kind=self.choice("kind", kind),
             with_=self.choice("with", with_),
-            item=self.item(item) if item else None,
+            item=self.item(item) if item is not None else None,
             starred=starred,
         )
 

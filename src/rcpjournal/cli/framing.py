@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 framework_app = typer.Typer(
     cls=Grouped, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
     help="Look at the framework, check one, add to it, choose what is in use.",
+    epilog=example("framework show", "framework show trust"),
 )  # fmt: skip
 
 
@@ -69,17 +70,24 @@ def _as_document(framework: "Framework", what: str | None) -> dict[str, object]:
 
     packs = [plain(pack) for pack in framework.packs]
     if what is not None:
-        layer = what if what in framework.layers else None
-        wanted = set() if layer else {item.id for item in _items(what, framework)}
-        for pack in packs:
-            found = [one for one in pack.get("items", ()) if one["layer"] == layer or one["id"] in wanted]
-            layers = {one["layer"] for one in found}
-            pack["items"] = found
-            pack["layers"] = [one for one in pack.get("layers", ()) if one["id"] in layers]
-            for part in ("prompts", "flows", "relations"):
-                pack.pop(part, None)
-        packs = [pack for pack in packs if pack["items"]]
+        packs = [part for pack in packs if (part := _only(pack, what, framework))]
     return {"schema": "rcpjournal/framework/1", "packs": packs}
+
+
+def _only(pack: "dict[str, Any]", what: str, framework: "Framework") -> "dict[str, Any] | None":
+    """The pack cut down to one layer, item, flow or question; None where it holds nothing of it."""
+    if what in framework.flows or what in framework.prompts:
+        wanted, parts = {what}, ["flows", "prompts"]
+    elif what in framework.layers:
+        wanted, parts = {item.id for item in framework.items_of(what, retired=True)}, ["items"]
+    else:
+        wanted, parts = {item.id for item in _items(what, framework)}, ["items"]
+    found = {part: [one for one in pack.get(part, ()) if one["id"] in wanted] for part in parts}
+    layers = {what, *(item["layer"] for item in found.get("items", ()))}
+    if "items" in found:
+        found["layers"] = [one for one in pack.get("layers", ()) if one["id"] in layers]
+    head = {name: pack[name] for name in ("id", "version", "title", "source")}
+    return {**head, **{part: rows for part, rows in found.items() if rows}} if any(found.values()) else None
 
 
 @framework_app.command(epilog=example("framework check our-team.yaml"))

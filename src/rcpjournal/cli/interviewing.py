@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.cli.asking import Asker
 
 STOPPED = "Stopped. Everything you typed is kept; `rcpjournal write` goes on from there."
 
@@ -32,20 +35,33 @@ def write(
     """Reflect, led by questions. Every answer is kept as you give it."""
     wanted = _flow(flow)
     head = {
-        "happened_on": here.past_day(on).isoformat() if on else None,
+        "happened_on": here.past_day(on).isoformat() if on is not None else None,
         "kind": here.choice("kind", kind),
         "with_": here.choice("with", with_),
         "alias": usable(alias, "The alias") if alias else None,
     }
-    off = [*here.config.words("prompts_off"), *(without or [])]
+    off = [*here.config.words("prompts_off"), *(_prompt(word) for word in without or [])]
     from rcpjournal.cli import beginning
 
     asker = beginning.asker()
-    with _leaving_kept():
+    with _leaving_kept(asker):
         session = None if new else beginning.waiting(asker, wanted if flow else None)
         if session is None:
             session = beginning.begun(asker, wanted, {k: v for k, v in head.items() if v}, off, no_monthly)
         session.run()
+
+
+def _prompt(word: str) -> str:
+    """A question's id, or the last part of one. Raises UsageProblem."""
+    prompts = here.framework.prompts
+    found = [name for name in prompts if word in (name, name.rpartition(".")[2])]
+    if len(found) != 1:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, prompts, n=1)
+        meant = f" Did you mean {near[0]}?" if near else " `rcpjournal framework show deep` lists them."
+        raise UsageProblem(f"“{word}” is not a question of the framework.{meant}")
+    return found[0]
 
 
 def _flow(word: str | None) -> str:
@@ -58,12 +74,12 @@ def _flow(word: str | None) -> str:
 
 
 @contextmanager
-def _leaving_kept() -> Iterator[None]:
+def _leaving_kept(asker: "Asker") -> Iterator[None]:
     """However a person or the terminal leaves, what was typed is kept, and they are told so."""
     from rcpjournal.cli.asking import Hangup
 
     def leave(number: int, frame: object) -> None:
-        raise Hangup
+        asker.leave()
 
     names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), leave) for name in names}

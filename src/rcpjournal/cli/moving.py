@@ -1,7 +1,6 @@
 """Out and in: export, import, schema, demo."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,10 +9,11 @@ import typer
 
 from rcpjournal.cli.context import begin, here, shipped_packs
 from rcpjournal.cli.options import ItemOption, KindOption, SinceOption, StarredOption, UntilOption, WithOption
-from rcpjournal.cli.terminal import say, show_json
-from rcpjournal.cli.writing import checked, keep_documents, standard_input
+from rcpjournal.cli.terminal import say, show_json, show_text, write
+from rcpjournal.cli.writing import as_text, checked, keep_documents, standard_input
 from rcpjournal.core.words import plural
 from rcpjournal.errors import DocumentRefused, UsageProblem
+from rcpjournal.files.paths import expanded
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry
@@ -50,12 +50,11 @@ def export(
     counted = _Counted(here.journal().entries.chosen(selection), with_aliases)
     pieces = exporter.pieces(Chosen(counted, _frameworks(), here.framework, here.today))
     if output is None:
-        sys.stdout.writelines(pieces)
-        sys.stdout.flush()
+        write(pieces)
     else:
         from rcpjournal.files.reading import write_new
 
-        write_new(output.expanduser(), pieces, force=force)
+        write_new(expanded(str(output)), pieces, force=force)
     where = f" to {output}" if output else ""
     say(
         f"{plural(counted.count, 'entry', 'entries')} written{where}. What has left the journal is yours to look after."
@@ -101,20 +100,24 @@ def import_(
     importer = importers().get(format_)
     if importer is None:
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join(importers())}.")
-    if file == "-":
-        text = standard_input()
-    else:
-        text = read_bytes(Path(file).expanduser()).decode("utf-8-sig", errors="surrogateescape")
-    before = here.journal(writing=True).finding.count()
+    text = standard_input() if file == "-" else as_text(read_bytes(expanded(file)))
+    journal = here.journal(writing=True)
+    before = journal.finding.count()
+    in_use = {pack.id for pack in journal.frameworks.current().packs}
     rows = [(found.line, found.text) for found in importer.documents(text)]
     frameworks = [row for row in rows if _is_framework(row[1])]
-    for line, raw in frameworks:
-        _keep_framework(json.loads(raw), f"line {line}: ")
-    taken = set(frameworks)
-    ids = keep_documents([row for row in rows if row not in taken], keep_good, whole=False)
-    added = here.journal().finding.count() - before
+    with journal.saving():
+        for line, raw in frameworks:
+            _keep_framework(json.loads(raw), f"line {line}: ", in_use)
+        taken = set(frameworks)
+        ids, refused = keep_documents([row for row in rows if row not in taken], keep_good, whole=False)
+    for entry_id in ids:
+        show_text(entry_id)
+    added = journal.finding.count() - before
     already = f", {len(ids) - added} were here already" if len(ids) > added else ""
     say(f"{plural(added, 'entry', 'entries')} added{already}.")
+    if refused:
+        raise refused
 
 
 def _is_framework(raw: str) -> bool:
@@ -127,26 +130,27 @@ def _is_framework(raw: str) -> bool:
     return isinstance(data, dict) and data.get("schema") == "rcpjournal/framework/1"
 
 
-def _keep_framework(data: dict[str, Any], where: str) -> None:
-    """Stores the packs that entries of the file were written under; own ones are put into use."""
+def _keep_framework(data: dict[str, Any], where: str, in_use: set[str]) -> None:
+    """Stores the packs that entries of the file were written under.
+
+    Packs of a person's own that were not `in_use` before are put into use; of several versions, the last.
+    """
     from rcpjournal.core import checks
-    from rcpjournal.core.framework import OWN_PACK, FrameworkFile
-    from rcpjournal.core.framework_rules import problems
+    from rcpjournal.core.framework import FrameworkFile
+    from rcpjournal.core.framework_rules import hindering, problems
 
     try:
         packs = checks.check(FrameworkFile, {"schema": 1, "packs": data.get("packs")}).packs
     except checks.Misshapen as error:
         raise DocumentRefused(where, [problem.words for problem in error.problems]) from None
-    if found := problems(packs):
+    if found := hindering(problems(packs)):
         raise DocumentRefused(where, [problem.words for problem in found])
     frameworks = here.journal().frameworks
-    shipped = {pack.id for pack in frameworks.packs() if pack.origin == "shipped"}
     frameworks.keep(packs, "brought in")
-    used = frameworks.current()
-    new = [pack for pack in packs if pack.id not in {*shipped, *(one.id for one in used.packs)} or pack.id == OWN_PACK]
+    new = [pack for pack in packs if pack.id not in in_use]
     if new:
         ids = {pack.id for pack in new}
-        frameworks.use([*(pack for pack in used.packs if pack.id not in ids), *new], "brought in")
+        frameworks.use([*(pack for pack in frameworks.current().packs if pack.id not in ids), *new], "brought in")
 
 
 def schema(
@@ -155,12 +159,11 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a document."""
-    from rcpjournal.core.checks import json_schema
-    from rcpjournal.core.documents import SHAPES
+    from rcpjournal.core.documents import SHAPES, schema_of
 
     if name not in SHAPES:
         raise UsageProblem(f"“{name}” has no schema here. Choose from {', '.join(SHAPES)}.")
-    show_json(json_schema(SHAPES[name]))
+    show_json(schema_of(name))
 
 
 def demo(

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+MOST = 2**31 - 1
+
 SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="DAY", help="From this day on: 2026-03-04, monday, 2 weeks ago, last-supervision."),
@@ -20,7 +22,9 @@ ItemOption = Annotated[
     typer.Option("--item", metavar="ITEM", help="Entries that touch this item: trust, rcp.principle.trust."),
 ]
 StarredOption = Annotated[bool, typer.Option("--starred", help="Only starred entries.")]
-LimitOption = Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 means all.")]
+LimitOption = Annotated[
+    int, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many; 0 means all.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document, for scripts.")]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it happened; today if not given.")]
 AliasOption = Annotated[

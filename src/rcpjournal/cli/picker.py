@@ -1,5 +1,6 @@
 """A list to pick from that filters as one types and shows the definition of what the cursor is on."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from rcpjournal.cli.asking import Asked, Reply
@@ -154,8 +155,8 @@ class Picker:
         self.at = 0
         return None
 
-    def run(self) -> Reply:
-        """Shows the picker until there is a reply."""
+    def run(self, running: Callable[[Any], None]) -> Reply:
+        """Shows the picker until there is a reply; `running` is told of the application once it has begun."""
         from prompt_toolkit.application import Application
         from prompt_toolkit.layout import Layout, Window
         from prompt_toolkit.layout.controls import FormattedTextControl
@@ -166,7 +167,7 @@ class Picker:
         application: Application[Reply] = Application(
             layout=Layout(window), key_bindings=_keys(self), style=self._style, erase_when_done=True
         )
-        reply = application.run()
+        reply = application.run(pre_run=lambda: running(application))
         self._say_taken(reply)
         return reply
 
@@ -230,6 +231,7 @@ def _keys(picker: Picker) -> Any:
         picker.filter = ""
 
     @keys.add("c-c")
+    @keys.add("<sigint>")
     def _(event: Any) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 

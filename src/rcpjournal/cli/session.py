@@ -32,12 +32,19 @@ class Session:
             self._ask_until_closed()
         except InputEnded:
             if free_entry_of(self.state, self.interview.framework, here.today) is None:
+                self._leave()
                 raise
             self._finish()
         except (KeyboardInterrupt, EOFError, Hangup):
-            if self.key is not None or self.state.answered:
-                self._save()
+            self._leave()
             raise
+
+    def _leave(self) -> None:
+        """Keeps what there is as a draft; where there is nothing, leaves nothing behind."""
+        if self.state.answered:
+            self._save()
+        elif self.key is not None:
+            here.journal().drafts.drop(self.key)
 
     def _ask_until_closed(self) -> None:
         self.state.stopped = False
@@ -58,6 +65,8 @@ class Session:
                 return self.interview.question_before(state.replies, question.key) or question
             case "explain":
                 self.asker.say(question.help or SIGNS_HELP)
+                return question
+            case "again":
                 return question
             case "stop":
                 state.stopped = True
@@ -217,4 +226,5 @@ class Session:
         head = dict(self.state.head)
         if day := head.pop("happened_on", None):
             head["happened_on"] = date.fromisoformat(day)
-        return self.interview.entry(self.state.with_begun(), here.today, **head)
+        begun_on = date.fromisoformat(self.state.day) if self.state.day else here.today
+        return self.interview.entry(self.state.with_begun(), begun_on, **head)

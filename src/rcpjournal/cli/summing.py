@@ -15,6 +15,7 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
 )
+from rcpjournal.cli.reading import NOTHING_MATCHES
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.dates import months_later
 from rcpjournal.core.records import Selection
@@ -55,30 +56,45 @@ def summary(
     tags = [one.id for one in framework.layers.values() if one.kind == "tag"]
     tallies = here.journal().tallies
     material = tallies.material(selection, first, last, cut, tags)
-    before = last - first + timedelta(days=1)
-    previous = tallies.outline(selection, first - before, first - timedelta(days=1))
+    previous = tallies.outline(selection, *before) if (before := _period_before(first, last)) else None
     result = summarise(framework, material, previous, cut)
     if json:
         show_json(summary_document(result))
         return
     if not result.entries:
-        say(_nothing(first, last))
+        say(_nothing(first, last) if selection == Selection() else NOTHING_MATCHES)
         return
     passages = tallies.quotes(selection._replace(since=first, until=last)) if quotes else []
     show(summary_lines(result, framework, here.width, layer=chosen, quotes=_wanted(passages, item)))
 
 
 def _period(since: str | None, until: str | None) -> tuple[date, date]:
-    last = here.day(until) if until else here.today
-    if since:
+    last = here.day(until) if until is not None else here.today
+    if since is not None:
         first = here.day(since)
     else:
-        first = here.journal().finding.last_supervision() or months_later(last, -MONTHS_BY_DEFAULT)
+        first = here.journal().finding.last_supervision() or _months_before(last)
         if first > last:
-            first = months_later(last, -MONTHS_BY_DEFAULT)
+            first = _months_before(last)
     if first > last:
         raise UsageProblem(f"--since ({first}) is after --until ({last}); swap the two.")
     return first, last
+
+
+def _months_before(last: date) -> date:
+    """Where a summary begins if nothing else is said; the calendar's first day where it has no earlier one."""
+    try:
+        return months_later(last, -MONTHS_BY_DEFAULT)
+    except ValueError:
+        return date.min
+
+
+def _period_before(first: date, last: date) -> tuple[date, date] | None:
+    """The period of the same length that ends the day before; None where the calendar has none."""
+    try:
+        return first - (last - first + timedelta(days=1)), first - timedelta(days=1)
+    except OverflowError:
+        return None
 
 
 def _layer(word: str | None) -> str | None:

@@ -41,8 +41,17 @@ def show(lines: Iterable[Line], *, page: bool = True) -> None:
         if len(first) == shutil.get_terminal_size().lines and _paged(chain(first, texts)):
             return
         texts = chain(first, texts)
-    sys.stdout.writelines(texts)
-    sys.stdout.flush()
+    write(texts)
+
+
+def write(texts: Iterable[str]) -> None:
+    """Text to standard output as it is (already safe). A reader that leaves early, like `head`, ends it quietly."""
+    try:
+        sys.stdout.writelines(texts)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 def _paged(texts: Iterator[str]) -> bool:
@@ -70,14 +79,12 @@ def _paged(texts: Iterator[str]) -> bool:
 
 def show_text(text: str) -> None:
     """One line of result."""
-    sys.stdout.write(safe(text) + "\n")
-    sys.stdout.flush()
+    write([safe(text) + "\n"])
 
 
 def show_json(data: Any) -> None:
     """One document."""
-    sys.stdout.write(json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
-    sys.stdout.flush()
+    write([json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"])
 
 
 def say(words: str = "") -> None:

@@ -51,15 +51,23 @@ def add(
     if documents:
         if text not in (None, "-"):
             raise UsageProblem("--json reads documents from standard input: `rcpjournal add --json - < entries.jsonl`.")
+        given = {"--on": on, "--kind": kind, "--with": with_, "--item": item, "--alias": alias, "--star": star}
+        if named := [name for name, value in given.items() if value not in (None, False, [])]:
+            raise UsageProblem(f"With --json each document says this itself: leave out {', '.join(named)}.")
         rows, whole = _documents(standard_input())
         if not rows:
             raise NothingToKeep
-        keep_documents(rows, keep_good, whole=whole)
+        ids, refused = keep_documents(rows, keep_good, whole=whole)
+        for entry_id in ids:
+            show_text(entry_id)
+        if refused:
+            raise refused
         return
     try:
         head = _head(on, kind, with_, item or [], alias, star)
     except JournalUnusable as error:
-        raise rescued(error, text if text != "-" else standard_input()) from error
+        piped = text == "-" or (text is None and not sys.stdin.isatty())
+        raise rescued(error, standard_input() if piped else text) from error
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
         raise NothingToKeep
@@ -89,8 +97,12 @@ def typed_words(text: str | None) -> str:
 
 
 def standard_input() -> str:
-    """All of standard input; bytes that are not UTF-8 come as lone surrogates, which `usable` refuses in words."""
-    data = sys.stdin.buffer.read()
+    """All of standard input, as `as_text` reads it."""
+    return as_text(sys.stdin.buffer.read())
+
+
+def as_text(data: bytes) -> str:
+    """UTF-8 bytes as text; those that are not come as lone surrogates, which `usable` refuses in words."""
     return data.decode("utf-8-sig", errors="surrogateescape")
 
 
@@ -141,10 +153,13 @@ def rescued(error: JournalError, words: str | None) -> JournalError:
 # --- whole documents --------------------------------------------------------------------------------
 
 
-def keep_documents(rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: bool) -> list[str]:
-    """Keeps the documents in `rows` (line, JSON text), all or, with `keep_good`, the sound ones; their ids in order.
+def keep_documents(
+    rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: bool
+) -> tuple[list[str], DocumentRefused | None]:
+    """Keeps the documents in `rows` (line, JSON text), in one transaction; their ids in order.
 
-    Raises DocumentRefused with every fault found; then nothing was kept, or only the sound ones.
+    Raises DocumentRefused with every fault found, and then nothing was kept. With `keep_good` the sound ones are kept,
+    and what was refused of the others comes back.
     """
     journal = here.journal(writing=True)
     good: list[tuple[Entry, Framework]] = []
@@ -160,12 +175,10 @@ def keep_documents(rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: b
     with journal.saving():
         run = journal.entries.new_run()
         ids = [journal.entries.add_once(entry, framework, run=run) for entry, framework in good]
-    for entry_id in ids:
-        show_text(entry_id)
-    if refused:
-        words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
-        raise DocumentRefused("", [*refused, words])
-    return ids
+    if not refused:
+        return ids, None
+    words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
+    return ids, DocumentRefused("", [*refused, words])
 
 
 def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:

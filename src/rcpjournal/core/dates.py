@@ -19,9 +19,11 @@ _ISO = r"\d{4}-\d{2}-\d{2}\Z"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def parse_day(word: str, today: date, last_supervision: Callable[[], date | None] = lambda: None) -> date:
+def parse_day(
+    word: str, today: date, last_supervision: Callable[[], date | None] = lambda: None, *, ahead: bool = False
+) -> date:
     """The day meant by `word`: ISO, today, yesterday, tomorrow, a weekday (the latest one, today included),
-    `2 weeks ago`, `in 3 days`, `last week|month`, `last-supervision`.
+    `2 weeks ago`, `in 3 days`, `last week|month`, `last-supervision`. With `ahead` a weekday is the nearest to come.
 
     Raises UnreadableDate, or NoSupervisionYet.
     """
@@ -39,6 +41,8 @@ def parse_day(word: str, today: date, last_supervision: Callable[[], date | None
         return day
     if weekday := _weekday(text.removeprefix("last ").removeprefix("next ")):
         back = (today.weekday() - WEEKDAYS.index(weekday)) % 7
+        if ahead and not text.startswith(("last ", "next ")):
+            return today + timedelta(days=-back % 7)
         if text.startswith("next "):
             return today + timedelta(days=7 - back)
         return today - timedelta(days=back or 7 * text.startswith("last "))

@@ -6,7 +6,7 @@ the views. A test holds each command's output against its shape.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import CONFIG, Pack
@@ -206,3 +206,13 @@ SHAPES: dict[str, type] = {
     "framework": FrameworkDocument,
     "config": ConfigDocument,
 }
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema of a document by its name. For an entry `text` may stand for the answers."""
+    from rcpjournal.core.checks import json_schema
+
+    schema = json_schema(SHAPES[name])
+    if name == "entry":
+        schema["properties"]["text"] = {"type": "string", "description": "the words of an entry without questions"}
+    return schema

@@ -15,11 +15,12 @@ _HARD = ("near-miss", "difficult-conversation")
 
 @dataclass
 class DraftState:
-    """The flow, the framework it was begun under, the prompts to ask, the replies, and words begun but not sent."""
+    """Flow, framework and day it was begun with, the prompts to ask, the replies, and words begun but not sent."""
 
     flow: str
     framework: int
     steps: list[str]
+    day: str = ""
     head: dict[str, Any] = field(default_factory=dict)
     replies: dict[str, Any] = field(default_factory=dict)
     begun: dict[str, str] = field(default_factory=dict)

@@ -177,6 +177,24 @@ def _dated(row: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {**row, name: date.fromisoformat(value)} if value else dict(row)
 
 
+def merged(before: Entry, after: Entry, now: Entry) -> Entry:
+    """`now` with the changes that lead from `before` to `after`: what others changed in the meantime stays."""
+    changes: dict[str, Any] = {}
+    for part in fields(Entry):
+        was, is_ = getattr(before, part.name), getattr(after, part.name)
+        if was != is_:
+            changes[part.name] = is_
+    if "answers" in changes:
+        kept = {
+            name: words for name, words in now.answers.items() if name in after.answers or name not in before.answers
+        }
+        altered = {name: words for name, words in after.answers.items() if before.answers.get(name) != words}
+        changes["answers"] = {**kept, **altered}
+    if "additions" in changes:
+        changes["additions"] = (*now.additions, *after.additions[len(before.additions) :])
+    return replace(now, **changes)
+
+
 def free_entry(text: str, happened_on: date, **head: Any) -> Entry:
     """An entry without questions: the text stands under the framework's free-text prompt."""
     return Entry(happened_on=happened_on, answers={FREE_TEXT: text}, **head)

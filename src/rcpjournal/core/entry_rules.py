@@ -24,7 +24,7 @@ def entry_from_document(data: Any, framework: Framework, where: str = "") -> Ent
         if "answers" in data:
             raise DocumentRefused(where, ["text: give either text or answers, not both"])
         data = {name: value for name, value in data.items() if name != "text"} | {"answers": {FREE_TEXT: data["text"]}}
-    if found := list(_days(data)):
+    if found := [*_unusable(data), *_days(data)]:
         raise DocumentRefused(where, [_said(problem) for problem in found])
     try:
         entry = checks.check(Entry, data)

@@ -46,10 +46,20 @@ def as_form(entry: Entry) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def body_of(form: str) -> str:
-    """What is said in a form: without its notes and without what is empty. For showing, not for reading back."""
-    lines = [line for line in form.split("\n") if line.strip() and not line.startswith("#")]
-    return "\n".join(line for line in lines if not re.fullmatch(r"[a-z_]+:", line))
+def as_shown(entry: Entry) -> str:
+    """What an entry says, for showing it beside another text of it: no notes, nothing empty, later additions too."""
+    lines = [line for line in as_form(entry).split("\n") if line.strip() and not line.startswith("#")]
+    lines = [line for n, line in enumerate(lines) if not _says_nothing(line, lines[n + 1 : n + 2])]
+    lines += [f"added {later.on}, {later.kind}: {later.text}" for later in entry.additions]
+    return "\n".join(lines)
+
+
+def _says_nothing(line: str, after: list[str]) -> bool:
+    """An empty head line, or the heading of a part with nothing in it."""
+    heading = _HEADING.match(line)
+    if heading and heading.group(1) in _SECTIONS:
+        return not after or bool(_HEADING.match(after[0]))
+    return bool(re.fullmatch(r"[a-z_]+:", line))
 
 
 def _shown(value: Any) -> str:

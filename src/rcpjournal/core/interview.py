@@ -1,6 +1,6 @@
 """The guided reflection as a pure step: a flow and the replies so far → the next question; replies → an entry."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +79,18 @@ def steps_of(framework: Framework, flow: str, *, off: Iterable[str] = (), extra:
     return tuple(
         step for step in (*framework.flows[flow].steps, *extra) if framework.askable(step) and step not in left_out
     )
+
+
+def answered_by(framework: Framework, head: Mapping[str, Any]) -> list[str]:
+    """The prompts that need not be asked because the entry's head holds their answer already."""
+    fields = {name.rstrip("_") for name in head}
+    layers = {layer.id for layer in framework.layers.values() if layer.field in fields}
+    return [
+        prompt.id
+        for prompt in framework.prompts.values()
+        if (prompt.id == WHEN and "happened_on" in fields)
+        or (prompt.answer == "choice" and layers & set(prompt.layers))
+    ]
 
 
 def _behind(questions: Iterator[Question], key: str) -> Iterator[Question]:

@@ -63,7 +63,9 @@ def usable(text: str, what: str = "This text") -> str:
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            raise UnusableText(what, "it holds bytes that are not UTF-8 text") from None
+            half = any("\ud800" <= letter <= "\udfff" and not "\udc80" <= letter <= "\udcff" for letter in text)
+            why = "half of a character (a lone surrogate)" if half else "bytes that are not UTF-8 text"
+            raise UnusableText(what, f"it holds {why}") from None
     return text
 
 

@@ -85,10 +85,9 @@ class Config:
 
         setting = _setting(name)
         made(self.path.parent)
-        text = read_bytes(self.path).decode() if self.path.exists() else ""
-        if text:
+        if self.path.exists():
             _load(self.path)
-        document = tomlkit.parse(text)
+        document = tomlkit.parse(read_bytes(self.path).decode() if self.path.exists() else "")
         if value is None:
             document.pop(name, None)
         else:
@@ -141,8 +140,12 @@ def _load(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingRefused(f"{path} is not TOML: {error}. Mend or remove the file.") from None
     for name, value in data.items():
-        if type(value) is not type(_setting(name).default):
-            raise SettingRefused(f"{path}: {name} should be {_kind(SETTINGS[name].default)}.")
+        try:
+            default = _setting(name).default
+        except SettingRefused as error:
+            raise SettingRefused(f"{path}: {error}") from None
+        if type(value) is not type(default) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            raise SettingRefused(f"{path}: {name} should be {_kind(default)}.")
     return data
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from rcpjournal.errors import CannotStore
+from rcpjournal.errors import CannotStore, FileRefused
 
 HOME_VARIABLE = "RCPJOURNAL_HOME"
 
@@ -11,10 +11,18 @@ HOME_VARIABLE = "RCPJOURNAL_HOME"
 def home() -> Path:
     """The folder that holds the journal, its settings and rescued text. Not made yet."""
     if named := os.environ.get(HOME_VARIABLE):
-        return Path(named).expanduser()
+        return expanded(named)
     from platformdirs import user_data_path
 
     return user_data_path("rcpjournal", appauthor=False)
+
+
+def expanded(word: str) -> Path:
+    """A path as a person names it, `~` for a home folder. Raises FileRefused."""
+    try:
+        return Path(word).expanduser()
+    except RuntimeError:
+        raise FileRefused(word, "there is no such home folder.") from None
 
 
 def journal_in(folder: Path) -> Path:

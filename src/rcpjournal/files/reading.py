@@ -25,6 +25,8 @@ def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None
 
     With `force` the new content takes the old file's place in one step. Raises FileRefused.
     """
+    if path.is_dir():
+        raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     target = temporary if force else path
     try:

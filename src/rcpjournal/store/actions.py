@@ -39,4 +39,4 @@ class Actions:
             raise ActionNotFound(number)
         entry = self._entries.get(row[0])
         actions = tuple(replace(action, **changes) if n == row[1] else action for n, action in enumerate(entry.actions))
-        return self._entries.replace(replace(entry, actions=actions), step)
+        return self._entries.replace(replace(entry, actions=actions), step, read=entry)

@@ -28,6 +28,9 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "fullfsync=ON",
 )
+DatabaseError = sqlite3.Error
+"""what SQLite raises; `told` has the sentence for it"""
+
 _BUSY_SECONDS = 10.0
 
 

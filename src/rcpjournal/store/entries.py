@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rcpjournal.core.entry import Entry, document
+from rcpjournal.core.entry import Entry, document, merged
 from rcpjournal.core.entry_rules import with_wording
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.ids import id_after, id_for, normal_id
@@ -88,21 +88,33 @@ class Entries:
         Raises EntryDiffers where another text has that id.
         """
         if entry.id and self.has(entry.id):
-            here = self.load(self.key_of(entry.id))
-            if _comparable(here) != _comparable(with_wording(entry, framework)):
+            key = self.key_of(entry.id)
+            if _comparable(self.load(key)) != _comparable(with_wording(entry, framework)):
                 raise EntryDiffers(entry.id)
+            self._bring_back(key, run)
             return entry.id
         return self.add(entry, framework, what="brought in", run=run).id or ""
+
+    def _bring_back(self, key: int, run: str) -> None:
+        """An entry that was deleted is there again; one that was not stays as it is."""
+        with self._connection.saving() as sql:
+            if sql.execute("UPDATE entries SET deleted = NULL WHERE pk = ? AND deleted IS NOT NULL", (key,)).rowcount:
+                log(sql, key, "brought in", None, self._now(), run)
 
     def new_run(self) -> str:
         """A name for changes that are made, and undone, together."""
         return f"{rows.utc(self._now())} {os.urandom(4).hex()}"
 
-    def replace(self, entry: Entry, what: str) -> Entry:
-        """Puts `entry` in place of the one with its id, and keeps the earlier text. Unchanged: does nothing."""
+    def replace(self, entry: Entry, what: str, *, read: Entry | None = None) -> Entry:
+        """Puts `entry` in place of the one with its id, and keeps the earlier text. Unchanged: does nothing.
+
+        `read` is the entry as it was when the change was begun: what somebody else changed since then stays.
+        """
         with self._connection.saving() as sql:
             key = self.key_of(entry.id or "")
             before = self.load(key)
+            if read is not None:
+                entry = merged(read, entry, before)
             if document(before) == document(entry):
                 return before
             log(sql, key, what, before, self._now())
@@ -118,6 +130,7 @@ class Entries:
 
     def _named(self, entry: Entry, framework: Framework) -> Entry:
         moment = entry.created or self._now()
+        moment = moment if moment.tzinfo else moment.astimezone()
         return replace(
             entry,
             id=entry.id or self._free_id(id_for(moment)),

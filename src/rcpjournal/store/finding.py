@@ -14,7 +14,7 @@ _LINE = (
     " e.starred"
 )
 _NEWEST = "ORDER BY e.happened_on DESC, e.id DESC LIMIT ?"
-_PASSAGE_TOKENS = 24
+_BEFORE, _AFTER = 100, 160
 
 # Scripts written without spaces between words: the index cannot cut them, so they are looked for letter by letter.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -68,12 +68,12 @@ class Finding:
         rows = self._sql.execute(
             "WITH found AS MATERIALIZED (SELECT e.pk FROM texts_fts f JOIN entries e ON e.pk = f.rowid"
             f" WHERE texts_fts MATCH ? AND {where} {_NEWEST})"
-            f" SELECT {_LINE}, snippet(texts_fts, 0, ?, ?, '…', {_PASSAGE_TOKENS})"
+            f" SELECT {_LINE}, highlight(texts_fts, 0, ?, ?)"
             " FROM found JOIN texts_fts ON texts_fts.rowid = found.pk JOIN entries e ON e.pk = found.pk"
             f" WHERE texts_fts MATCH ? {_NEWEST}",
             (query, *values, limit or -1, MATCH_BEGINS, MATCH_ENDS, query, -1),
         )
-        return (Hit(_line(row), row[7]) for row in rows)
+        return (Hit(_line(row), _passage(row[7])) for row in rows)
 
     def last_supervision(self) -> date | None:
         """The day of the latest entry of kind supervision."""
@@ -87,14 +87,20 @@ class Finding:
         return int(self._sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
 
     def _letters(self, words: str, where: str, values: list[Any], limit: int) -> Iterator[Hit]:
-        wanted = words.split()
-        holds = " AND ".join("instr(t.words, ?) > 0" for _ in wanted)
+        wanted = [(phrase or word).rstrip("*").casefold() for phrase, word in re.findall(_WORDS, words)]
+        wanted = [part for part in wanted if part]
+        holds = " AND ".join("instr(lower(t.words), ?) > 0" for _ in wanted)
+        if not wanted:
+            return
         rows = self._sql.execute(
             f"SELECT {_LINE}, t.words FROM texts t JOIN entries e ON e.pk = t.entry"
             f" WHERE {holds} AND {where} {_NEWEST}",
             (*wanted, *values, limit or -1),
         )
-        return (Hit(_line(row), _around(row[7], wanted[0])) for row in rows)
+        for row in rows:
+            at = row[7].lower().index(wanted[0])
+            end = at + len(wanted[0])
+            yield Hit(_line(row), _passage(f"{row[7][:at]}{MATCH_BEGINS}{row[7][at:end]}{MATCH_ENDS}{row[7][end:]}"))
 
 
 def _line(row: Any) -> Line:
@@ -102,19 +108,31 @@ def _line(row: Any) -> Line:
     return Line(entry_id, day, kind, with_, title, tuple(dict.fromkeys((items or "").split())), bool(starred))
 
 
+_WORDS = r'"([^"]+)"|([^\s"]+)'
+
+
 def _query(words: str) -> str:
     """What a person typed as an FTS5 query: every word or "quoted phrase" must be there; a last `*` means beginning."""
     parts = []
-    for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words):
+    for phrase, word in re.findall(_WORDS, words):
         text = phrase or word
-        star = "*" if not phrase and text.endswith("*") else ""
         if any(letter.isalnum() for letter in text):
-            parts.append(f'"{text.rstrip("*") if star else text}"{star}')
+            parts.append(f'"{text.rstrip("*")}"{"*" if text.endswith("*") else ""}')
     return " ".join(parts)
 
 
-def _around(text: str, wanted: str, letters: int = 60) -> str:
-    at = text.index(wanted)
-    start, end = max(0, at - letters), at + len(wanted) + letters
-    shown = f"{text[start:at]}{MATCH_BEGINS}{wanted}{MATCH_ENDS}{text[at + len(wanted) : end]}"
-    return f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}"
+def _passage(marked: str) -> str:
+    """What stands around the first match of a text in which all matches are marked, cut between words."""
+    first = marked.index(MATCH_BEGINS) if MATCH_BEGINS in marked else 0
+    start = max(0, first - _BEFORE)
+    end = min(len(marked), first + _AFTER)
+    if start:
+        start = max(marked.rfind(" ", start, first) + 1, marked.rfind("\n", start, first) + 1, start)
+    if end < len(marked):
+        end = max(
+            marked.rfind(" ", first + 1, end), marked.rfind("\n", first + 1, end), marked.find(MATCH_ENDS, first) + 1
+        )
+    cut = marked[start:end]
+    if cut.count(MATCH_BEGINS) > cut.count(MATCH_ENDS):
+        cut += MATCH_ENDS
+    return f"{'…' if start else ''}{cut}{'…' if end < len(marked) else ''}"

@@ -123,6 +123,11 @@ class Frameworks:
         for key in dict.fromkeys([*(row[0] for row in rows), self.current().key]):
             yield self.load(key)
 
+    def ever(self) -> Framework:
+        """All that entries were written under, the newest wording of each item."""
+        packs = [pack for framework in self.written_under() for pack in framework.packs]
+        return Framework(list({(pack.id, pack.version): pack for pack in packs}.values()))
+
     def with_versions(self, versions: dict[str, str]) -> Framework | None:
         """The stored framework that holds exactly these pack versions, or None."""
         keys = [row[0] for row in self._connection.sql.execute("SELECT pk FROM frameworks ORDER BY pk DESC")]

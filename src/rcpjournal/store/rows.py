@@ -44,7 +44,7 @@ def rewrite(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framewor
     sql.execute(f"UPDATE entries SET {', '.join(f'{name} = ?' for name in row)} WHERE pk = ?", (*row.values(), key))
     for part in _PARTS:
         sql.execute(f"DELETE FROM {part} WHERE entry = ?", (key,))
-    sql.execute("DELETE FROM actions WHERE entry = ? AND position >= ?", (key, len(entry.actions)))
+    _keep_numbers(sql, key, entry)
     _insert_parts(sql, key, entry, framework)
     sql.execute("UPDATE texts SET words = ?1 WHERE entry = ?2 AND words <> ?1", (_searchable(entry), key))
 
@@ -113,6 +113,22 @@ def _answer_rows(sql: sqlite3.Connection, entry: Entry, framework: Framework) ->
             yield made.lastrowid or 0, text
         else:
             yield found[0], text
+
+
+def _keep_numbers(sql: sqlite3.Connection, key: int, entry: Entry) -> None:
+    """Moves the rows of actions to where each now stands: by its words, else in order; what is gone goes."""
+    old = dict(sql.execute("SELECT pk, what FROM actions WHERE entry = ? ORDER BY position", (key,)).fetchall())
+    places: dict[int, int] = {}
+    for by_words in (True, False):
+        for position, action in enumerate(entry.actions):
+            if position in places.values():
+                continue
+            fits = (pk for pk, what in old.items() if pk not in places and (not by_words or what == action.what))
+            if (pk := next(fits, None)) is not None:
+                places[pk] = position
+    sql.executemany("DELETE FROM actions WHERE pk = ?", [(pk,) for pk in old if pk not in places])
+    sql.executemany("UPDATE actions SET position = -1 - pk WHERE pk = ?", [(pk,) for pk in places])
+    sql.executemany("UPDATE actions SET position = ? WHERE pk = ?", [(place, pk) for pk, place in places.items()])
 
 
 def _searchable(entry: Entry) -> str:

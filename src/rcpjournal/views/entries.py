@@ -167,12 +167,12 @@ def _addition_head(addition: "Addition") -> str:
 
 def history(revisions: "Iterable[Revision]", width: int) -> Iterator[styled.Line]:
     """The earlier texts of an entry, newest first."""
-    from rcpjournal.core.form import as_form, body_of
+    from rcpjournal.core.form import as_shown
 
     for revision in revisions:
         yield styled.EMPTY
         yield title(f"Before it was {revision.what} ({revision.at[:16].replace('T', ' ')} UTC)")
-        yield from styled.wrapped(body_of(as_form(revision.entry)), min(width, WIDEST), "  ")
+        yield from styled.wrapped(as_shown(revision.entry), min(width, WIDEST), "  ")
 
 
 def history_document(entry: "Entry", revisions: "Iterable[Revision]") -> dict[str, object]:

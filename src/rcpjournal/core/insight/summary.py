@@ -261,4 +261,7 @@ def _starts(since: date, until: date, by: str) -> Iterable[date]:
     start = period_start(since, by)
     while start <= until:
         yield start
-        start = next_period(start, by)
+        try:
+            start = next_period(start, by)
+        except (OverflowError, ValueError):  # the calendar ends here
+            return
