@@ -1,4 +1,4 @@
-"""A person at a terminal: the program in a real pseudo-terminal, its screen as pyte sees it, keys as they are pressed."""
+"""A person at a terminal: the program in a real pseudo-terminal, its screen as pyte sees it, and keys."""
 
 import os
 import re
@@ -13,15 +13,19 @@ import pyte
 
 from tests.support import PROGRAM
 
-PATIENCE = 15.0
+PATIENCE = 8.0
 KEYS = {
     "enter": "\r", "tab": "\t", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B", "alt-enter": "\x1b\r",
     "ctrl-a": "\x01", "ctrl-c": "\x03", "ctrl-d": "\x04", "ctrl-k": "\x0b", "ctrl-u": "\x15", "space": " ",
 }  # fmt: skip
+CLOSE = "Enter keeps it, < goes back, w lets it wait as it is:"
+WAITING = "Enter goes on with it, n begins a new one and lets it wait, d lets it go:"
+_MARKED_PASTES = 2004 << 5  # as pyte numbers private modes
 _PLACE = re.compile(r"\d+ of \d+\Z")
+_PLACES = re.compile(rb"\d+ of \d+[\x1b\r]")
 
 
-class _Screen(pyte.HistoryScreen):  # type: ignore[misc]
+class _Screen(pyte.HistoryScreen):
     """A screen that answers when it is asked where its cursor is, as terminals do."""
 
     answer: Callable[[bytes], None]
@@ -48,6 +52,8 @@ class Terminal:
         self.screen = _Screen(columns, rows, history=4000, ratio=0.5)
         self._stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
+        self._rows: list[str] = []
+        self._answered = 0
         self.child: Any = pexpect.spawn(
             PROGRAM[0],
             [*PROGRAM[1:], *words],
@@ -56,14 +62,13 @@ class Terminal:
             timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
-        self.child.delayafterclose = self.child.delayafterterminate = 0.0
         self.screen.answer = self._send
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.child.close(force=True)
+        self.put_away()
 
     @property
     def pid(self) -> int:
@@ -75,7 +80,9 @@ class Terminal:
     @property
     def rows(self) -> list[str]:
         """The screen as it is now, row by row."""
-        return [str(row).rstrip() for row in self.screen.display]
+        if not self._rows:
+            self._rows = [str(row).rstrip() for row in self.screen.display]
+        return self._rows
 
     @property
     def text(self) -> str:
@@ -93,7 +100,15 @@ class Terminal:
         """What stands below the last “3 of 12”: the question that is being asked, with whatever it shows."""
         rows = self.rows
         starts = [n for n, row in enumerate(rows) if _PLACE.match(row)]
-        return "\n".join(rows[starts[-1] + 1 :]) if starts else ""
+        return "\n".join(rows[starts[-1] + 1 :]).rstrip() if starts else ""
+
+    @property
+    def written(self) -> str:
+        """The words in the place to answer, without the hints about keys that may stand in it or below it."""
+        rows = self.question.split("\n")
+        starts = [n for n, row in enumerate(rows) if row.startswith(">")]
+        words = flat("\n".join(rows[starts[-1] :])[1:]) if starts else ""
+        return words.partition("Enter on")[0].strip()
 
     @property
     def at_cursor(self) -> str:
@@ -103,7 +118,10 @@ class Terminal:
         return flat("\n".join(rows))
 
     def pump(self, seconds: float = 0.02) -> bool:
-        """Takes in what the program writes, waiting so long for it at most; False when there will be no more."""
+        """Takes in what the program writes, waiting so long for it at most; False when there will be no more.
+
+        A picture is taken in whole: while it is drawn, lines do not wrap, and that is how one knows.
+        """
         try:
             data = self.child.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:
@@ -111,45 +129,81 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.output += data
+        self._rows = []
         self._stream.feed(data)
-        return True
+        return pyte.modes.DECAWM in self.screen.mode or self.pump(0.5)
 
     def until(self, true: Callable[[], object], what: str) -> None:
-        """Waits until something is so; fails with the screen where it does not come."""
+        """Waits until something on the screen is so; fails with the screen where it does not come."""
         ends = time.monotonic() + PATIENCE
         while not true():
-            more = self.pump()
-            if not true() and (not more or time.monotonic() > ends):
-                picture = "\n".join(self.rows)
-                raise AssertionError(f"waited for {what}; {'it is running' if more else 'it ended'}:\n{picture}")
+            before, more = len(self.output), True
+            while more and len(self.output) == before:
+                assert time.monotonic() < ends, self._missed(what)
+                more = self.pump()
+            assert more or true(), f"{self._missed(what)}\n(it has ended)"
+
+    def eventually(self, true: Callable[[], object], what: str) -> None:
+        """Waits until something elsewhere is so: in the journal, in a file."""
+        ends = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < ends, self._missed(what)
+            self.pump()
+
+    def settles(self) -> None:
+        """Waits until the program has written nothing for a moment."""
+        before = -1
+        while len(self.output) > before:
+            before = len(self.output)
+            self.pump(0.15)
+
+    def _missed(self, what: str) -> str:
+        return "\n".join([f"waited for {what}, in vain:", *self.rows])
 
     def sees(self, words: str) -> None:
-        """Waits for words anywhere on the screen."""
-        self.until(lambda: flat(words) in self.text, f"“{words}”")
+        """Waits for words anywhere on the screen, however the rows break them."""
+        self.until(lambda: squeezed(words) in squeezed(self.text), f"“{words}”")
 
     def asked(self, name: str) -> None:
-        """Waits for a question, by its id's last part or by how it begins, and for its place to answer."""
+        """Waits for a question, by its id's last part or by how it begins, and for its place to answer.
+
+        A question that Enter was pressed at is another one when it is put again.
+        """
         words = flat(self.wording(name))
 
         def ready() -> bool:
-            now = self.question
-            open_ = "\nfind:" in now or ("\n>" in now and "\nEnter on" in now)
+            now = self.question if self._put() > self._answered else ""
+            open_ = "\ntype to find" in now if "\nfind:" in now else "\n>" in now
             return open_ and flat(now).startswith(words)
 
         self.until(ready, f"the question “{words}”")
 
+    def _put(self) -> int:
+        """How many questions have been put so far."""
+        return len(_PLACES.findall(self.output))
+
     def offered(self, words: str) -> None:
         """Waits for a short question beside the cursor."""
-        wanted = re.sub(r"\s", "", words)
-        self.until(lambda: re.sub(r"\s", "", self.at_cursor).endswith(wanted), f"“{words}” beside the cursor")
+        self.until(lambda: squeezed(self.at_cursor).endswith(squeezed(words)), f"“{words}” beside the cursor")
+
+    def holds(self, words: str) -> None:
+        """Waits for just these words in the place to answer."""
+        self.until(lambda: self.written == flat(words), f"“{words}” in the place to answer")
 
     def wording(self, name: str) -> str:
         """A question's words by the last part of its id; `name` itself where no id ends so."""
         return next((text for id_, text in self._questions.items() if id_.endswith(f".prompt.{name}")), name)
 
+    @property
+    def left_as_it_was(self) -> bool:
+        """Whether the terminal shows its cursor again and marks no more pastes."""
+        return _MARKED_PASTES not in self.screen.mode and not self.screen.cursor.hidden
+
     # --- what a person does -----------------------------------------------------------------------------
 
     def _send(self, data: bytes) -> None:
+        if data.endswith(b"\r") and data != KEYS["alt-enter"].encode():
+            self._answered = self._put()
         self.child.send(data)
 
     def types(self, text: str) -> None:
@@ -161,9 +215,14 @@ class Terminal:
         for key in keys:
             self._send(KEYS[key].encode())
 
+    def writes(self, text: str) -> None:
+        """Types words and waits for them in the place to answer; nothing is sent."""
+        self.types(text)
+        self.holds(text)
+
     def pastes(self, text: str) -> None:
         """Pastes, as a terminal does that was asked to mark what is pasted."""
-        self.until(lambda: 2004 << 5 in self.screen.mode, "a place that takes marked pastes")
+        self.until(lambda: _MARKED_PASTES in self.screen.mode, "a place that takes marked pastes")
         self._send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
 
     def answers(self, name: str, text: str = "") -> None:
@@ -172,9 +231,13 @@ class Terminal:
         self.types(f"{text}\r")
 
     def picks(self, name: str, *labels: str) -> None:
-        """Waits for a list and picks by typing each name; where several may be taken, Enter once more goes on."""
+        """Waits for a list and picks by typing each name, or its beginning, and Enter.
+
+        Where several may be taken (and Space takes, so that no label may hold one), Enter once more goes on.
+        """
         self.asked(name)
         many = "Space takes" in self.text
+        assert not (many and " " in "".join(labels)), "Space would take at once"
         for label in labels:
             self.types(label)
             self.until(lambda label=label: f"find: {label}" in self.question, f"“{label}” in the filter")  # type: ignore[misc]
@@ -183,6 +246,20 @@ class Terminal:
                 self.until(lambda: self.question.split("find:")[-1].startswith("\n"), "an empty filter")
         if many:
             self.press("enter")
+
+    def figure(self, name: str, figure: str) -> None:
+        """Waits for a short list and picks by its figure, with no Enter."""
+        self.asked(name)
+        self._answered = self._put()
+        self.types(figure)
+
+    def keeps(self, last: str = "That was the last question.") -> None:
+        """Keeps the reflection at its close, and waits for the end."""
+        self.sees(last)
+        self.offered(CLOSE)
+        self.press("enter")
+        assert self.ends() == 0
+        assert "Kept, private." in self.text
 
     # --- how it ends ------------------------------------------------------------------------------------
 
@@ -200,12 +277,19 @@ class Terminal:
 
     def closes_window(self) -> None:
         """The terminal itself goes away: the master side of the pseudo-terminal is closed."""
-        os.close(self.child.fileno())
+        self.child.ptyproc.fileobj.close()
+
+    def put_away(self) -> None:
+        """Ends the program, if it has not ended, and lets go of the terminal."""
+        if self.child.ptyproc.isalive():
+            os.kill(self.pid, signal.SIGKILL)
+            self.child.ptyproc.wait()
+        self.closes_window()
 
     def gone(self) -> None:
         """Waits for the end of a program whose terminal is no more."""
         ends = time.monotonic() + PATIENCE
-        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+        while self.child.ptyproc.isalive():
             assert time.monotonic() < ends, "it lives on without a terminal"
             time.sleep(0.01)
 
@@ -213,3 +297,8 @@ class Terminal:
 def flat(text: str) -> str:
     """Running words: every run of white space one space."""
     return " ".join(text.split())
+
+
+def squeezed(text: str) -> str:
+    """Words without any white space, for comparing whatever the rows did to them."""
+    return re.sub(r"\s", "", text)

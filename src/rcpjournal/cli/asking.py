@@ -44,7 +44,9 @@ class Asked:
 
 
 class Asker(Protocol):
-    """Puts questions to a person."""
+    """Puts questions to a person. `elsewhere` is set while the person is in an editor."""
+
+    elsewhere: bool
 
     def say(self, words: str) -> None:
         """Shows words between questions."""

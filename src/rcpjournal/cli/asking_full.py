@@ -1,7 +1,6 @@
 """Questions on a real terminal: line editing, and a picker that filters as one types (prompt_toolkit)."""
 
 import os
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +8,7 @@ from rcpjournal.cli.asking import Asked, Hangup, Reply, shown_answer, typed
 from rcpjournal.cli.asking_plain import day_reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.picker import Picker
-from rcpjournal.core.words import safe
-from rcpjournal.views.styled import width_of
+from rcpjournal.core.words import masked, safe
 
 _KEYS = "Enter on · < back · ? explain · e editor · . stop here"
 _SAVE_EVERY_SECONDS = 1.0
@@ -25,13 +23,12 @@ class FullAsker:
         from prompt_toolkit.styles import Style
 
         self._open: Any = None
-        self._leaving = False
+        self._leaving = self.elsewhere = False
         colour = here.coloured
         self._style = Style.from_dict(
             {
                 "question": "bold",
                 "dim": "fg:ansibrightblack" if colour else "",
-                "bottom-toolbar": "noreverse fg:ansibrightblack" if colour else "noreverse",
                 "chosen": "bold",
                 "cursor-row": "reverse",
                 "definition": "italic" if colour else "",
@@ -41,6 +38,8 @@ class FullAsker:
     def leave(self) -> None:
         """Ends what is open from inside its own loop; raising here could land anywhere in it."""
         self._leaving = True
+        if self.elsewhere:
+            raise Hangup
         if self._open is not None and self._open.is_running and self._open.loop:
             self._open.loop.call_soon_threadsafe(_end, self._open)
 
@@ -74,11 +73,13 @@ class FullAsker:
             self._wrapped(f"So far: {shown_answer(question, asked.earlier)}", "class:dim")
             change = "↑ brings it back to change, " if question.kind in ("text", "day") else ""
             self._wrapped(f"Enter keeps it, {change}- takes it out.", "class:dim")
+        if question.kind in ("text", "day"):
+            self._wrapped(_KEYS, "class:dim")
         if question.kind == "text":
             return typed(self._words(asked, keep_begun))
         if question.kind == "day":
             return day_reply(question, self._words(asked, keep_begun))
-        return Picker(asked, self._style, here.width).run(self._running)
+        return Picker(asked, self._style, here.width).run(self._running, keep_begun)
 
     def _words(self, asked: Asked, keep_begun: Callable[[str], None]) -> str:
         from prompt_toolkit import PromptSession
@@ -89,21 +90,17 @@ class FullAsker:
             history=InMemoryHistory([earlier] if earlier else []),
             multiline=True,
             key_bindings=_enter_sends(),
-            bottom_toolbar=_KEYS if width_of(_KEYS) < here.width else _KEYS[: here.width - 1],
             style=self._style,
             prompt_continuation="  ",
+            input_processors=[_masking()],
         )
-        last_saved = time.monotonic()
 
-        def changed(buffer: Any) -> None:
-            nonlocal last_saved
-            if time.monotonic() - last_saved >= _SAVE_EVERY_SECONDS:
-                last_saved = time.monotonic()
-                keep_begun(buffer.text)
+        def begun() -> None:
+            self._running(session.app)
+            session.app.create_background_task(_kept_now_and_then(session.default_buffer, keep_begun))
 
-        session.default_buffer.on_text_changed += changed
         try:
-            return session.prompt([("", "> ")], default=asked.begun, pre_run=lambda: self._running(session.app))
+            return session.prompt([("", "> ")], default=asked.begun, pre_run=begun)
         except BaseException:
             keep_begun(session.default_buffer.text)
             raise
@@ -120,23 +117,50 @@ class FullAsker:
         print_formatted_text(FormattedText(fragments), style=self._style)
 
 
+def _masking() -> Any:
+    """Shows what could fool a terminal as a replacement sign while it is being edited; the words stay as they are."""
+    from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+
+    class Masking(Processor):
+        def apply_transformation(self, given: TransformationInput) -> Transformation:
+            return Transformation([(fragment[0], masked(fragment[1])) for fragment in given.fragments])
+
+    return Masking()
+
+
+async def _kept_now_and_then(buffer: Any, keep: Callable[[str], None]) -> None:
+    """Keeps what has been typed so far, once a second where it changed."""
+    from asyncio import sleep
+
+    last = buffer.text
+    while True:
+        await sleep(_SAVE_EVERY_SECONDS)
+        if buffer.text != last:
+            last = buffer.text
+            keep(last)
+
+
 def _end(application: Any) -> None:
     if application.is_running and not application.future.done():
         application.exit(exception=Hangup())
 
 
 def _enter_sends() -> Any:
-    """Enter sends what was typed; Alt-Enter (or Ctrl-J) begins a new line; Ctrl-D always leaves, keeping the words."""
+    """Enter sends what was typed, Alt-Enter begins a new line, Ctrl-D always leaves and keeps the words.
+
+    Ctrl-J is an Enter that was pressed before the question stood.
+    """
     from prompt_toolkit.key_binding import KeyBindings
 
     keys = KeyBindings()
 
     @keys.add("enter")
+    @keys.add("c-j")
     def _(event: Any) -> None:
         event.current_buffer.validate_and_handle()
 
     @keys.add("escape", "enter")
-    @keys.add("c-j")
+    @keys.add("escape", "c-j")
     def _(event: Any) -> None:
         event.current_buffer.insert_text("\n")
 

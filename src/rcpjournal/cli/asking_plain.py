@@ -19,12 +19,12 @@ class PlainAsker:
     """Asks line by line."""
 
     def __init__(self) -> None:
-        self._reading = self._leaving = False
+        self._reading = self._leaving = self.elsewhere = False
 
     def leave(self) -> None:
         """Ends the read that is waiting, or the next one."""
         self._leaving = True
-        if self._reading:
+        if self._reading or self.elsewhere:
             raise Hangup
 
     def say(self, words: str) -> None:
@@ -46,14 +46,15 @@ class PlainAsker:
         if asked.begun:
             say(f"You had begun: {asked.begun}. Enter keeps that.")
         if question.kind in ("text", "day"):
-            return self._text(asked)
+            return self._text(asked, keep_begun)
         if question.kind == "passage":
             return self._passage(asked)
         return self._choose(asked)
 
-    def _text(self, asked: Asked) -> Reply:
+    def _text(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
         words = self._read("> ")
         while words.endswith("\\"):
+            keep_begun(words[:-1])
             words = f"{words[:-1]}\n{self._read('> ')}"
         if not words.strip() and asked.begun:
             return Reply("given", asked.begun)

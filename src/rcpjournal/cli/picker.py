@@ -23,7 +23,7 @@ class Picker:
         self.options = passages if asked.question.kind == "passage" else list(asked.question.options)
         self.earlier = asked.earlier
         self.chosen: list[str] = list(asked.earlier or []) if self.many else []
-        self.filter = ""
+        self.filter = asked.begun if asked.question.kind == "passage" else ""
         self.at = 0
         self.note = ""
         self.explaining = False
@@ -33,10 +33,10 @@ class Picker:
 
     def matches(self) -> list[Option]:
         """The options that the filter leaves: names that begin with it first."""
-        wanted = self.filter.casefold().strip()
+        wanted = self.filter.casefold().lstrip()
         if not wanted:
             return self.options
-        begin = [o for o in self.options if o.label.casefold().startswith(wanted)]
+        begin = [o for o in self.options if f"{o.label.casefold()} ".startswith(wanted)]
         words = [o for o in self.options if o not in begin and f" {wanted}" in f" {o.label.casefold()}"]
         rest = [o for o in self.options if o not in begin and o not in words and wanted in o.label.casefold()]
         return begin + words + rest
@@ -121,14 +121,33 @@ class Picker:
         else:
             self.chosen.append(option.value)
 
+    def take(self) -> None:
+        """Takes what was found by its name, and shows the whole list again with the cursor on it."""
+        rows = self._rows()
+        if not rows:
+            self.note = f"Nothing is called “{safe(self.filter)}” here. Backspace takes a letter back."
+            return
+        found = rows[min(self.at, len(rows) - 1)]
+        self.toggle()
+        self.filter = ""
+        self.at = self.options.index(found) if found else 0
+
+    def space(self) -> None:
+        """Takes what the cursor is on, or goes on with a name of several words."""
+        longer = f"{self.filter} ".casefold()
+        goes_on = self.filter and len(self.matches()) > 1 and any(longer in o.label.casefold() for o in self.options)
+        if goes_on or not self.many:
+            self.filter += " " if self.filter else ""
+        elif self.filter:
+            self.take()
+        else:
+            self.toggle()
+
     def enter(self) -> Reply | None:
         """The reply that Enter gives, or None where it only took what was found."""
         if self.many:
-            if self.filter and self.matches():
-                found = self._rows()[self.at]
-                self.toggle()
-                self.filter = ""
-                self.at = self.options.index(found) if found else 0
+            if self.filter:
+                self.take()
                 return None
             return Reply("given", self.chosen) if self.chosen or self.earlier else Reply("on")
         rows = self._rows()
@@ -155,8 +174,11 @@ class Picker:
         self.at = 0
         return None
 
-    def run(self, running: Callable[[Any], None]) -> Reply:
-        """Shows the picker until there is a reply; `running` is told of the application once it has begun."""
+    def run(self, running: Callable[[Any], None], keep_begun: Callable[[str], None]) -> Reply:
+        """Shows the picker until there is a reply; `running` is told of the application once it has begun.
+
+        Words of one's own that were typed for a passage are kept where the terminal goes.
+        """
         from prompt_toolkit.application import Application
         from prompt_toolkit.layout import Layout, Window
         from prompt_toolkit.layout.controls import FormattedTextControl
@@ -167,7 +189,12 @@ class Picker:
         application: Application[Reply] = Application(
             layout=Layout(window), key_bindings=_keys(self), style=self._style, erase_when_done=True
         )
-        reply = application.run(pre_run=lambda: running(application))
+        try:
+            reply = application.run(pre_run=lambda: running(application))
+        except BaseException:
+            if self.question.kind == "passage":
+                keep_begun(self.filter)
+            raise
         self._say_taken(reply)
         return reply
 
@@ -189,7 +216,6 @@ def _keys(picker: Picker) -> Any:
     keys = KeyBindings()
 
     def answer(event: Any, reply: Reply | None) -> None:
-        picker.note = picker.note if reply is None else ""
         if reply is not None:
             event.app.exit(result=reply)
 
@@ -217,10 +243,7 @@ def _keys(picker: Picker) -> Any:
     @keys.add(" ")
     def _(event: Any) -> None:
         picker.note = ""
-        if picker.many:
-            picker.toggle()
-        elif event.key_sequence[0].key == " " and picker.filter:
-            picker.filter += " "
+        picker.space()
 
     @keys.add("backspace")
     def _(event: Any) -> None:

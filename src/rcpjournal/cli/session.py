@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rcpjournal.cli.asking import SIGNS_HELP, Asked, Asker, Hangup, InputEnded, Reply
+from rcpjournal.cli.asking import SIGNS, SIGNS_HELP, Asked, Asker, Hangup, InputEnded, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.questions import Question
-from rcpjournal.core.words import sentences, usable
+from rcpjournal.core.words import as_typed, sentences, usable
 from rcpjournal.errors import EditorFailed, JournalUnusable, UnusableText
+
+if TYPE_CHECKING:
+    from rcpjournal.files.editor import Edit
 
 NOT_THE_RECORD = (
     "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
@@ -48,13 +52,22 @@ class Session:
 
     def _ask_until_closed(self) -> None:
         self.state.stopped = False
-        question = self.interview.next_question(self.state.replies)
+        question = self._first()
         while True:
             while question is not None:
                 question = self._step(question)
+            if self.state.closing:
+                self._finish()
+                return
             question = self._close()
             if question is None:
                 return
+
+    def _first(self) -> Question | None:
+        """Where to go on: a question whose answer was begun, else the first one without an answer."""
+        asked = list(self.interview.questions(self.state.replies))
+        begun = next((q for q in asked if self.state.begun.get(q.key)), None)
+        return begun or self.interview.next_question(self.state.replies)
 
     def _step(self, question: Question) -> Question | None:
         """One question; the next one, or None where it is time to close."""
@@ -62,6 +75,7 @@ class Session:
         reply = self.asker.ask(self._asked(question), lambda words: self._keep_begun(question, words))
         match reply.act:
             case "back":
+                state.closing = False
                 return self.interview.question_before(state.replies, question.key) or question
             case "explain":
                 self.asker.say(question.help or SIGNS_HELP)
@@ -108,6 +122,8 @@ class Session:
         state.replies[question.key] = value or None
         state.begun.pop(question.key, None)
         self._save()
+        if state.closing:
+            return None
         after = question.key if was_answered else None
         return self.interview.next_question(state.replies, after=after)
 
@@ -120,6 +136,8 @@ class Session:
             drafts.save(self.key, self.state.document())
 
     def _keep_begun(self, question: Question, words: str) -> None:
+        if words.strip() and words.strip() in SIGNS:
+            return
         begun = words.encode("utf-8", "replace").decode() if words.strip() else ""
         if self.state.begun.get(question.key, "") != begun:
             self.state.begun[question.key] = begun
@@ -131,18 +149,29 @@ class Session:
             return None
         from rcpjournal.files.editor import Edit
 
-        before = self.state.begun.get(question.key) or self.state.replies.get(question.key) or ""
+        before = str(self.state.begun.get(question.key) or self.state.replies.get(question.key) or "")
         try:
-            edit = Edit(here.home, "answer", str(before), here.config.text("editor"))
-            words = edit.run().rstrip("\n")
+            edit = Edit(here.home, "answer", before, here.config.text("editor"))
+            words = self._in_editor(question, edit, before)
         except EditorFailed as error:
             self.asker.say(str(error))
             return None
-        reply = Reply("given", words) if words.strip() else Reply("on")
-        if reply.act == "given":
-            self._keep_begun(question, words)
         edit.done()
-        return reply
+        return Reply("given", words) if words.strip() else Reply("on")
+
+    def _in_editor(self, question: Question, edit: "Edit", before: str) -> str:
+        """The words that come back. However the editor ends, what it saved is kept as begun."""
+        self.asker.elsewhere = True
+        try:
+            words = as_typed(edit.run(), before).rstrip("\n")
+            self._keep_begun(question, words)
+            return words
+        except BaseException:
+            if (left := edit.left()) != before:
+                self._keep_begun(question, left)
+            raise
+        finally:
+            self.asker.elsewhere = False
 
     def _switch_off(self, question: Question) -> None:
         off = [*here.config.words("prompts_off"), question.prompt]
@@ -171,9 +200,10 @@ class Session:
                 self.asker.say("It waits. `rcpjournal write` goes on with it.")
                 return None
             if reply in ("", ".", "y", "k"):
-                self._ask_who_could_hold()
-                self._finish()
-                return None
+                last = self._last_question()
+                if last is None:
+                    self._finish()
+                return last
 
     def _last_asked(self) -> Question | None:
         asked = [q for q in self.interview.questions(self.state.replies) if q.key in self.state.replies]
@@ -210,17 +240,16 @@ class Session:
         if kept.kind in ("near-miss",):
             say(NOT_THE_RECORD)
 
-    def _ask_who_could_hold(self) -> None:
-        """A last, gentle question after stopping early or something hard; the answer may be empty."""
+    def _last_question(self) -> Question | None:
+        """After stopping early or something hard: who could hold this with you? Then it is kept."""
         prompt = closing_question(self.state, self.interview.framework)
         if prompt is None:
-            return
-        reply = self.asker.line(f"{prompt.text} (a role, not a name; Enter passes over)")
-        if reply and reply not in ("<", ".", "?"):
-            self.state.replies[prompt.id] = usable(reply, "This answer")
-            self.state.steps.append(prompt.id)
-            self.interview = self.state.interview(self.interview.framework)
-            self._save()
+            return None
+        self.state.steps.append(prompt.id)
+        self.state.closing = True
+        self.interview = self.state.interview(self.interview.framework)
+        self._save()
+        return next(q for q in self.interview.questions(self.state.replies) if q.key == prompt.id)
 
     def _entry(self) -> Entry:
         head = dict(self.state.head)

@@ -26,6 +26,7 @@ class DraftState:
     begun: dict[str, str] = field(default_factory=dict)
     off: list[str] = field(default_factory=list)
     stopped: bool = False
+    closing: bool = False
 
     def document(self) -> dict[str, Any]:
         """JSON-ready."""

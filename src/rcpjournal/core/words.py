@@ -22,6 +22,11 @@ def safe(text: str) -> str:
     return re.sub(_UNSAFE, _escaped, text.replace("\r\n", "\n"))
 
 
+def masked(text: str) -> str:
+    """`text` with each unsafe character as one replacement sign: as long as before, for a line being edited."""
+    return re.sub(_UNSAFE, "\ufffd", text)
+
+
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -69,6 +69,13 @@ class Edit:
         except OSError as error:
             raise EditorFailed(self._command[0], f"left no file behind ({error.strerror})") from None
 
+    def left(self) -> str:
+        """What the file holds now, as far as it can be read."""
+        try:
+            return self.path.read_bytes().decode("utf-8", "replace").rstrip("\n")
+        except OSError:
+            return ""
+
     def done(self) -> None:
         """What was typed is safe elsewhere: the file goes."""
         self.path.unlink(missing_ok=True)
