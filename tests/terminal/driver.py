@@ -13,7 +13,7 @@ import pyte
 
 from tests.support import PROGRAM
 
-PATIENCE = 8.0
+PATIENCE = 12.0
 KEYS = {
     "enter": "\r", "tab": "\t", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B", "alt-enter": "\x1b\r",
     "ctrl-a": "\x01", "ctrl-c": "\x03", "ctrl-d": "\x04", "ctrl-k": "\x0b", "ctrl-u": "\x15", "space": " ",

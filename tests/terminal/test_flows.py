@@ -278,12 +278,12 @@ def test_a_reflection_without_any_words_goes_back_to_the_first_question_or_leave
     begin: Begin, journal: Journal
 ) -> None:
     person = begin("write", "quick")
-    for time in (1, 2):
+    for turn in (1, 2):
         for name in ("what-happened", "noticed", "carry-forward", "tags"):
             person.answers(name)
         person.sees("an entry needs one answer in words")
         person.offered("Enter goes back to the questions, q leaves:")
-        if time == 1:
+        if turn == 1:
             person.press("enter")
     person.types("q\r")
     assert person.ends() == 0
