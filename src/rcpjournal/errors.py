@@ -117,8 +117,9 @@ class AmbiguousId(JournalError):
 class EmptyJournal(JournalError):
     """Something was asked of the last entry, and there is none."""
 
-    def __init__(self) -> None:
-        super().__init__("The journal has no entries yet. `rcpjournal write` begins the first one.")
+    def __init__(self, waiting: bool = False) -> None:
+        goes_on = "goes on with the reflection that waits" if waiting else "begins the first one"
+        super().__init__(f"The journal has no entries yet. `rcpjournal write` {goes_on}.")
 
 
 class EntryDiffers(JournalError):
@@ -144,6 +145,13 @@ class NothingToUndo(JournalError):
 
     def __init__(self) -> None:
         super().__init__("There is nothing to undo.")
+
+
+class NobodyToAsk(JournalError):
+    """Something that is asked first was started where nobody answers."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was changed: there is nobody to ask. Add --yes to do it without asking.")
 
 
 class ActionNotFound(JournalError):

@@ -156,7 +156,6 @@ def test_head_and_tags_can_be_changed_without_an_editor() -> None:
         (["--on", "soonish"], 2, "yesterday"),
         (["--kind", "nothing"], 2, "visit"),
         (["--item", "nothing"], 1, "framework show"),
-        (["--text", "Two."], 2, "which answer"),
         (["text", "--text", "\udcff"], 1, "UTF-8"),
         (["--alias", "\udcff"], 1, "UTF-8"),
     ],
@@ -265,3 +264,11 @@ def test_an_edit_of_one_line_leaves_every_other_letter(text: str) -> None:
     before = shown(entry_id)
     done("edit", entry_id, EDITOR=replacing("^starred: no", "starred: yes"))
     assert shown(entry_id) == {**before, "starred": True}
+
+
+def test_the_only_answer_need_not_be_named_and_of_several_one_must_be(journal: Journal) -> None:
+    entry_id = added("One.")
+    done("edit", entry_id, "--text", "Two.")
+    assert list(journal.entries.get(entry_id).answers.values()) == ["Two."]
+    done("edit", entry_id, "noticed", "--text", "Calm.")
+    assert "which answer" in refused("edit", entry_id, "--text", "Three.", code=2)

@@ -144,17 +144,19 @@ def test_undo_shows_before_and_after_and_then_asks(change: list[str], gone: str,
     after = whole()
     result = run("undo", stdin="n\n")
     assert gone in result.out and back in result.out
-    assert result.code == 130 and "Nothing was taken back" in result.err
+    assert result.code == 0 and "Nothing was taken back" in result.err
     assert whole() == after
 
 
 @pytest.mark.parametrize(
-    ("reply", "code"), [("\n", 0), ("y\n", 0), ("YES\n", 0), ("n\n", 130), ("", 130), ("?\n", 130)]
+    ("reply", "code", "undone"),
+    [("\n", 0, True), ("y\n", 0, True), ("YES\n", 0, True), ("n\n", 0, False), ("?\n", 0, False), ("", 1, False)],
 )
-def test_undo_takes_enter_for_yes_and_silence_for_no(reply: str, code: int) -> None:
+def test_undo_takes_enter_for_yes_and_asks_for_a_flag_where_nobody_answers(reply: str, code: int, undone: bool) -> None:
     added()
-    assert run("undo", stdin=reply).code == code
-    assert (listed() == []) == (code == 0)
+    result = run("undo", stdin=reply)
+    assert result.code == code and ("--yes" in result.err) == (code == 1)
+    assert (listed() == []) == undone
 
 
 def test_undo_goes_back_step_by_step_and_then_says_that_there_is_nothing_more() -> None:

@@ -167,17 +167,11 @@ def test_a_question_that_is_left_out_by_a_name_that_is_not_known_is_refused() ->
     assert "rcp.prompt.notised" in refused("write", "quick", "--without", "rcp.prompt.notised", code=2)
 
 
-def test_the_months_question_is_offered_once_a_month_and_can_be_switched_off() -> None:
+def test_the_months_question_is_not_put_to_a_pipe_which_would_lose_its_first_line() -> None:
     added("So that there is an entry.")
-    offered = "This month's question"
-    first = done("write", "quick", stdin="y\nOne.\n\n\n\nFor the month.\n\n", RCPJOURNAL_NOW=WEDNESDAY)
-    assert offered in first.err
-    assert "For the month." in shown(first.out.strip())["answers"].values()
-    assert offered not in done("write", "quick", stdin="One.\n\n\n\n\n", RCPJOURNAL_NOW=WEDNESDAY).err
-    april = "2026-04-01T12:00:00+00:00"
-    assert offered not in done("write", "quick", "--no-monthly", stdin="One.\n\n\n\n\n", RCPJOURNAL_NOW=april).err
-    done("config", "set", "monthly", "no")
-    assert offered not in done("write", "quick", stdin="One.\n\n\n\n\n", RCPJOURNAL_NOW=april).err
+    result = done("write", "quick", stdin="One.\n\n\n\n\n", RCPJOURNAL_NOW=WEDNESDAY)
+    assert "This month's question" not in result.err
+    assert "One." in shown(result.out.strip())["answers"].values()
 
 
 @pytest.mark.parametrize(("flow", "said"), [("slow", "quick, standard, deep"), ("s", None), ("DEEP", None)])

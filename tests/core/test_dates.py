@@ -59,7 +59,8 @@ def test_blanks_within_do_not_matter() -> None:
 
 REFUSED = (
     "", "   ", "everything", "all", "never", "2026", "2026-3-4", "2026-02-30", "2025-02-29", "2026-13-01", "04/03/2026",
-    "3/4/26", "4 March", "20260304", "2026-03-04T10:00", "2026-W10-3", "0000-00-00", "weeks ago", "-1 days ago",
+    "3/4/26", "4 Marsh", "31 Feb 2026",
+    "20260304", "2026-03-04T10:00", "2026-W10-3", "0000-00-00", "weeks ago", "-1 days ago",
     "1.5 weeks ago", "ago", "last", "next", "last ", "last someday", "month", "in days", "2 weeks", "9999 years ago",
     "in 9999 years", "99999 days ago", "last supervisions", "1; DROP TABLE entries", "\x1b[31m",
 )  # fmt: skip
@@ -163,3 +164,16 @@ def test_every_day_lies_in_exactly_one_period(day: date, by: str) -> None:
     start = period_start(day, by)
     assert start <= day < next_period(start, by)
     assert period_start(next_period(start, by) - timedelta(1), by) == start
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [
+        ("4 March", date(2026, 3, 4)),
+        ("5 march", date(2025, 3, 5)),
+        ("4 mar 2024", date(2024, 3, 4)),
+        ("29 february", date(2024, 2, 29)),
+    ],
+)
+def test_a_day_and_a_month_are_the_latest_such_day(word: str, day: date) -> None:
+    assert parse_day(word, date(2026, 3, 4)) == day

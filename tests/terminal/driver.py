@@ -19,7 +19,7 @@ KEYS = {
     "ctrl-a": "\x01", "ctrl-c": "\x03", "ctrl-d": "\x04", "ctrl-k": "\x0b", "ctrl-u": "\x15", "space": " ",
 }  # fmt: skip
 CLOSE = "Enter keeps it, < goes back, w lets it wait as it is:"
-WAITING = "Enter goes on with it, n begins a new one and lets it wait, d lets it go:"
+WAITING = "Enter goes on with it, n begins a new one, d throws it away (undo brings it back):"
 _MARKED_PASTES = 2004 << 5  # as pyte numbers private modes
 _PLACE = re.compile(r"\d+ of \d+\Z")
 _PLACES = re.compile(rb"\d+ of \d+[\x1b\r]")

@@ -171,7 +171,7 @@ def _run(words: list[str]) -> int:
         say(str(told(error, here.journal_path)))
         return 1
     except OSError as error:
-        say(f"{error.filename or 'The computer'}: {error.strerror or error}. Nothing more was done.")
+        say(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.")
         return 1
     finally:
         here.close()
@@ -182,7 +182,7 @@ def _usage(error: Any) -> str:
     words = error.format_message().rstrip(".") + "."
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "rcpjournal"
-    if option := getattr(error, "option_name", ""):
+    if type(error).__name__ == "NoSuchOption" and (option := error.option_name):
         from difflib import get_close_matches
 
         known = [name for param in ctx.command.get_params(ctx) for name in param.opts] if ctx else []

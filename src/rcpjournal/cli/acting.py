@@ -39,7 +39,9 @@ def actions(
 
 
 @actions_app.command(epilog=example('actions done 3 --reason "She rang me first"'))
-def done(number: NumberArgument, reason: Annotated[str | None, typer.Option(help="What came of it.")] = None) -> None:
+def done(
+    number: NumberArgument, reason: Annotated[str | None, typer.Option(metavar="TEXT", help="What came of it.")] = None
+) -> None:
     """Say that an action is done."""
     _alter(number, "done", reason=reason)
 
@@ -47,9 +49,9 @@ def done(number: NumberArgument, reason: Annotated[str | None, typer.Option(help
 @actions_app.command(epilog=example('actions change 3 --due friday --reason "The school was closed"'))
 def change(
     number: NumberArgument,
-    what: Annotated[str | None, typer.Option(help="What it is now.")] = None,
+    what: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is now.")] = None,
     due: Annotated[str | None, typer.Option(metavar="DAY", help="By when it is now.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
 ) -> None:
     """Change what was agreed, with the reason."""
     if what is not None and not what.strip():
@@ -61,7 +63,9 @@ def change(
 
 
 @actions_app.command(epilog=example('actions drop 3 --reason "No longer what she wants"'))
-def drop(number: NumberArgument, reason: Annotated[str | None, typer.Option(help="Why.")] = None) -> None:
+def drop(
+    number: NumberArgument, reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None
+) -> None:
     """Let an action go, with the reason."""
     _alter(number, "dropped", reason=_needed(reason, "dropped"))
 

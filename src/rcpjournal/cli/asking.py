@@ -39,7 +39,7 @@ class Asked:
     question: Question
     place: tuple[int, int]
     earlier: Any = None
-    begun: str = ""
+    begun: Any = ""
     passages: tuple[str, ...] = ()
 
 
@@ -51,7 +51,7 @@ class Asker(Protocol):
     def say(self, words: str) -> None:
         """Shows words between questions."""
 
-    def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+    def ask(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         """Puts one question. `keep_begun` is given what has been typed so far, now and then.
 
         Raises EOFError or KeyboardInterrupt where the person or the terminal leaves.

@@ -62,7 +62,7 @@ class FullAsker:
         session: PromptSession[str] = PromptSession()
         return session.prompt([("", f"{safe(question)} ")], pre_run=lambda: self._running(session.app)).strip()
 
-    def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+    def ask(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         """One question."""
         question = asked.question
         number, of = asked.place
@@ -79,9 +79,9 @@ class FullAsker:
             return typed(self._words(asked, keep_begun))
         if question.kind == "day":
             return day_reply(question, self._words(asked, keep_begun))
-        return Picker(asked, self._style, here.width).run(self._running, keep_begun)
+        return Picker(asked, self._style, here.width, keep_begun).run(self._running)
 
-    def _words(self, asked: Asked, keep_begun: Callable[[str], None]) -> str:
+    def _words(self, asked: Asked, keep_begun: Callable[[Any], None]) -> str:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.history import InMemoryHistory
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from rcpjournal.cli.asking import SIGNS, Asked, Hangup, InputEnded, Reply, shown_answer, typed
 from rcpjournal.cli.context import here
@@ -35,23 +36,25 @@ class PlainAsker:
         """A short question outside the flow."""
         return self._read(f"{question} ").strip()
 
-    def ask(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+    def ask(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         """One question; a line that ends in a backslash goes on on the next."""
         question = asked.question
         number, of = asked.place
         say()
         say(f"Question {number} of {of}. {question.text}{' A guess is fine.' if question.guess else ''}")
         if asked.earlier not in (None, ""):
-            say(f"Your answer so far: {shown_answer(question, asked.earlier)}. Enter keeps it, a hyphen takes it out.")
+            say(f"Your answer so far: {shown_answer(question, asked.earlier)}")
+            say("Enter keeps it, a hyphen takes it out.")
         if asked.begun:
-            say(f"You had begun: {asked.begun}. Enter keeps that.")
+            say(f"You had begun: {shown_answer(question, asked.begun)}")
+            say("Enter keeps that.")
         if question.kind in ("text", "day"):
             return self._text(asked, keep_begun)
         if question.kind == "passage":
             return self._passage(asked)
-        return self._choose(asked)
+        return self._choose(asked, keep_begun)
 
-    def _text(self, asked: Asked, keep_begun: Callable[[str], None]) -> Reply:
+    def _text(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         words = self._read("> ")
         while words.endswith("\\"):
             keep_begun(words[:-1])
@@ -73,9 +76,9 @@ class PlainAsker:
                 return Reply("given", asked.passages[at - 1])
         return reply
 
-    def _choose(self, asked: Asked) -> Reply:
+    def _choose(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         question = asked.question
-        chosen: list[str] = list(asked.earlier or []) if question.kind == "many" else []
+        chosen: list[str] = list(asked.begun or asked.earlier or []) if question.kind == "many" else []
         self._offer(question)
         while True:
             words = self._read("> ")
@@ -92,6 +95,7 @@ class PlainAsker:
             if found and question.kind == "one":
                 return Reply("given", found[0].value)
             chosen = self._toggled(question, chosen, found)
+            keep_begun(chosen)
 
     def _offer(self, question: Question) -> None:
         if question.kind == "one" or len(question.options) <= _LIST_UP_TO:
@@ -181,4 +185,4 @@ def day_reply(question: Question, words: str) -> Reply:
         return Reply("given", day.isoformat())
     except JournalError as error:
         say(str(error))
-        return Reply("again")
+        return Reply("again", reply.value)

@@ -1,5 +1,6 @@
 """How a reflection begins: going on with one that waits, or a new one, with a few words on what happens to it."""
 
+import os
 from typing import Any
 
 from rcpjournal.cli.asking import SIGNS_HELP, Asker
@@ -17,6 +18,20 @@ FIRST_TIME = (
     "and anything that says who someone is. It is there to think with."
 )
 EACH_TIME = "Private, and kept as you go: close the window and the next `write` goes on from here."
+
+
+OFFER = "Enter goes on with it, n begins a new one, d throws it away (undo brings it back):"
+
+
+def _is_open_elsewhere(state: DraftState) -> bool:
+    """Whether the process that last saved the draft still runs."""
+    if state.process in (0, os.getpid()):
+        return False
+    try:
+        os.kill(state.process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def asker() -> Asker:
@@ -38,8 +53,13 @@ def waiting(asker: Asker, flow: str | None) -> Session | None:
             continue
         answers = plural(state.answered, "answer")
         asker.say(f"A {state.flow} reflection of {spoken(draft.started.date())} waits, with {answers}.")
+        if _is_open_elsewhere(state):
+            asker.say("It seems to be open in another window.")
+            if asker.line("Enter begins a new one, g goes on with it here:").casefold() != "g":
+                continue
+            return Session(asker, state, draft.key)
         while True:
-            reply = asker.line("Enter goes on with it, n begins a new one and lets it wait, d lets it go:").casefold()
+            reply = asker.line(OFFER).casefold()
             if reply in ("", "y", "yes"):
                 return Session(asker, state, draft.key)
             if reply == "n":
@@ -75,7 +95,8 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
     asker.say(
         SIGNS_HELP if journal.state.first_time("told-about-signs") else "Enter goes on, ? explains, . stops here."
     )
-    extra = [] if no_monthly or not here.config.on("monthly") else _monthly(asker, off)
+    offered = here.person_listens and here.config.on("monthly") and not no_monthly
+    extra = _monthly(asker, off) if offered else []
     steps = steps_of(framework, flow, off=[*off, *answered_by(framework, head)], extra=extra)
     if not steps:
         raise UsageProblem("Every question of this reflection is switched off. `rcpjournal config` shows which.")
@@ -94,6 +115,8 @@ def _monthly(asker: Asker, off: list[str]) -> list[str]:
         return []
     prompt = prompts[(here.today.year * 12 + here.today.month) % len(prompts)]
     asker.say(f"This month's question, if you like: {prompt.text}")
-    reply = asker.line("y takes it in at the end, Enter goes on without:")
+    reply = "?"
+    while reply not in ("", "y", "yes", "n", "no"):  # whatever else was typed was not meant for this question
+        reply = asker.line("y takes it in at the end, Enter goes on without:").casefold()
     journal.state.put("monthly-offered", month)
-    return [prompt.id] if reply.casefold() in ("y", "yes") else []
+    return [prompt.id] if reply in ("y", "yes") else []

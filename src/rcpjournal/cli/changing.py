@@ -9,12 +9,14 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_text
 from rcpjournal.cli.writing import observation
-from rcpjournal.core.words import as_typed, one_line, plural, usable
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.words import as_typed, plural, shorten, title_of, usable
 from rcpjournal.errors import (
     DocumentRefused,
     Interrupted,
     JournalError,
     JournalUnusable,
+    NobodyToAsk,
     NothingToKeep,
     NothingToUndo,
     UnusableText,
@@ -24,7 +26,9 @@ from rcpjournal.errors import (
 if TYPE_CHECKING:
     from rcpjournal.core.entry import AdditionKind, Entry
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last`.")]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last` (the newest by day).")
+]
 KINDS = ("note", "peer-discussion", "feedback", "follow-up")
 
 
@@ -56,6 +60,8 @@ def edit(
         return
     if answer is not None:
         changed = _with_answer(replace(entry, **changes), _answer_named(entry, answer), text or "")
+    elif text is not None and len(entry.answers) == 1:
+        changed = _with_answer(replace(entry, **changes), next(iter(entry.answers)), text)
     elif text is not None:
         raise UsageProblem("--text needs to know which answer: `rcpjournal edit ID what-happened --text …`.")
     elif changes:
@@ -212,7 +218,7 @@ def note(
         entries.replace(replace(entry, additions=(*entry.additions, addition)), "added to", read=entry)
     except (JournalUnusable, UnusableText) as error:
         raise rescued(error, words) from error
-    say(f"Added to {entry.id}.")
+    say(f"Added to {_named(entry)}.")
 
 
 def star(
@@ -225,18 +231,23 @@ def star(
     entries = here.journal().entries
     entry = entries.get(entry_id)
     entries.replace(replace(entry, starred=not off), "unstarred" if off else "starred", read=entry)
-    say(f"{entry.id} {'has no star now' if off else 'is starred'}.")
+    say(f"{_named(entry)} {'has no star now' if off else 'is starred'}.")
+
+
+def _named(entry: "Entry") -> str:
+    """An entry as a confirmation names it, so that a wrong one is noticed."""
+    return f"{entry.id} ({spoken(entry.happened_on)}, “{shorten(title_of(entry.answers.values()), 40)}”)"
 
 
 def delete(entry_id: IdArgument, yes: YesOption = False) -> None:
     """Take an entry out. Undo brings it back."""
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    line = f"{entry.id} of {entry.happened_on}: {one_line(' '.join(entry.answers.values()))[:60]}"
-    if here.interactive and not yes and not confirm(f"Delete {line}?", default=False):
-        raise Interrupted("Nothing was deleted.")
+    if here.interactive and not yes and not confirm(f"Delete {_named(entry)}?", default=False):
+        say("Nothing was deleted.")
+        return
     entries.delete(entry.id or "")
-    say(f"Deleted {entry.id}. `rcpjournal undo` brings it back.")
+    say(f"Deleted {_named(entry)}. `rcpjournal undo` brings it back.")
 
 
 def undo(yes: YesOption = False) -> None:
@@ -254,7 +265,11 @@ def undo(yes: YesOption = False) -> None:
     if len(step) == 1:
         now, was = history.sides(last)
         show(differences(*(as_shown(one) if one else "" for one in (now, was))), page=False)
-    if not yes and not confirm("Take it back?", default=True):
-        raise Interrupted("Nothing was taken back.")
+    agreed = yes or confirm("Take it back?", default=True)
+    if agreed is None:
+        raise NobodyToAsk
+    if not agreed:
+        say("Nothing was taken back.")
+        return
     history.undo(step)
     say("Taken back.")

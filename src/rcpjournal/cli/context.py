@@ -98,6 +98,11 @@ class Here:
         return sys.stdin.isatty() and sys.stdout.isatty()
 
     @property
+    def person_listens(self) -> bool:
+        """Whether replies come from a person, not from a file or a pipe that knows nothing of what we ask."""
+        return sys.stdin.isatty()
+
+    @property
     def width(self) -> int:
         """Cells in a line: the terminal's, or 80 in a pipe."""
         return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
@@ -139,9 +144,13 @@ class Here:
         starred: bool = False,
     ) -> Selection:
         """Which entries are meant by a command's filters."""
+        first = self.day(since) if since is not None else None
+        last = self.day(until) if until is not None else None
+        if first and last and first > last:
+            raise UsageProblem(f"--since ({first}) is after --until ({last}); swap the two.")
         return Selection(
-            since=self.day(since) if since is not None else None,
-            until=self.day(until) if until is not None else None,
+            since=first,
+            until=last,
             kind=self.choice("kind", kind),
             with_=self.choice("with", with_),
             item=self.item(item) if item is not None else None,

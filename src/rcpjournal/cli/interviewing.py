@@ -15,6 +15,7 @@ from rcpjournal.errors import Interrupted, UsageProblem
 if TYPE_CHECKING:
     from rcpjournal.cli.asking import Asker
 
+NOTHING_TYPED = "Stopped. Nothing had been typed, so nothing waits."
 STOPPED = "Stopped. Everything you typed is kept; `rcpjournal write` goes on from there."
 
 
@@ -69,7 +70,8 @@ def _flow(word: str | None) -> str:
     wanted = (word or here.config.text("flow")).casefold()
     found = [name for name in flows if name == wanted] or [name for name in flows if name.startswith(wanted)]
     if len(found) != 1:
-        raise UsageProblem(f"“{wanted}” is not a kind of reflection. Choose from {', '.join(flows)}.")
+        where = "" if word else f" (the setting `flow`, from the {here.config.known('flow').source})"
+        raise UsageProblem(f"“{wanted}”{where} is not a kind of reflection. Choose from {', '.join(flows)}.")
     return found[0]
 
 
@@ -86,7 +88,7 @@ def _leaving_kept(asker: "Asker") -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, EOFError, Hangup):
-        raise Interrupted(STOPPED) from None
+        raise Interrupted(STOPPED if here.journal().drafts.all() else NOTHING_TYPED) from None
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)

@@ -16,18 +16,18 @@ _FIGURES = 9
 class Picker:
     """One question answered by picking: one option, several, or a passage of one's own words."""
 
-    def __init__(self, asked: Asked, style: Any, width: int) -> None:
+    def __init__(self, asked: Asked, style: Any, width: int, keep_begun: Callable[[Any], None]) -> None:
         self.question = asked.question
         self.many = asked.question.kind == "many"
         passages = [Option(value=words, label=one_line(words)) for words in asked.passages]
         self.options = passages if asked.question.kind == "passage" else list(asked.question.options)
         self.earlier = asked.earlier
-        self.chosen: list[str] = list(asked.earlier or []) if self.many else []
+        self.chosen: list[str] = list(asked.begun or asked.earlier or []) if self.many else []
         self.filter = asked.begun if asked.question.kind == "passage" else ""
         self.at = 0
         self.note = ""
         self.explaining = False
-        self._style, self._width = style, min(width, 88)
+        self._style, self._width, self._keep_begun = style, min(width, 88), keep_begun
 
     # --- what there is to see --------------------------------------------------------------------------
 
@@ -104,7 +104,8 @@ class Picker:
         if self.many:
             most = f" (up to {self.question.most})" if self.question.most else ""
             return f"type to find · Space takes{most} · Enter on · < back"
-        return "type to find · ↑↓ Enter picks · < back · ? explain"
+        figures = "a figure or " if len(self.options) <= _FIGURES else ""
+        return f"type to find · {figures}↑↓ Enter picks · < back · ? explain"
 
     # --- what a key does --------------------------------------------------------------------------------
 
@@ -116,10 +117,12 @@ class Picker:
             return
         if option.value in self.chosen:
             self.chosen.remove(option.value)
+            self._keep_begun(self.chosen)
         elif self.question.most and len(self.chosen) >= self.question.most:
             self.note = f"That would be more than {self.question.most}; Space on a taken one takes it out."
         else:
             self.chosen.append(option.value)
+            self._keep_begun(self.chosen)
 
     def take(self) -> None:
         """Takes what was found by its name, and shows the whole list again with the cursor on it."""
@@ -135,13 +138,21 @@ class Picker:
     def space(self) -> None:
         """Takes what the cursor is on, or goes on with a name of several words."""
         longer = f"{self.filter} ".casefold()
-        goes_on = self.filter and len(self.matches()) > 1 and any(longer in o.label.casefold() for o in self.options)
+        goes_on = self.filter and any(longer in option.label.casefold() for option in self.options)
         if goes_on or not self.many:
             self.filter += " " if self.filter else ""
-        elif self.filter:
+        elif self.filter and self._begins_so():
             self.take()
+        elif self.filter:
+            self.note = "Enter takes what the cursor is on."
         else:
             self.toggle()
+
+    def _begins_so(self) -> bool:
+        """Whether what the cursor is on begins with what was typed: a Space then surely means it."""
+        rows = self._rows()
+        option = rows[min(self.at, len(rows) - 1)] if rows else None
+        return option is not None and option.label.casefold().startswith(self.filter.casefold())
 
     def enter(self) -> Reply | None:
         """The reply that Enter gives, or None where it only took what was found."""
@@ -161,7 +172,11 @@ class Picker:
     def typed(self, letter: str) -> Reply | None:
         """What a letter does: signs while nothing is typed, else it narrows the list."""
         if not self.filter:
-            signs = {"<": Reply("back"), ".": Reply("stop"), "-": Reply("given", None)}
+            signs = {
+                "<": Reply("back", self.chosen if self.many and self.chosen else None),
+                ".": Reply("stop"),
+                "-": Reply("given", None),
+            }
             if letter in signs:
                 return signs[letter]
             if letter == "?":
@@ -171,10 +186,11 @@ class Picker:
         if few and letter in "123456789" and int(letter) <= len(self.options):
             return Reply("given", self.options[int(letter) - 1].value)
         self.filter += letter
+        self.explaining = False
         self.at = 0
         return None
 
-    def run(self, running: Callable[[Any], None], keep_begun: Callable[[str], None]) -> Reply:
+    def run(self, running: Callable[[Any], None]) -> Reply:
         """Shows the picker until there is a reply; `running` is told of the application once it has begun.
 
         Words of one's own that were typed for a passage are kept where the terminal goes.
@@ -193,7 +209,7 @@ class Picker:
             reply = application.run(pre_run=lambda: running(application))
         except BaseException:
             if self.question.kind == "passage":
-                keep_begun(self.filter)
+                self._keep_begun(self.filter)
             raise
         self._say_taken(reply)
         return reply

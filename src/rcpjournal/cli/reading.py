@@ -17,8 +17,10 @@ from rcpjournal.cli.options import (
 )
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.records import Line, Selection
+from rcpjournal.errors import UsageProblem
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
+WAITS = "Nothing is finished yet. A reflection waits: `rcpjournal write` goes on with it."
 NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
 
 
@@ -71,6 +73,8 @@ def search(
         return
     width = here.width if here.interactive else None
     show(line for hit in hits for line in view.hit_lines(hit, width))
+    if not hits and not " ".join(words).strip():
+        raise UsageProblem("Say which words to look for: `rcpjournal search tea`.")
     if not hits:
         say(f"No entry holds {' '.join(words)}. Fewer words find more; begin* finds words that begin so.")
 
@@ -115,4 +119,5 @@ def _row(line: Line) -> dict[str, object]:
 
 def _say_if_none(found: int, selection: Selection) -> None:
     if not found:
-        say(EMPTY if selection == Selection() else NOTHING_MATCHES)
+        waits = selection == Selection() and here.journal().drafts.all()
+        say(WAITS if waits else EMPTY if selection == Selection() else NOTHING_MATCHES)

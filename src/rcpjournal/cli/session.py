@@ -1,5 +1,6 @@
 """One sitting with one reflection: questions asked, each answer kept as it is given, and the close."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.questions import Question
 from rcpjournal.core.words import as_typed, sentences, usable
-from rcpjournal.errors import EditorFailed, JournalUnusable, UnusableText
+from rcpjournal.errors import EditorFailed, Interrupted, JournalUnusable, UnusableText
 
 if TYPE_CHECKING:
     from rcpjournal.files.editor import Edit
@@ -20,6 +21,9 @@ NOT_THE_RECORD = (
     "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
     "procedure, and the facts where they belong."
 )
+
+
+_WORDS_OF_A_STORY = 4
 
 
 class Session:
@@ -40,6 +44,9 @@ class Session:
                 raise
             self._finish()
         except (KeyboardInterrupt, EOFError, Hangup):
+            if self.state.closing:  # it was to be kept; only the very last question was still open
+                self._finish()
+                raise Interrupted("Stopped. The reflection is kept.") from None
             self._leave()
             raise
 
@@ -76,11 +83,14 @@ class Session:
         match reply.act:
             case "back":
                 state.closing = False
+                if isinstance(reply.value, list):
+                    self._keep(question, Reply("given", reply.value))
                 return self.interview.question_before(state.replies, question.key) or question
             case "explain":
                 self.asker.say(question.help or SIGNS_HELP)
                 return question
             case "again":
+                self._keep_for_later(reply.value)
                 return question
             case "stop":
                 state.stopped = True
@@ -93,8 +103,17 @@ class Session:
                 return question if edited is None else self._keep(question, edited)
         return self._keep(question, reply)
 
+    def _keep_for_later(self, words: str) -> None:
+        """Sentences typed where a day was asked for wait at the first question that is answered in words."""
+        if len(words.split()) < _WORDS_OF_A_STORY:
+            return
+        texts = [q for q in self.interview.questions(self.state.replies) if q.kind == "text"]
+        if texts and texts[0].key not in self.state.replies:
+            self._keep_begun(texts[0], words)
+            self.asker.say("Your words are kept for the next question. Enter goes on there.")
+
     def _asked(self, question: Question) -> Asked:
-        begun = self.state.begun.get(question.key, "")
+        begun = self.state.begun.get(question.key) or ""
         words = list(self._typed_words())
         passages = tuple(sentences(words)) if question.kind == "passage" else ()
         place = self.interview.place(self.state.replies, question.key)
@@ -130,12 +149,17 @@ class Session:
     def _save(self) -> None:
         """Commits the draft as it is now."""
         drafts = here.journal().drafts
+        self.state.process = os.getpid()
         if self.key is None:
             self.key = drafts.begin(self.state.document())
         else:
             drafts.save(self.key, self.state.document())
 
-    def _keep_begun(self, question: Question, words: str) -> None:
+    def _keep_begun(self, question: Question, words: str | list[str]) -> None:
+        if isinstance(words, list):
+            self.state.begun[question.key] = list(words)
+            self._save()
+            return
         if words.strip() and words.strip() in SIGNS:
             return
         begun = words.encode("utf-8", "replace").decode() if words.strip() else ""

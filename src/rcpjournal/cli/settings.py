@@ -1,5 +1,6 @@
 """Settings: list, get, set, unset."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
+from rcpjournal.errors import UsageProblem
 from rcpjournal.files.config import SETTINGS, Value, variable_of
 from rcpjournal.views.styled import dim, line, strong
 
@@ -57,6 +59,12 @@ def get(name: NameArgument) -> None:
 @config_app.command("set", epilog=example("config set monthly no"))
 def set_setting(name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
     """Change one setting."""
+    known: dict[str, Iterable[str]] = {"flow": here.framework.flows, "prompts_off": here.framework.prompts}
+    for word in value.replace(",", " ").split() if name in known else ():
+        if word not in known[name]:
+            raise UsageProblem(
+                f"“{word}” is not known. `rcpjournal framework show` lists flows, `… show deep` questions."
+            )
     here.config.set(name, value)
     say(f"{name} is {_shown(here.config.known(name).value) or 'empty'} now.")
 

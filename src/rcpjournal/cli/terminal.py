@@ -12,7 +12,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.core.words import json_safe, safe
-from rcpjournal.views.styled import Line
+from rcpjournal.views.styled import Line, plain_text, wrapped
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -88,18 +88,21 @@ def show_json(data: Any) -> None:
 
 
 def say(words: str = "") -> None:
-    """Words about the result, to stderr."""
-    sys.stderr.write(safe(words) + "\n")
+    """Words about the result, to stderr; on a terminal broken between words."""
+    text = safe(words)
+    if sys.stderr.isatty():
+        text = plain_text(wrapped(text, shutil.get_terminal_size().columns - 1))
+    sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
-def confirm(question: str, *, default: bool = True) -> bool:
-    """Yes or no, on stderr; Enter takes the default, an end of input means no."""
+def confirm(question: str, *, default: bool = True) -> bool | None:
+    """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer."""
     sys.stderr.write(f"{safe(question)} {'[Y/n]' if default else '[y/N]'} ")
     sys.stderr.flush()
     reply = sys.stdin.readline()
     if not reply:
         say()
-        return False
+        return None
     word = reply.strip().casefold()
     return default if not word else word in ("y", "yes")

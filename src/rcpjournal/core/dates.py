@@ -15,6 +15,7 @@ LAST_SUPERVISION = "last-supervision"
 
 _AGO = r"(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\s+ago\Z"
 _IN = r"in\s+(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\Z"
+_DAY_AND_MONTH = r"(\d{1,2}) ([a-z]{3,9})(?: (\d{4}))?\Z"
 _ISO = r"\d{4}-\d{2}-\d{2}\Z"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -46,6 +47,8 @@ def parse_day(
         if text.startswith("next "):
             return today + timedelta(days=7 - back)
         return today - timedelta(days=back or 7 * text.startswith("last "))
+    if match := re.match(_DAY_AND_MONTH, text):
+        return _named_day(word, match, today)
     if text in ("last month", "last year"):
         text = f"1 {text.removeprefix('last ')} ago"
     for pattern, sign in ((_AGO, -1), (_IN, 1)):
@@ -53,6 +56,21 @@ def parse_day(
             number, unit = match.groups()
             return _shifted(word, today, sign * int(_NUMBERS.get(number, number)), unit)
     raise UnreadableDate(word)
+
+
+def _named_day(word: str, match: re.Match[str], today: date) -> date:
+    """`4 March` is the latest one, `4 March 2025` that one."""
+    months = [n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(match[2]) and len(match[2]) > 2]
+    if len(months) != 1:
+        raise UnreadableDate(word)
+    for year in [int(match[3])] if match[3] else [today.year, *range(today.year - 1, today.year - 9, -1)]:
+        try:
+            day = date(year, months[0], int(match[1]))
+        except ValueError:
+            continue
+        if match[3] or day <= today:
+            return day
+    raise UnreadableDate(word, ": there is no such day")
 
 
 def _iso(word: str, text: str) -> date:

@@ -23,10 +23,11 @@ class DraftState:
     day: str = ""
     head: dict[str, Any] = field(default_factory=dict)
     replies: dict[str, Any] = field(default_factory=dict)
-    begun: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, Any] = field(default_factory=dict)
     off: list[str] = field(default_factory=list)
     stopped: bool = False
     closing: bool = False
+    process: int = 0
 
     def document(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -64,6 +65,6 @@ def closing_question(state: DraftState, framework: Framework) -> Prompt | None:
     """“Who could hold this with you?” where it was hard or was stopped early, and was not asked yet."""
     hard = _HARD if state.stopped else ("near-miss",)
     kinds = {state.head.get("kind"), *(value for value in state.replies.values() if isinstance(value, str))}
-    if WHO_COULD_HOLD in state.replies or WHO_COULD_HOLD not in framework.prompts:
+    if WHO_COULD_HOLD in {*state.replies, *state.off} or WHO_COULD_HOLD not in framework.prompts:
         return None
     return framework.prompts[WHO_COULD_HOLD] if state.stopped or kinds & set(hard) else None

@@ -246,7 +246,7 @@ class Framework:
         from difflib import get_close_matches
 
         names = [name for item in self.items.values() for name in (item.slug, item.label.casefold(), item.id)]
-        return get_close_matches(word, names, n=3, cutoff=0.7)
+        return get_close_matches(word, dict.fromkeys(names), n=3, cutoff=0.7)
 
 
 def _named_exactly(item: Item, wanted: str) -> bool:

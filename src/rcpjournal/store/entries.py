@@ -38,7 +38,7 @@ class Entries:
                 "SELECT id FROM entries WHERE deleted IS NULL ORDER BY happened_on DESC, id DESC LIMIT 1"
             ).fetchone()
             if row is None:
-                raise EmptyJournal
+                raise EmptyJournal(waiting=bool(sql.execute("SELECT 1 FROM drafts").fetchone()))
             return str(row[0])
         if sql.execute("SELECT 1 FROM entries WHERE id = ? AND deleted IS NULL", (wanted.strip(),)).fetchone():
             return wanted.strip()

@@ -127,7 +127,7 @@ def _passage(marked: str) -> str:
     start = max(0, first - _BEFORE)
     end = min(len(marked), first + _AFTER)
     if start:
-        start = max(marked.rfind(" ", start, first) + 1, marked.rfind("\n", start, first) + 1, start)
+        start = max(marked.find(" ", start, first) + 1, start)
     if end < len(marked):
         end = max(
             marked.rfind(" ", first + 1, end), marked.rfind("\n", first + 1, end), marked.find(MATCH_ENDS, first) + 1

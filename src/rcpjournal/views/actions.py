@@ -38,7 +38,9 @@ def _due(action: NumberedAction, today: date) -> str:
     if action.state in ("done", "dropped"):
         return f"was due {spoken(day)}"
     days = (day - today).days
-    near = {0: " (today)", 1: " (tomorrow)"}.get(days, f" (in {days} days)" if 1 < days <= 14 else "")
+    near = {0: " (today)", 1: " (tomorrow)", -1: " (yesterday)"}.get(days, "")
+    if not near and abs(days) <= 14:
+        near = f" (in {days} days)" if days > 0 else f" ({-days} days ago)"
     return f"due {spoken(day)}{near}"
 
 

@@ -62,4 +62,4 @@ def _sensible(home: Home) -> list[tuple[str, str]]:
 
 def _commands(rows: list[tuple[str, str]]) -> Iterator[Line]:
     for command, words in rows:
-        yield line("  rcpjournal ", strong(f"{command:<12}"), dim(words))
+        yield line("  rcpjournal ", strong(f"{command:<13}"), dim(words))

@@ -129,7 +129,8 @@ def _item(item: ItemSummary, periods: int, label_cells: int, width: int) -> Iter
 
 
 def _stance(name: str, count: int) -> str:
-    return f"rated {name} in {count}" if name.isdigit() else f"{name} {count}"
+    words = {"inhibited": "harder", "enabled": "easier"}
+    return f"rated {name} in {count}" if name.isdigit() else f"{words.get(name, name)} {count}"
 
 
 def _cell(period: PeriodCount) -> str:
