@@ -62,14 +62,3 @@ def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) ->
         )
         assert ended.returncode == 0, ended.stderr
     assert "Trust" in ended.stdout
-
-
-def test_nothing_in_the_project_names_a_package_index_or_a_folder_of_this_machine() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    names = [name for name in listed.split("\0") if name]
-    for name in names:
-        path = ROOT / name
-        if path.is_file() and path != Path(__file__):
-            text = path.read_text("utf-8", errors="replace")
-            for word in ("--index-url", "--find-links", "pythonhosted", "../shared"):
-                assert word not in text, f"{name}: {word}"

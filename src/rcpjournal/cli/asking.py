@@ -20,6 +20,10 @@ class Hangup(BaseException):
     """The terminal went away, or the system asked us to end."""
 
 
+LEAVING = (KeyboardInterrupt, EOFError, OSError, Hangup)
+"""how a person or a terminal leaves: Ctrl-C, Ctrl-D, a terminal that is gone, a signal"""
+
+
 class InputEnded(EOFError):
     """A pipe has said all it has to say: what there is may be kept. (A person's Ctrl-D is a plain EOFError.)"""
 

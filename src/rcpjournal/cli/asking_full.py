@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from rcpjournal.cli.asking import Asked, Hangup, Reply, shown_answer, typed
+from rcpjournal.cli.asking import LEAVING, Asked, Hangup, Reply, shown_answer, typed
 from rcpjournal.cli.asking_plain import day_reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.picker import Picker
@@ -101,7 +101,7 @@ class FullAsker:
 
         try:
             return session.prompt([("", "> ")], default=asked.begun, pre_run=begun)
-        except BaseException:
+        except LEAVING:
             keep_begun(session.default_buffer.text)
             raise
 

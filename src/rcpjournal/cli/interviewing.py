@@ -78,7 +78,7 @@ def _flow(word: str | None) -> str:
 @contextmanager
 def _leaving_kept(asker: "Asker") -> Iterator[None]:
     """However a person or the terminal leaves, what was typed is kept, and they are told so."""
-    from rcpjournal.cli.asking import Hangup
+    from rcpjournal.cli.asking import LEAVING
 
     def leave(number: int, frame: object) -> None:
         asker.leave()
@@ -87,7 +87,7 @@ def _leaving_kept(asker: "Asker") -> Iterator[None]:
     before = {name: signal.signal(getattr(signal, name), leave) for name in names}
     try:
         yield
-    except (KeyboardInterrupt, EOFError, Hangup):
+    except LEAVING:
         raise Interrupted(STOPPED if here.journal().drafts.all() else NOTHING_TYPED) from None
     finally:
         for name, handler in before.items():

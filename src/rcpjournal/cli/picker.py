@@ -1,12 +1,15 @@
 """A list to pick from that filters as one types and shows the definition of what the cursor is on."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from rcpjournal.cli.asking import Asked, Reply
+from rcpjournal.cli.asking import LEAVING, Asked, Reply
 from rcpjournal.core.framework import Option
 from rcpjournal.core.words import one_line, safe
 from rcpjournal.views.styled import padded, plain_text, wrapped
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings
 
 _ROWS = 8
 _DEFINITION_ROWS = 3
@@ -207,7 +210,7 @@ class Picker:
         )
         try:
             reply = application.run(pre_run=lambda: running(application))
-        except BaseException:
+        except LEAVING:
             if self.question.kind == "passage":
                 self._keep_begun(self.filter)
             raise
@@ -225,16 +228,17 @@ class Picker:
             print_formatted_text(FormattedText([("class:chosen", f"  {safe(words)}")]), style=self._style)
 
 
-def _keys(picker: Picker) -> Any:
+def _keys(picker: Picker) -> "KeyBindings":
     from prompt_toolkit.key_binding import KeyBindings
-    from prompt_toolkit.keys import Keys
 
     keys = KeyBindings()
+    _moving_keys(keys, picker)
+    _leaving_keys(keys)
+    _typing_keys(keys, picker)
+    return keys
 
-    def answer(event: Any, reply: Reply | None) -> None:
-        if reply is not None:
-            event.app.exit(result=reply)
 
+def _moving_keys(keys: "KeyBindings", picker: Picker) -> None:
     @keys.add("up")
     def _(event: Any) -> None:
         picker.at -= 1
@@ -250,6 +254,25 @@ def _keys(picker: Picker) -> Any:
     @keys.add("pagedown")
     def _(event: Any) -> None:
         picker.at += _ROWS
+
+
+def _leaving_keys(keys: "KeyBindings") -> None:
+    @keys.add("c-c")
+    @keys.add("<sigint>")
+    def _(event: Any) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    def _(event: Any) -> None:
+        event.app.exit(exception=EOFError)
+
+
+def _typing_keys(keys: "KeyBindings", picker: Picker) -> None:
+    from prompt_toolkit.keys import Keys
+
+    def answer(event: Any, reply: Reply | None) -> None:
+        if reply is not None:
+            event.app.exit(result=reply)
 
     @keys.add("enter")
     def _(event: Any) -> None:
@@ -269,15 +292,6 @@ def _keys(picker: Picker) -> Any:
     def _(event: Any) -> None:
         picker.filter = ""
 
-    @keys.add("c-c")
-    @keys.add("<sigint>")
-    def _(event: Any) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    @keys.add("c-d")
-    def _(event: Any) -> None:
-        event.app.exit(exception=EOFError)
-
     @keys.add(Keys.BracketedPaste)
     def _(event: Any) -> None:
         picker.filter += one_line(event.data)
@@ -287,5 +301,3 @@ def _keys(picker: Picker) -> Any:
         if event.data.isprintable():
             picker.note = ""
             answer(event, picker.typed(event.data))
-
-    return keys

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rcpjournal.cli.asking import SIGNS, SIGNS_HELP, Asked, Asker, Hangup, InputEnded, Reply
+from rcpjournal.cli.asking import LEAVING, SIGNS, SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
@@ -43,7 +43,7 @@ class Session:
                 self._leave()
                 raise
             self._finish()
-        except (KeyboardInterrupt, EOFError, Hangup):
+        except LEAVING:
             if self.state.closing:  # it was to be kept; only the very last question was still open
                 self._finish()
                 raise Interrupted("Stopped. The reflection is kept.") from None
@@ -190,7 +190,7 @@ class Session:
             words = as_typed(edit.run(), before).rstrip("\n")
             self._keep_begun(question, words)
             return words
-        except BaseException:
+        except (EditorFailed, *LEAVING):
             if (left := edit.left()) != before:
                 self._keep_begun(question, left)
             raise

@@ -44,7 +44,7 @@ def m001_framework(db: Database) -> None:
 
 @migrations()
 def m002_entries(db: Database) -> None:
-    """Entries with their parts. `marks`: every item an entry touches, in whichever part; `texts`: what is searched."""
+    """Entries: what stands at their head, and the indexes by which they are listed and counted."""
     db.table("entries").create(
         {
             "pk": int,
@@ -76,6 +76,11 @@ def m002_entries(db: Database) -> None:
     ).create_index(["id"], unique=True)
     db.execute("CREATE INDEX entries_newest ON entries(happened_on, id) WHERE deleted IS NULL")
     db.execute("CREATE INDEX entries_offered ON entries(happened_on, framework, offered) WHERE deleted IS NULL")
+
+
+@migrations()
+def m003_parts(db: Database) -> None:
+    """The parts of entries. `marks`: every item an entry touches, in whichever part; `texts`: what is searched."""
     parts: dict[str, dict[str, type]] = {
         "answers": {"prompt": int, "text": str},
         "observations": {"item": int, "stance": str, "quote": str},
@@ -113,7 +118,7 @@ def m002_entries(db: Database) -> None:
 
 
 @migrations()
-def m003_history(db: Database) -> None:
+def m004_history(db: Database) -> None:
     """What was changed, with the text before it; and reflections that are not finished."""
     db.table("changes").create(
         {
