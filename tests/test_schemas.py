@@ -6,6 +6,7 @@ import pytest
 from tests.support import added, done
 
 CASES = {
+    "home": ["--json"],
     "entry": ["show", "last", "--json"],
     "list": ["list", "--json"],
     "summary": ["summary", "--json", "--since", "1 month ago"],

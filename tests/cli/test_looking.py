@@ -239,7 +239,7 @@ def test_show_as_json_prints_the_documented_fields_in_their_order() -> None:
     document: dict[str, Any] = shown(added("Words."))
     assert list(document) == [
         "schema", "id", "created", "zone", "happened_on", "kind", "with", "flow", "framework", "visibility", "starred",
-        "answers", "asked",
+        "answers", "asked", "observations", "conditions", "actions",
     ]  # fmt: skip
     assert document["schema"] == "rcpjournal/entry/1"
 

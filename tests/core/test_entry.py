@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rcpjournal.core.entry import (
     ALWAYS,
+    LISTS,
     Action,
     Addition,
     Condition,
@@ -92,7 +93,9 @@ def test_the_example_uses_every_field_so_that_a_new_one_is_not_forgotten() -> No
 
 
 def test_the_head_of_a_document_is_there_even_where_nothing_is_known() -> None:
-    assert tuple(document(free_entry("x", date(2026, 3, 4)))) == ALWAYS
+    made = document(free_entry("x", date(2026, 3, 4)))
+    assert tuple(made) == (*ALWAYS, *LISTS)
+    assert [made[name] for name in LISTS] == [[], [], []]
 
 
 def test_no_layer_offered_is_not_the_same_as_all_of_them() -> None:

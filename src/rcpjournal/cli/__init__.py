@@ -23,7 +23,7 @@ from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalError
+from rcpjournal.errors import Interrupted, JournalError, UsageProblem
 from rcpjournal.store.connection import DatabaseError, told
 
 app = typer.Typer(
@@ -52,6 +52,9 @@ def rcpjournal(
     ] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output as it is.")] = False,
     editor: Annotated[str | None, typer.Option("--editor", metavar="COMMAND", help="The editor to use.")] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Alone: what waits and what was last, as one JSON document.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -70,7 +73,9 @@ def rcpjournal(
     if ctx.invoked_subcommand is None:
         from rcpjournal.cli.front import front_page
 
-        front_page()
+        front_page(json=json)
+    elif json:
+        raise UsageProblem(f"--json stands behind the command: `rcpjournal {ctx.invoked_subcommand} … --json`.")
 
 
 def _register(panel: str, name: str, function: Any, *examples: str) -> None:

@@ -8,7 +8,6 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import MOST, JsonOption
 from rcpjournal.cli.terminal import say, show, show_json
-from rcpjournal.core.records import NumberedAction
 from rcpjournal.errors import ReasonNeeded, UsageProblem
 
 actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
@@ -27,11 +26,11 @@ def actions(
     """Show what was agreed, and say what became of it."""
     if ctx.invoked_subcommand:
         return
-    from rcpjournal.views.actions import action_lines
+    from rcpjournal.views.actions import action_lines, action_row
 
     found = here.journal().actions.all(every=every)
     if json:
-        show_json({"schema": "rcpjournal/actions/1", "actions": [_row(action) for action in found]})
+        show_json({"schema": "rcpjournal/actions/1", "actions": [action_row(action) for action in found]})
         return
     show(action_lines(found, here.today, here.width))
     if not found:
@@ -89,8 +88,3 @@ def _needed(reason: str | None, state: str) -> str:
         if typed := sys.stdin.readline().strip():
             return typed
     raise ReasonNeeded(state)
-
-
-def _row(action: NumberedAction) -> dict[str, object]:
-    row = action._asdict()
-    return {name: row[name] for name in row if row[name] is not None}

@@ -2,14 +2,14 @@
 
 from rcpjournal import __version__
 from rcpjournal.cli.context import here, shipped_packs
-from rcpjournal.cli.terminal import say, show
+from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.draft import DraftState
 from rcpjournal.core.home import Home, Waiting, near_actions
 from rcpjournal.store import SEEN_PROGRAM
-from rcpjournal.views.home import home_lines
+from rcpjournal.views.home import home_document, home_lines
 
 
-def front_page() -> None:
+def front_page(*, json: bool = False) -> None:
     """A draft that waits, the last entry, what is near, and what makes sense now."""
     journal = here.journal()
     near, later = near_actions(journal.actions.all(), here.today)
@@ -19,6 +19,9 @@ def front_page() -> None:
         for state in [DraftState.from_document(draft.document)]
     ]
     home = Home(journal.finding.count(), drafts, next(journal.finding.lines(limit=1), None), near, later)
+    if json:
+        show_json(home_document(home))
+        return
     show(home_lines(home, here.today, here.width), page=False)
     if _newer_framework():
         say("This version of rcpjournal brings a newer framework: `rcpjournal framework upgrade` takes it up.")

@@ -1,17 +1,14 @@
 """A list to pick from that filters as one types and shows the definition of what the cursor is on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from rcpjournal.cli.asking import LEAVING, Asked, Reply
 from rcpjournal.core.framework import Option
 from rcpjournal.core.words import one_line, safe
 from rcpjournal.views.styled import padded, plain_text, wrapped
 
-if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyBindings
-
-_ROWS = 8
+ROWS = 8
 _DEFINITION_ROWS = 3
 _FIGURES = 9
 
@@ -52,19 +49,19 @@ class Picker:
         """The whole picker as styled text."""
         rows = self._rows()
         self.at = max(0, min(self.at, len(rows) - 1))
-        top = max(0, min(self.at - _ROWS // 2, len(rows) - _ROWS))
+        top = max(0, min(self.at - ROWS // 2, len(rows) - ROWS))
         out: list[tuple[str, str]] = []
         if self.chosen:
             labels = {option.value: option.label for option in self.options}
             taken = ", ".join(labels.get(value, value) for value in self.chosen)
             out.append(("class:chosen", f"{padded(f'taken: {safe(taken)}', self._width - 2).rstrip()}\n"))
         out += [("class:dim", "find: "), ("", f"{safe(self.filter)}\n")]
-        for n, option in enumerate(rows[top : top + _ROWS], top):
+        for n, option in enumerate(rows[top : top + ROWS], top):
             out.append(("class:cursor-row" if n == self.at else "", self._row(option, n == self.at)))
             out.append(("", "\n"))
         if not rows:
             out.append(("", f"  {self._nothing()}\n"))
-        below = len(rows) - top - _ROWS
+        below = len(rows) - top - ROWS
         out.append(("class:dim", f"  … {below} more below\n" if below > 0 else "\n"))
         out.append(("class:definition", self._definition(rows)))
         out.append(("class:dim", "\n" + (self.note or self._keys())))
@@ -202,11 +199,13 @@ class Picker:
         from prompt_toolkit.layout import Layout, Window
         from prompt_toolkit.layout.controls import FormattedTextControl
 
+        from rcpjournal.cli.picker_keys import keys_for
+
         window = Window(
             FormattedTextControl(cast(Any, self.fragments), focusable=True, show_cursor=False), wrap_lines=False
         )
         application: Application[Reply] = Application(
-            layout=Layout(window), key_bindings=_keys(self), style=self._style, erase_when_done=True
+            layout=Layout(window), key_bindings=keys_for(self), style=self._style, erase_when_done=True
         )
         try:
             reply = application.run(pre_run=lambda: running(application))
@@ -226,78 +225,3 @@ class Picker:
             labels = {option.value: option.label for option in self.options}
             words = ", ".join(str(labels.get(value, value)) for value in values)
             print_formatted_text(FormattedText([("class:chosen", f"  {safe(words)}")]), style=self._style)
-
-
-def _keys(picker: Picker) -> "KeyBindings":
-    from prompt_toolkit.key_binding import KeyBindings
-
-    keys = KeyBindings()
-    _moving_keys(keys, picker)
-    _leaving_keys(keys)
-    _typing_keys(keys, picker)
-    return keys
-
-
-def _moving_keys(keys: "KeyBindings", picker: Picker) -> None:
-    @keys.add("up")
-    def _(event: Any) -> None:
-        picker.at -= 1
-
-    @keys.add("down")
-    def _(event: Any) -> None:
-        picker.at += 1
-
-    @keys.add("pageup")
-    def _(event: Any) -> None:
-        picker.at -= _ROWS
-
-    @keys.add("pagedown")
-    def _(event: Any) -> None:
-        picker.at += _ROWS
-
-
-def _leaving_keys(keys: "KeyBindings") -> None:
-    @keys.add("c-c")
-    @keys.add("<sigint>")
-    def _(event: Any) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    @keys.add("c-d")
-    def _(event: Any) -> None:
-        event.app.exit(exception=EOFError)
-
-
-def _typing_keys(keys: "KeyBindings", picker: Picker) -> None:
-    from prompt_toolkit.keys import Keys
-
-    def answer(event: Any, reply: Reply | None) -> None:
-        if reply is not None:
-            event.app.exit(result=reply)
-
-    @keys.add("enter")
-    def _(event: Any) -> None:
-        answer(event, picker.enter())
-
-    @keys.add("tab")
-    @keys.add(" ")
-    def _(event: Any) -> None:
-        picker.note = ""
-        picker.space()
-
-    @keys.add("backspace")
-    def _(event: Any) -> None:
-        picker.filter = picker.filter[:-1]
-
-    @keys.add("c-u")
-    def _(event: Any) -> None:
-        picker.filter = ""
-
-    @keys.add(Keys.BracketedPaste)
-    def _(event: Any) -> None:
-        picker.filter += one_line(event.data)
-
-    @keys.add(Keys.Any)
-    def _(event: Any) -> None:
-        if event.data.isprintable():
-            picker.note = ""
-            answer(event, picker.typed(event.data))

@@ -16,7 +16,7 @@ from rcpjournal.cli.options import (
     WithOption,
 )
 from rcpjournal.cli.terminal import say, show, show_json
-from rcpjournal.core.records import Line, Selection
+from rcpjournal.core.records import Selection
 from rcpjournal.errors import UsageProblem
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
@@ -40,7 +40,7 @@ def list_entries(
     selection = here.selection(since, until, kind, with_, item, starred)
     lines = here.journal().finding.lines(selection, limit=limit)
     if json:
-        show_json({"schema": "rcpjournal/list/1", "entries": [_row(line) for line in lines]})
+        show_json({"schema": "rcpjournal/list/1", "entries": [view.row_of(line) for line in lines]})
         return
     width = here.width if here.interactive else None
     rows = [view.list_line(line, width) for line in lines]
@@ -68,7 +68,7 @@ def search(
     selection = here.selection(since, until, kind, with_, item, starred)
     hits = list(here.journal().finding.search(_typed(words), selection, limit=limit))
     if json:
-        rows = [{**_row(hit.line), "passage": view.passage_text(hit)} for hit in hits]
+        rows = [{**view.row_of(hit.line), "passage": view.passage_text(hit)} for hit in hits]
         show_json({"schema": "rcpjournal/list/1", "entries": rows})
         return
     width = here.width if here.interactive else None
@@ -103,18 +103,6 @@ def show_entry(
     show([*view.whole(entry, entries.labels(wanted), here.framework, here.width), *view.history(earlier, here.width)])
     if history and not earlier:
         say("This entry has not been changed.")
-
-
-def _row(line: Line) -> dict[str, object]:
-    return {
-        "id": line.id,
-        "happened_on": line.happened_on,
-        "kind": line.kind,
-        "with": line.with_,
-        "title": line.title,
-        "items": list(line.items),
-        "starred": line.starred,
-    }
 
 
 def _say_if_none(found: int, selection: Selection) -> None:

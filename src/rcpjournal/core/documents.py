@@ -197,8 +197,32 @@ class ConfigDocument:
     settings: list[SettingRow]
 
 
+@dataclass(frozen=True, kw_only=True)
+class DraftRow:
+    """A reflection that is not finished."""
+
+    __pydantic_config__ = CONFIG
+    flow: str
+    started: date
+    answers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeDocument:
+    """What `rcpjournal --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/home/1"]
+    entries: int
+    drafts: list[DraftRow]
+    last: ListRow | None
+    near: list[ActionRow]
+    more_actions: int
+
+
 SHAPES: dict[str, type] = {
     "entry": Entry,
+    "home": HomeDocument,
     "list": ListDocument,
     "summary": SummaryDocument,
     "actions": ActionsDocument,

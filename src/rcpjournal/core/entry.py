@@ -123,12 +123,14 @@ class Revision(NamedTuple):
 
 
 ALWAYS = ("schema", "id", "happened_on", "kind", "with", "flow", "visibility", "starred", "answers")
+LISTS = ("observations", "conditions", "actions")
 
 
 def document(entry: Entry) -> dict[str, Any]:
-    """The entry as a JSON-ready document; optional parts that are empty are left out."""
+    """The entry as a JSON-ready document. The usual fields are always there; rarer ones that are empty are left out."""
     data = _plain(entry)
-    return {name: data.get(name) for name in DOCUMENT_ORDER if name in data or name in ALWAYS}
+    whole = {**dict.fromkeys(ALWAYS), **{name: [] for name in LISTS}, **data}
+    return {name: whole[name] for name in DOCUMENT_ORDER if name in whole}
 
 
 def _plain(value: Any) -> Any:

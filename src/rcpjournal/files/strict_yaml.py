@@ -54,6 +54,8 @@ def parse(raw: bytes) -> Document:
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
+    except Fault as fault:
+        raise Fault(fault.line, f"{builder.where()}{fault.words}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Fault(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem or error.context}") from None
@@ -77,6 +79,12 @@ class _Builder:
         self._path: list[str | int] = []
         self._key: list[str | None] = []
         self._key_line = 1
+
+    def where(self) -> str:
+        """The key at which the builder stands, for a message."""
+        key = self._key[-1] if self._key else None
+        path = [str(step)[:60] for step in (*self._path, *([key] if key else ()))]
+        return f"{'.'.join(path)}: " if path else ""
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__

@@ -57,3 +57,9 @@ def near_lines(actions: Iterable[NumberedAction], today: date, width: int) -> It
 def changed_line(action_number: int, what: str) -> styled.Line:
     """The confirmation after an action was altered."""
     return line("Action ", strong(str(action_number)), f" is {what}.")
+
+
+def action_row(action: NumberedAction) -> dict[str, object]:
+    """One row of `rcpjournal/actions/1`, without what was not said."""
+    row = action._asdict()
+    return {name: row[name] for name in row if row[name] is not None}

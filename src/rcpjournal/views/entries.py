@@ -52,6 +52,19 @@ def list_line(entry: Line, width: int | None) -> styled.Line:
     return line(dim(head), words, dim(tail))
 
 
+def row_of(entry: Line) -> dict[str, object]:
+    """One row of `rcpjournal/list/1`."""
+    return {
+        "id": entry.id,
+        "happened_on": entry.happened_on,
+        "kind": entry.kind,
+        "with": entry.with_,
+        "title": entry.title,
+        "items": list(entry.items),
+        "starred": entry.starred,
+    }
+
+
 def hit_lines(hit: Hit, width: int | None) -> Iterator[styled.Line]:
     """An entry found by words, and below it the passage with the matches marked."""
     yield list_line(hit.line, width)

@@ -7,8 +7,8 @@ from rcpjournal.core.dates import spoken
 from rcpjournal.core.home import Home
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.actions import near_lines
-from rcpjournal.views.entries import list_line
+from rcpjournal.views.actions import action_row, near_lines
+from rcpjournal.views.entries import list_line, row_of
 from rcpjournal.views.styled import Line, dim, line, strong, title
 
 
@@ -63,3 +63,18 @@ def _sensible(home: Home) -> list[tuple[str, str]]:
 def _commands(rows: list[tuple[str, str]]) -> Iterator[Line]:
     for command, words in rows:
         yield line("  rcpjournal ", strong(f"{command:<13}"), dim(words))
+
+
+def home_document(home: Home) -> dict[str, object]:
+    """`rcpjournal/home/1`."""
+    return {
+        "schema": "rcpjournal/home/1",
+        "entries": home.entries,
+        "drafts": [
+            {"flow": draft.flow, "started": draft.started.isoformat(), "answers": draft.answers}
+            for draft in home.drafts
+        ],
+        "last": row_of(home.last) if home.last else None,
+        "near": [action_row(action) for action in home.near],
+        "more_actions": home.later,
+    }
