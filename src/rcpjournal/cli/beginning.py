@@ -5,7 +5,7 @@ from typing import Any
 
 from rcpjournal.cli.asking import SIGNS_HELP, Asker
 from rcpjournal.cli.context import here
-from rcpjournal.cli.session import Session
+from rcpjournal.cli.sitting import Sitting
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
 from rcpjournal.core.interview import answered_by, steps_of
@@ -45,7 +45,7 @@ def asker() -> Asker:
     return PlainAsker()
 
 
-def waiting(asker: Asker, flow: str | None) -> Session | None:
+def waiting(asker: Asker, flow: str | None) -> Sitting | None:
     """An unfinished reflection that the person wants to go on with, or None."""
     for draft in here.journal().drafts.all():
         state = DraftState.from_document(draft.document)
@@ -57,11 +57,11 @@ def waiting(asker: Asker, flow: str | None) -> Session | None:
             asker.say("It seems to be open in another window.")
             if asker.line("Enter begins a new one, g goes on with it here:").casefold() != "g":
                 continue
-            return Session(asker, state, draft.key)
+            return Sitting(asker, state, draft.key)
         while True:
             reply = asker.line(OFFER).casefold()
             if reply in ("", "y", "yes"):
-                return Session(asker, state, draft.key)
+                return Sitting(asker, state, draft.key)
             if reply == "n":
                 return None
             if reply == "d":
@@ -83,7 +83,7 @@ def _let_go(state: DraftState, key: int) -> None:
         journal.drafts.drop(key)
 
 
-def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_monthly: bool) -> Session:
+def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_monthly: bool) -> Sitting:
     """A new reflection, after the words on what happens to it; what is said once is said now."""
     journal = here.journal()
     framework = journal.frameworks.current()
@@ -103,7 +103,7 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
     state = DraftState(
         flow=flow, framework=framework.key, steps=list(steps), day=here.today.isoformat(), head=head, off=off
     )
-    return Session(asker, state, None)
+    return Sitting(asker, state, None)
 
 
 def _monthly(asker: Asker, off: list[str]) -> list[str]:

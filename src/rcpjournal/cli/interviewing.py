@@ -46,10 +46,10 @@ def write(
 
     asker = beginning.asker()
     with _leaving_kept(asker):
-        session = None if new else beginning.waiting(asker, wanted if flow else None)
-        if session is None:
-            session = beginning.begun(asker, wanted, {k: v for k, v in head.items() if v}, off, no_monthly)
-        session.run()
+        sitting = None if new else beginning.waiting(asker, wanted if flow else None)
+        if sitting is None:
+            sitting = beginning.begun(asker, wanted, {k: v for k, v in head.items() if v}, off, no_monthly)
+        sitting.run()
 
 
 def _prompt(word: str) -> str:

@@ -26,7 +26,7 @@ NOT_THE_RECORD = (
 _WORDS_OF_A_STORY = 4
 
 
-class Session:
+class Sitting:
     """One sitting with one reflection."""
 
     def __init__(self, asker: Asker, state: DraftState, key: int | None) -> None:
