@@ -100,6 +100,36 @@ def test_a_reflection_finished_the_next_day_keeps_the_day_on_which_enter_meant_t
     assert str(journal.entries.get("last").happened_on) == "2026-03-04"
 
 
+def test_a_draft_in_two_windows_loses_the_words_of_neither(begin: Begin, journal: Journal) -> None:
+    first = begin("write", "quick")
+    first.answers("what-happened", "She waved.")
+    first.asked("noticed")
+    second = begin("write", "quick")
+    second.sees("It seems to be open in another window.")
+    second.offered("goes on with it here:")
+    second.types("g\r")
+    second.answers("noticed", "From the second window.")
+    second.asked("carry-forward")
+    first.types("From the first window.\r")
+    first.asked("carry-forward")
+    for person in (first, second):
+        person.press("ctrl-c")
+        assert person.ends() == 130
+    noticed = {draft.document["replies"]["rcp.prompt.noticed"] for draft in journal.drafts.all()}
+    assert noticed == {"From the first window.", "From the second window."}
+
+
+def test_a_draft_that_is_open_elsewhere_is_left_alone_by_enter(begin: Begin, journal: Journal) -> None:
+    first = begin("write", "quick")
+    first.answers("what-happened", "She waved.")
+    first.asked("noticed")
+    second = begin("write", "quick")
+    second.offered("goes on with it here:")
+    second.press("enter")
+    second.asked("what-happened")
+    assert len(journal.drafts.all()) == 1
+
+
 # --- the month's question -------------------------------------------------------------------------------
 
 

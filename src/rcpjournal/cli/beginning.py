@@ -57,11 +57,11 @@ def waiting(asker: Asker, flow: str | None) -> Sitting | None:
             asker.say("It seems to be open in another window.")
             if asker.line("Enter begins a new one, g goes on with it here:").casefold() != "g":
                 continue
-            return Sitting(asker, state, draft.key)
+            return _taken_over(asker, state, draft.key)
         while True:
             reply = asker.line(OFFER).casefold()
             if reply in ("", "y", "yes"):
-                return Sitting(asker, state, draft.key)
+                return _taken_over(asker, state, draft.key)
             if reply == "n":
                 return None
             if reply == "d":
@@ -69,6 +69,12 @@ def waiting(asker: Asker, flow: str | None) -> Sitting | None:
                 asker.say("Let go. `rcpjournal undo` brings its words back.")
                 break
     return None
+
+
+def _taken_over(asker: Asker, state: DraftState, key: int) -> Sitting:
+    sitting = Sitting(asker, state, key)
+    sitting.take_over()
+    return sitting
 
 
 def _let_go(state: DraftState, key: int) -> None:

@@ -34,6 +34,12 @@ class Sitting:
         framework = here.journal().frameworks.load(state.framework)
         self.interview = state.interview(framework)
 
+    def take_over(self) -> None:
+        """Goes on with a draft that waited: from now on it is this window's."""
+        self.state.process = os.getpid()
+        if self.key is not None:
+            here.journal().drafts.save(self.key, self.state.document())
+
     def run(self) -> None:
         """Asks until there is nothing left to ask, then closes."""
         try:
@@ -150,6 +156,8 @@ class Sitting:
         """Commits the draft as it is now."""
         drafts = here.journal().drafts
         self.state.process = os.getpid()
+        if self.key is not None and drafts.held_by(self.key) not in (0, os.getpid()):
+            self.key = None  # another window took it over: what was answered here is kept beside it
         if self.key is None:
             self.key = drafts.begin(self.state.document())
         else:

@@ -221,8 +221,3 @@ def texts(entry: Entry) -> list[str]:
 
 def _is_passage(quote: str | None, entry: Entry) -> bool:
     return quote is not None and any(quote in answer for answer in entry.answers.values())
-
-
-def without_store_fields(entry: Entry) -> Entry:
-    """The entry without what the journal gives it (id, times, framework): for comparing."""
-    return replace(entry, id=None, created=None, zone=None, framework=None, asked=None)

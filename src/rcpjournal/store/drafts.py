@@ -42,6 +42,13 @@ class Drafts:
                 (key, self._stamp(), _text(document)),
             )
 
+    def held_by(self, key: int) -> int:
+        """The process that last saved the draft; 0 where there is none, or no such draft."""
+        row = self._connection.sql.execute(
+            "SELECT json_extract(document, '$.process') FROM drafts WHERE pk = ?", (key,)
+        ).fetchone()
+        return int(row[0] or 0) if row else 0
+
     def drop(self, key: int) -> None:
         """Forgets a draft: it became an entry, or its writer said so."""
         with self._connection.saving() as sql:

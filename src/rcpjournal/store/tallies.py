@@ -23,11 +23,6 @@ class Tallies:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection.sql
 
-    def first_day(self) -> date | None:
-        """The day of the oldest entry."""
-        row = self._sql.execute("SELECT min(happened_on) FROM entries WHERE deleted IS NULL").fetchone()
-        return date.fromisoformat(row[0]) if row[0] else None
-
     def material(self, selection: Selection, since: date, until: date, by: str, pair_layers: list[str]) -> Material:
         """The counts of the entries in `selection` between two days (inclusive), by week, month or quarter."""
         where, values = conditions_of(selection._replace(since=since, until=until))
