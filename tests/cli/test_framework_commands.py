@@ -55,7 +55,10 @@ def test_as_json_it_has_the_shape_of_a_framework_file(framework: Framework) -> N
         ("rcp.behaviour.active-listening", ["Active listening", "our reading"]),
         ("see-me-hear-me", ["asks: "]),
         ("quick", ["about 2 min", "1. What happened between you?"]),
-        ("rcp.prompt.noticed", ["What did you notice", "answered with: text"]),
+        (
+            "rcp.prompt.noticed",
+            ["What did you notice", "answered with: text", "stage of the supervision cycle: reflection (our reading)"],
+        ),
         ("chain", ["might help with"]),
     ],
 )

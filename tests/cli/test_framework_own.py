@@ -77,8 +77,8 @@ def test_old_entries_keep_the_packs_they_were_written_under(journal: Journal) ->
     entry_id = added("Words.", "--item", "tar.mechanism.continuity")
     done("framework", "use", "rcp")
     assert "Continuity" in done("show", entry_id).out.title()
-    assert journal.entries.get(entry_id).framework == {"rcp": "2026.1", "tar": "2026.1"}
-    assert shown(added("New."))["framework"] == {"rcp": "2026.1"}
+    assert journal.entries.get(entry_id).framework == {"rcp": "2026.2", "tar": "2026.2"}
+    assert shown(added("New."))["framework"] == {"rcp": "2026.2"}
 
 
 # --- upgrade ---------------------------------------------------------------------------------------
@@ -90,7 +90,15 @@ def older() -> list[Pack]:
     def reworded(item: Any) -> Any:
         return replace(item, label="Trusting one another") if item.id == "rcp.principle.trust" else item
 
-    return [replace(pack, version="2025.1", items=tuple(map(reworded, pack.items))) for pack in shipped_packs()]
+    return [
+        replace(
+            pack,
+            version="2025.1",
+            items=tuple(map(reworded, pack.items)),
+            prompts=tuple(replace(prompt, stage="") for prompt in pack.prompts),
+        )
+        for pack in shipped_packs()
+    ]
 
 
 def test_an_upgrade_takes_the_new_words_and_keeps_ones_own_items_and_old_entries(bare_home: Path, write: Write) -> None:
@@ -99,15 +107,23 @@ def test_an_upgrade_takes_the_new_words_and_keeps_ones_own_items_and_old_entries
     done("framework", "add", "--pack", write(team()))
     old = added("Before.", "--item", "rcp.principle.trust:strained", "--item", "making-tea")
     result = done("framework", "upgrade")
-    assert result.out.splitlines() == ["rcp: 2025.1 to 2026.1.", "tar: 2025.1 to 2026.1."]
+    assert result.out.splitlines() == ["rcp: 2025.1 to 2026.2.", "tar: 2025.1 to 2026.2."]
     new = added(
         "After.", "--item", "trust:present", "--item", "own.behaviour.making-tea", "--item", "team.behaviour.tea"
     )
+    assert (shown(old)["framework"]["rcp"], shown(new)["framework"]["rcp"]) == ("2025.1", "2026.2")
     assert "Trusting one another (strained)" in done("show", old).out
     assert "Trust (present)" in done("show", new).out
     (trust,) = [row for row in done("summary", "--json").data["items"] if row["item"] == "rcp.principle.trust"]
     assert (trust["label"], trust["count"], trust["stances"]) == ("Trust", 2, {"present": 1, "strained": 1})
     assert "came with this program" in done("framework", "upgrade").out
+
+
+def test_an_upgrade_brings_what_is_new_about_the_questions(bare_home: Path) -> None:
+    Journal(bare_home / "journal.db", now=lambda: datetime.now().astimezone(), shipped=older).close()
+    assert "stage" not in done("framework", "show", "rcp.prompt.noticed").out
+    done("framework", "upgrade")
+    assert "reflection (our reading)" in done("framework", "show", "rcp.prompt.noticed").out
 
 
 def test_an_upgrade_with_nothing_new_changes_nothing() -> None:

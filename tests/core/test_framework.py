@@ -400,7 +400,7 @@ def test_every_id_tells_pack_and_layer_and_every_definition_is_there(framework: 
     for pack in framework.packs:
         for item in pack.items:
             assert item.id == f"{pack.id}.{item.layer}.{item.slug}"
-            assert item.since == pack.version
+            assert item.since == "2026.1"  # a later version changed questions alone
 
 
 # --- relations ------------------------------------------------------------------------------------------
@@ -507,6 +507,30 @@ def test_the_deep_flow_reaches_every_layer(framework: Framework) -> None:
     assert framework.layers_offered(framework.flows["deep"].steps) == tuple(framework.layers)
 
 
+@pytest.mark.parametrize(
+    ("flow", "stages"),
+    [
+        ("quick", {"experience", "reflection", "plan"}),
+        ("standard", {"experience", "reflection", "analysis", "plan"}),
+        ("deep", {"experience", "reflection", "analysis", "plan"}),
+    ],
+)
+def test_each_flow_goes_through_the_stages_of_the_supervision_cycle(
+    flow: str, stages: set[str], framework: Framework
+) -> None:
+    assert stages <= {framework.prompts[step].stage for step in framework.flows[flow].steps}
+
+
+def test_every_question_of_a_flow_that_is_answered_in_words_has_a_stage(framework: Framework) -> None:
+    asked = [framework.prompts[step] for flow in framework.flows.values() for step in flow.steps]
+    assert [prompt.id for prompt in asked if prompt.answer == "text" and not prompt.stage] == []
+
+
+def test_what_says_nothing_of_a_stage_has_none(framework: Framework) -> None:
+    for name in ("text", "when", "kind", "with", "facts-recorded"):
+        assert framework.prompts[f"rcp.prompt.{name}"].stage == "", name
+
+
 def test_there_is_a_question_for_more_than_half_a_year_of_months(framework: Framework) -> None:
     monthly = framework.monthly()
     assert len(monthly) >= 7
@@ -532,7 +556,7 @@ def test_the_shipped_framework_obeys_its_own_rules(framework: Framework) -> None
 
 
 def test_versions_and_days_are_text(framework: Framework) -> None:
-    assert framework.versions == {"rcp": "2026.1", "tar": "2026.1"}
+    assert framework.versions == {"rcp": "2026.2", "tar": "2026.2"}
     assert all(pack.source.title and pack.source.retrieved == "2026-11-23" for pack in framework.packs)
 
 
@@ -543,7 +567,7 @@ def test_a_retired_item_is_not_offered_and_still_resolves(framework: Framework) 
     rcp, tar = framework.packs
     retired: Item = replace(framework.items["rcp.principle.trust"], status="retired", reason="Split in two.")
     items = tuple(retired if item.id == retired.id else item for item in rcp.items)
-    later = Framework([replace(rcp, version="2026.2", items=items), tar])
+    later = Framework([replace(rcp, version="2027.1", items=items), tar])
     assert problems(later.packs) == []
     assert retired.id not in [item.id for item in later.items_of("principle")]
     assert retired.id in [item.id for item in later.items_of("principle", retired=True)]

@@ -32,7 +32,7 @@ packs:
   - {type: might-help, from: team.habit.tea, to: team.habit.chairs, provenance: own}
   prompts:
   - {id: team.prompt.tea, text: Was there tea?, help: "'Yes.'"}
-  - {id: team.prompt.window, text: What was outside?}
+  - {id: team.prompt.window, text: What was outside?, stage: experience}
   - {id: team.prompt.habits, text: Which habits?, answer: tags, layers: [habit], most: 2, quote: true}
   - {id: team.prompt.weather, text: What weather?, answer: conditions, layers: [weather], details: [rule]}
   - {id: team.prompt.room, text: Which room?, answer: choice, layers: [room]}
@@ -128,6 +128,12 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
     ),
     "a kind that is not known": ("kind: rating", "kind: grade", "kind: grade", "packs.0.layers.3.kind: "),
     "an answer that is not known": ("answer: tags", "answer: labels", "answer: labels", "packs.0.prompts.2.answer: "),
+    "a stage that is not known": (
+        "stage: experience",
+        "stage: thinking",
+        "stage: thinking",
+        "packs.0.prompts.1.stage: 'stage': input should be '', 'experience', 'reflection', 'analysis' or 'plan'",
+    ),
     "a field that is not known": ("field: kind", "field: sort", "field: sort", "packs.0.layers.2.field: "),
     "a detail that is not known": ("field: rule", "field: mood", "field: mood", "packs.0.layers.1.details.0.field: "),
     "a status that is not known": ("status: retired", "status: old", "status: old", "packs.0.items.1.status: "),

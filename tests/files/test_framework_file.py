@@ -36,6 +36,7 @@ def test_a_sound_file_is_taken_with_everything_in_it(tmp_path: Path) -> None:
     assert [item.id for item in framework.items_of("habit")] == ["team.habit.tea", "team.habit.chairs"]
     assert framework.items["team.habit.cups"].superseded_by == ("team.habit.tea",)
     assert framework.prompts["team.prompt.sure"].options[0].value == "yes"
+    assert framework.prompts["team.prompt.window"].stage == "experience"
     assert framework.relations[0].from_ == "team.habit.tea"
 
 

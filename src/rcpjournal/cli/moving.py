@@ -77,11 +77,8 @@ class _Counted:
 
 def _frameworks() -> "Iterator[Framework]":
     """The frameworks that another journal would not have by itself."""
-    frameworks = here.journal().frameworks
-    if all(pack.origin == "shipped" for pack in frameworks.packs()) and len(frameworks.packs()) <= 2:
-        return
     shipped = {pack.id: pack for pack in shipped_packs()}
-    for framework in frameworks.written_under():
+    for framework in here.journal().frameworks.written_under():
         if any(shipped.get(pack.id) != pack for pack in framework.packs):
             yield framework
 

@@ -15,6 +15,9 @@ from rcpjournal.errors import AmbiguousItem, UnknownItem
 LayerKind = Literal["tag", "condition", "choice", "rating", "text", "lens"]
 AnswerKind = Literal["text", "date", "choice", "tags", "conditions", "ratings", "lens", "action", "supervision"]
 Provenance = Literal["source", "project", "own"]
+Stage = Literal["", "experience", "reflection", "analysis", "plan"]
+STAGES = ("experience", "reflection", "analysis", "plan")
+"""of the supervision cycle (Morrison), in their order"""
 ChoiceField = Literal["kind", "with", "working", "need", "got"]
 DetailField = Literal["rule", "blocker", "response", "sphere"]
 
@@ -130,6 +133,7 @@ class Prompt:
     quote: bool = False
     guess: bool = False
     monthly: bool = False
+    stage: Stage = ""
     provenance: Provenance = "project"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rcpjournal.core.framework import Framework, Item, Layer, Prompt
+from rcpjournal.core.framework import Framework, Item, Layer, Prompt, Provenance
 from rcpjournal.core.records import StoredPack
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
@@ -115,7 +115,7 @@ def _links(item: Item, framework: Framework) -> Iterator[str]:
         if item.id not in (link.from_, link.to):
             continue
         forth, back = _RELATIONS.get(link.type, (link.type, f"{link.type} (from)"))
-        note = f" ({_PROVENANCE[link.provenance]})" if _PROVENANCE[link.provenance] else ""
+        note = _note(link.provenance)
         other = framework.items[link.to if item.id == link.from_ else link.from_]
         if link.type == "might-help":
             first, second = framework.items[link.from_], framework.items[link.to]
@@ -124,11 +124,17 @@ def _links(item: Item, framework: Framework) -> Iterator[str]:
             yield f"{forth if item.id == link.from_ else back}: {other.label}{note}"
 
 
+def _note(provenance: Provenance) -> str:
+    return f" ({_PROVENANCE[provenance]})" if _PROVENANCE[provenance] else ""
+
+
 def prompt_lines(prompt: Prompt, width: int) -> Iterator[Line]:
     """One question, and what helps to answer it."""
     yield line(strong(prompt.text), dim(f"  {prompt.id}"))
     yield from styled.wrapped(prompt.help, min(width, WIDEST), "  ")
     yield line(dim(f"  answered with: {prompt.answer}{', once a month' if prompt.monthly else ''}"))
+    if prompt.stage:
+        yield line(dim(f"  stage of the supervision cycle: {prompt.stage}{_note(prompt.provenance)}"))
 
 
 def flow_lines(flow: str, framework: Framework, width: int) -> Iterator[Line]:
