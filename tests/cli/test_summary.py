@@ -87,8 +87,8 @@ def test_periods_cover_the_whole_time_and_say_of_how_many(march: list[str]) -> N
         ("2026-02-01", 1, 1),
         ("2026-03-01", 2, 3),
     ]
-    quarters = item(summary("--since", "2025-12-01", "--until", "2026-03-31", "--by", "quarter"), TRUST)["periods"]
-    assert [(period["start"], period["count"]) for period in quarters] == [("2025-10-01", 0), ("2026-01-01", 3)]
+    quarters = item(summary("--since", "2026-02-01", "--until", "2026-05-31", "--by", "quarter"), TRUST)["periods"]
+    assert [(period["start"], period["count"]) for period in quarters] == [("2026-01-01", 3), ("2026-04-01", 0)]
 
 
 def test_every_active_item_of_every_layer_that_was_offered_is_there_those_at_nought_too(
@@ -118,7 +118,7 @@ def test_conditions_say_which_way_and_what_was_done(march: list[str]) -> None:
         "responses": {"reframe": 1},
     }
     said = done("summary", *MARCH).out
-    assert "made it harder 1" in said and "rule assumed 1" in said and "short of time 1" in said
+    assert "▼ harder 1" in said and "rule assumed 1" in said and "short of time 1" in said
 
 
 def test_pairs_are_named_from_three_shared_entries_on(home: Path) -> None:
@@ -126,16 +126,19 @@ def test_pairs_are_named_from_three_shared_entries_on(home: Path) -> None:
         *[seen(f"2026-03-0{n}", TRUST, KINDNESS) for n in (1, 2, 3)],
         *[seen(f"2026-03-0{n}", TRUST, PATIENCE) for n in (4, 5)],
     )
-    assert summary(*MARCH)["together"] == [{"items": [KINDNESS, TRUST], "count": 3}]
-    assert "Kindness and Trust: 3 entries" in done("summary", *MARCH).out
+    (pair,) = summary(*MARCH)["together"]
+    assert (pair["items"], pair["count"], pair["of"], pair["apart"]) == ([KINDNESS, TRUST], 3, 5, [3, 5])
+    assert pair["expected"] == 3
+    assert "Kindness and Trust: 3 of 5 entries; by chance about 3" in done("summary", *MARCH).out
 
 
 def test_what_was_not_tagged_lately_is_worded_with_care(home: Path) -> None:
     kept(seen("2026-03-01", TRUST), *[seen(f"2026-03-{n:02}") for n in range(10, 16)])
     document = summary(*MARCH)
-    assert document["not_lately"] == [{"item": TRUST, "entries": 6, "weeks": 4}]
+    (gap,) = document["not_lately"]
+    assert (gap["item"], gap["entries"], gap["weeks"], gap["count"], gap["of"]) == (TRUST, 6, 4, 1, 1)
     words = " ".join(done("summary", *MARCH).out.split())
-    assert "Trust: not tagged in your last 6 entries" in words
+    assert "Trust (6)" in words
     assert "often happens by chance" in words
     assert not any(word in words.lower() for word in ("neglect", "failed", "should", "score", "streak"))
 
@@ -155,8 +158,7 @@ def test_the_drawing_reads_without_colour(march: list[str]) -> None:
     lines = done("summary", *MARCH, "--by", "week").out.splitlines()
     assert lines[0] == "4 entries, 1 Mar 2026 to 31 Mar 2026"
     at = next(n for n, line in enumerate(lines) if line.strip().startswith("Trust"))
-    assert lines[at].split() == ["Trust", "2", "of", "3", "2", "·"]
-    assert lines[at + 1].strip() == "present 1, strained 2"
+    assert lines[at].split() == ["Trust", "2", "of", "3", "◐2", "·", "●1", "◐2"]
     assert "0 of 3: Reciprocity, Challenge," in " ".join(lines)
     assert all(len(line) <= 80 for line in lines)
 
@@ -185,7 +187,7 @@ def test_quotes_are_shown_on_request_below_their_item(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("filters", "entries"),
-    [(["--item", "trust"], 2), (["--kind", "visit"], 1), (["--with", "family"], 0), (["--starred"], 0)],
+    [([], 4), (["--kind", "visit"], 1), (["--with", "family"], 0), (["--starred"], 0)],
 )
 def test_filters_choose_the_entries(filters: list[str], entries: int, march: list[str]) -> None:
     assert summary(*MARCH, *filters)["entries"] == entries

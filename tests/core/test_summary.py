@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from rcpjournal.core.entry import Action, Condition, Entry, Observation
 from rcpjournal.core.framework import OWN_PACK, Framework, Item, Pack, Source
-from rcpjournal.core.insight.summary import ItemSummary, NotLately, Summary, summarise, wilson
+from rcpjournal.core.insight.chance import wilson
+from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.periods import Part, parts_of
+from rcpjournal.core.insight.summary import Before, Span, Summary, summarise
 from rcpjournal.core.records import Selection
 from rcpjournal.store import Journal
 
@@ -40,11 +43,15 @@ def summary(
     journal: Journal, since: date = SINCE, until: date = UNTIL, by: str = "month", before: date | None = None
 ) -> Summary:
     """The summary of a journal, as the command computes it."""
-    framework = journal.frameworks.current()
-    tags = [layer.id for layer in framework.layers.values() if layer.kind == "tag"]
-    material = journal.tallies.material(Selection(), since, until, by, tags)
-    earlier = journal.tallies.material(Selection(), before, since - timedelta(1), by, tags) if before else None
-    return summarise(framework, material, earlier, by)
+    framework, parts = journal.frameworks.current(), parts_of(since, until, by)
+    material = journal.tallies.material(Selection(since=since, until=until), parts, framework)
+    earlier = None
+    if before:
+        last = since - timedelta(1)
+        outline = journal.tallies.outline(Selection(since=before, until=last), [Part(before, last)], framework)
+        earlier = Before(before, last, outline, decides=False)
+    frameworks = {one.key: one for one in journal.frameworks.written_under()}
+    return summarise(framework, frameworks, material, Span(since, until, by, parts), earlier)
 
 
 def item(found: Summary, name: str) -> ItemSummary:
@@ -109,7 +116,7 @@ def test_a_deleted_entry_does_not_count(journal: Journal) -> None:
 def test_a_period_without_entries_says_nothing(journal: Journal) -> None:
     keep(journal, entry(UNTIL + timedelta(1), TRUST))
     found = summary(journal)
-    assert (found.entries, found.items, found.not_lately, found.together, found.conditions) == (0, (), (), (), ())
+    assert (found.entries, found.items, found.lately.silent, found.together, found.conditions) == (0, (), (), (), ())
 
 
 # --- the denominator ------------------------------------------------------------------------------------
@@ -160,26 +167,26 @@ def changed(framework: Framework, version: str, **parts: Any) -> list[Pack]:
 
 def test_a_retired_item_stays_as_it_was_written_and_is_not_missed_afterwards(journal: Journal) -> None:
     keep(journal, entry(SINCE, f"{TRUST}:strained"), entry(SINCE))
-    packs = changed(journal.frameworks.current(), "2026.2", status="retired", reason="Split.", label="Reliance")
+    packs = changed(journal.frameworks.current(), "2027.1", status="retired", reason="Split.", label="Reliance")
     journal.frameworks.use(packs)
     keep(journal, *(entry(SINCE) for _ in range(7)))
     found = summary(journal)
     trust = item(found, TRUST)
     assert (trust.label, trust.entries, trust.of, trust.active) == ("Trust", 1, 2, False)
     assert trust.stances == {"strained": 1}
-    assert TRUST not in [one.item for one in found.not_lately]
+    assert TRUST not in [one.item for one in found.lately.silent]
     assert item(found, SAFETY).of == 9
 
 
 def test_a_retired_item_that_nobody_used_is_not_shown(journal: Journal) -> None:
     keep(journal, entry())
-    journal.frameworks.use(changed(journal.frameworks.current(), "2026.2", status="retired", reason="Split."))
+    journal.frameworks.use(changed(journal.frameworks.current(), "2027.1", status="retired", reason="Split."))
     assert TRUST not in [one.item for one in summary(journal).items]
 
 
 def test_a_renamed_item_is_one_item_under_its_present_name(journal: Journal) -> None:
     keep(journal, entry(SINCE, TRUST))
-    journal.frameworks.use(changed(journal.frameworks.current(), "2026.2", label="Reliance"))
+    journal.frameworks.use(changed(journal.frameworks.current(), "2027.1", label="Reliance"))
     keep(journal, entry(SINCE, TRUST), entry(SINCE))
     found = item(summary(journal), TRUST)
     assert (found.label, found.entries, found.of) == ("Reliance", 2, 3)
@@ -189,17 +196,17 @@ def test_an_item_that_was_renamed_and_then_retired_goes_by_the_wording_it_was_la
     journal: Journal,
 ) -> None:
     start = journal.frameworks.current()
-    journal.frameworks.use(changed(start, "2026.2", label="Reliance"))
+    journal.frameworks.use(changed(start, "2027.1", label="Reliance"))
     keep(journal, entry(date(2026, 3, 20), TRUST))
     journal.frameworks.use(start.packs)
     keep(journal, entry(date(2026, 3, 2), TRUST))
-    journal.frameworks.use(changed(start, "2026.3", status="retired", reason="Split."))
+    journal.frameworks.use(changed(start, "2027.2", status="retired", reason="Split."))
     assert item(summary(journal), TRUST).label == "Reliance"
 
 
 def test_a_retired_item_keeps_its_place_in_its_layer(journal: Journal) -> None:
     keep(journal, entry(SINCE, TRUST))
-    journal.frameworks.use(changed(journal.frameworks.current(), "2026.2", status="retired", reason="Split."))
+    journal.frameworks.use(changed(journal.frameworks.current(), "2027.1", status="retired", reason="Split."))
     layers = [one.layer for one in summary(journal).items]
     assert layers == sorted(layers, key=list(dict.fromkeys(layers)).index)
 
@@ -293,7 +300,7 @@ def test_each_period_has_its_own_count_and_denominator(journal: Journal) -> None
     keep(journal, entry(date(2026, 3, 1), TRUST), entry(date(2026, 3, 31)), entry(date(2026, 4, 30), TRUST))
     found = summary(journal, date(2026, 2, 15), UNTIL)
     assert found.periods == (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1))
-    assert [tuple(period) for period in item(found, TRUST).periods] == [
+    assert [tuple(period)[:3] for period in item(found, TRUST).periods] == [
         (date(2026, 2, 1), 0, 0),
         (date(2026, 3, 1), 1, 2),
         (date(2026, 4, 1), 1, 1),
@@ -328,16 +335,17 @@ def test_the_period_before_stands_beside(journal: Journal) -> None:
 def test_what_was_not_tagged_in_the_last_six_entries_that_offered_it_is_named(journal: Journal) -> None:
     keep(journal, entry(date(2026, 3, 2), TRUST, LISTENING_SKILL))
     keep(journal, *(entry(date(2026, 3, 10 + n), SAFETY, flow="quick", offered=("principle",)) for n in range(5)))
-    assert summary(journal).not_lately == ()
+    assert summary(journal).lately.silent == ()
     keep(journal, entry(date(2026, 4, 1), flow="quick", offered=("behaviour",)))
-    assert summary(journal).not_lately == ()
+    assert summary(journal).lately.silent == ()
     keep(journal, entry(date(2026, 4, 2), flow="quick", offered=("principle",)))
-    assert summary(journal).not_lately == (NotLately(TRUST, "Trust", 6, 8),)
+    (gap,) = summary(journal, until=date(2026, 4, 28)).lately.silent
+    assert (gap.item, gap.label, gap.entries, gap.weeks) == (TRUST, "Trust", 6, 8)
 
 
 def test_an_item_that_was_never_seen_is_not_called_missing(journal: Journal) -> None:
     keep(journal, *(entry(date(2026, 3, 1 + n)) for n in range(12)))
-    assert summary(journal).not_lately == ()
+    assert summary(journal).lately.silent == ()
 
 
 # --- the interval ---------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from rcpjournal.cli import (
 )
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.cli.options import BEFORE
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, UsageProblem
@@ -105,7 +106,9 @@ _register(
     summing.summary,
     "summary",
     "summary --since '6 months ago' --by month",
-    "summary --layer principle --quotes",
+    "summary --compare",
+    "summary --item trust",
+    "summary --week",
 )
 app.add_typer(acting.actions_app, name="actions", rich_help_panel=SUPERVISION)
 _register(KEEP_SAFE, "export", moving.export, "export markdown -o reflections.md", "export json --since 2026-01-01")
@@ -116,6 +119,8 @@ _register(MORE, "schema", moving.schema, "schema entry")
 _register(MORE, "demo", moving.demo, "demo")
 
 _ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1}
+_ALONE = {"--compare": BEFORE}
+"""options whose value may be left out, and what they mean then"""
 
 
 def _hoisted(words: list[str]) -> list[str]:
@@ -135,6 +140,13 @@ def _hoisted(words: list[str]) -> list[str]:
             return [*front, *rest, word]  # its value is missing: let typer say so
         front += [word, value] if value else [word]
     return [*front, *rest]
+
+
+def _completed(words: list[str]) -> list[str]:
+    """The words, with its usual value behind an option that stands alone; what follows `--` is left alone."""
+    end = words.index("--") if "--" in words else len(words)
+    alone = [word in _ALONE and (n + 1 >= end or words[n + 1].startswith("-")) for n, word in enumerate(words[:end])]
+    return [f"{word}={_ALONE[word]}" if so else word for word, so in zip(words, alone, strict=False)] + words[end:]
 
 
 def main() -> None:
@@ -159,7 +171,7 @@ def _run(words: list[str]) -> int:
     try:
         for word in words:
             usable(word, "A word on the command line")
-        ended = app(_hoisted(words), prog_name="rcpjournal", standalone_mode=False)
+        ended = app(_completed(_hoisted(words)), prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:
             raise Interrupted
         return ended if isinstance(ended, int) else 0

@@ -88,6 +88,17 @@ class Here:
         return self.config.on("plain") or os.environ.get("TERM", "") in ("dumb", "")
 
     @property
+    def drawn(self) -> bool:
+        """Whether marks such as ● can be shown: not to a screen reader, nor where the output cannot encode them."""
+        if self.plain:
+            return False
+        try:
+            "●◐○▲▼◆·".encode(sys.stdout.encoding or "ascii")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
+    @property
     def coloured(self) -> bool:
         """Whether results carry styles: a terminal, not plain, and nobody said NO_COLOR."""
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 MOST = 2**31 - 1
+BEFORE = "before"
+"""what `--compare` means where no days are given with it"""
 
 SinceOption = Annotated[
     str | None,
@@ -44,3 +46,4 @@ class Period(StrEnum):
     week = "week"
     month = "month"
     quarter = "quarter"
+    supervision = "supervision"

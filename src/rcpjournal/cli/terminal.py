@@ -19,6 +19,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
     "dim": {"dim": True},
     "accent": {"fg": "cyan"},
+    "warm": {"fg": "yellow"},
     "match": {"bold": True, "fg": "yellow"},
 }
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
     from rcpjournal.store.tallies import Tallies
+    from rcpjournal.store.tracing import Tracing
 
 SEEN_PROGRAM = "seen-program"
 """the state that holds which version of the program the framework was last compared with"""
@@ -98,6 +99,13 @@ class Journal:
         from rcpjournal.store.tallies import Tallies
 
         return Tallies(self._connection)
+
+    @cached_property
+    def tracing(self) -> "Tracing":
+        """From counts back to entries."""
+        from rcpjournal.store.tracing import Tracing
+
+        return Tracing(self._connection)
 
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""

@@ -104,6 +104,15 @@ class Connection:
                 raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of the journal as it was at the first of them, whoever writes in between."""
+        self.sql.execute("BEGIN")
+        try:
+            yield self.sql
+        finally:
+            self.sql.execute("ROLLBACK")
+
     def close(self) -> None:
         """Lets go of the file."""
         self.sql.close()

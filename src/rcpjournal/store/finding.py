@@ -82,6 +82,18 @@ class Finding:
         ).fetchone()
         return date.fromisoformat(row[0]) if row[0] else None
 
+    def supervisions(self) -> list[date]:
+        """The days on which there was supervision, oldest first."""
+        rows = self._sql.execute(
+            "SELECT DISTINCT happened_on FROM entries WHERE kind = 'supervision' AND deleted IS NULL ORDER BY 1"
+        )
+        return [date.fromisoformat(row[0]) for row in rows]
+
+    def first_day(self) -> date | None:
+        """The day of the earliest entry."""
+        row = self._sql.execute("SELECT min(happened_on) FROM entries WHERE deleted IS NULL").fetchone()
+        return date.fromisoformat(row[0]) if row[0] else None
+
     def count(self) -> int:
         """How many entries there are."""
         return int(self._sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])

@@ -4,13 +4,13 @@ A Line is a tuple of Spans; a style is one of the names in STYLES. Colour never 
 """
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_ONE_CELL = frozenset("…–—‘’“”•·↑↓€")
+_ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆")
 """beyond Latin letters, what our own lines are made of: no tables are needed to know their width"""
 
-STYLES = ("", "title", "strong", "dim", "accent", "match")
+STYLES = ("", "title", "strong", "dim", "accent", "warm", "match")
 
 
 class Span(NamedTuple):
@@ -42,6 +42,14 @@ def dim(text: str) -> Span:
 def strong(text: str) -> Span:
     """Words of the first rank."""
     return Span(text, "strong")
+
+
+def trimmed(spans: Sequence[Span]) -> Line:
+    """A line without the blanks at its end."""
+    kept = list(spans)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    return (*kept[:-1], kept[-1]._replace(text=kept[-1].text.rstrip())) if kept else EMPTY
 
 
 def plain_text(lines: Iterable[Line]) -> str:

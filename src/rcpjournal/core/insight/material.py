@@ -1,7 +1,11 @@
-"""What the store counts and a summary is computed from. Days are ISO strings as they are stored."""
+"""What the store counts and a summary is computed from. Days are ISO strings as they are stored.
 
-from datetime import date
+A `name` is an index into `Material.names`, a `part` one into the parts that the period was cut into.
+"""
+
 from typing import NamedTuple
+
+from rcpjournal.core.insight.naming import Name
 
 
 class Offered(NamedTuple):
@@ -17,47 +21,81 @@ class Offered(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """In so many entries of one period an item appears. `period` is its first day."""
+    """In so many entries of one part a name appears, and the first and last day of them."""
 
-    item: str
-    period: str
-    entries: int
-
-
-class Marked(NamedTuple):
-    """In so many entries an item appears with one value (a stance, a polarity, a rating)."""
-
-    item: str
-    value: str | None
-    entries: int
-
-
-class Seen(NamedTuple):
-    """An item as it was worded when it was last seen, and the first and last day."""
-
-    item: str
-    label: str
-    layer: str
+    name: int
+    part: int
     entries: int
     first: str
     last: str
 
 
-class Pair(NamedTuple):
-    """Two items in the same entries."""
+class Marked(NamedTuple):
+    """In so many entries of one part a name appears with one value (a stance, a polarity, a rating)."""
 
-    first: str
-    second: str
+    name: int
+    part: int
+    value: str
+    entries: int
+
+
+class Pair(NamedTuple):
+    """Two names in the same entries."""
+
+    first: int
+    second: int
     entries: int
 
 
 class ConditionTally(NamedTuple):
-    """In so many entries a condition has one value of one field (polarity, rule, blocker, response)."""
+    """In so many entries a condition has one value of one field (rule, blocker, response, outcome)."""
 
-    item: str
+    name: int
     field: str
     value: str
     entries: int
+
+
+class Flowed(NamedTuple):
+    """So many entries of one part, of one flow (None: none) under one framework; `stage`: that reached it."""
+
+    part: int
+    framework: int
+    flow: str | None
+    entries: int
+    stage: str = ""
+
+
+class Met(NamedTuple):
+    """In so many entries of one part a situation needed this and got that (None: not said)."""
+
+    part: int
+    need: str | None
+    got: str | None
+    entries: int
+
+
+class Outline(NamedTuple):
+    """Enough of a period for another to be held against it."""
+
+    names: tuple[Name, ...]
+    wordings: dict[int, dict[str, int]]
+    """name → label → entries, where one name has united several"""
+    existed: dict[int, dict[int, str]]
+    """framework → name → the layer it had there, for what was active"""
+    offered: list[Offered]
+    tallies: list[Tally]
+
+
+class Material(NamedTuple):
+    """All that a summary of one period is computed from."""
+
+    outline: Outline
+    marked: list[Marked]
+    pairs: list[Pair]
+    conditions: list[ConditionTally]
+    flowed: list[Flowed]
+    met: list[Met]
 
 
 class Quote(NamedTuple):
@@ -68,18 +106,3 @@ class Quote(NamedTuple):
     happened_on: str
     stance: str | None
     quote: str
-
-
-class Material(NamedTuple):
-    """All that a summary of one period is computed from."""
-
-    since: date
-    until: date
-    offered: list[Offered]
-    tallies: list[Tally]
-    marked: list[Marked]
-    seen: list[Seen]
-    pairs: list[Pair]
-    conditions: list[ConditionTally]
-    existed: dict[int, frozenset[str]]
-    """framework → the ids of its active items"""

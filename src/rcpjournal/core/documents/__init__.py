@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from rcpjournal.core.documents.summary import SummaryDocument
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import CONFIG, Pack
 
@@ -60,92 +61,6 @@ class ActionsDocument:
     __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/actions/1"]
     actions: list[ActionRow]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryCount:
-    """In so many of so many entries."""
-
-    __pydantic_config__ = CONFIG
-    count: int
-    of: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryPeriod:
-    """A count for the week, month or quarter that begins on `start`."""
-
-    __pydantic_config__ = CONFIG
-    start: date
-    count: int
-    of: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryItem:
-    """One item; `interval` is Wilson's at 95 %, `active` is false for one that is no longer in the framework."""
-
-    __pydantic_config__ = CONFIG
-    item: str
-    label: str
-    layer: str
-    count: int
-    of: int
-    stances: dict[str, int]
-    interval: tuple[float, float]
-    periods: list[SummaryPeriod]
-    previous: SummaryCount | None
-    change: Literal["more", "less"] | None
-    active: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummarySilence:
-    """An item not tagged in the last `entries` entries that asked."""
-
-    __pydantic_config__ = CONFIG
-    item: str
-    entries: int
-    weeks: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryPair:
-    """Two items in the same entries."""
-
-    __pydantic_config__ = CONFIG
-    items: tuple[str, str]
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryCondition:
-    """How a condition worked, and what was done about it."""
-
-    __pydantic_config__ = CONFIG
-    item: str
-    inhibited: int
-    enabled: int
-    both: int
-    rules: dict[str, int]
-    blockers: dict[str, int]
-    responses: dict[str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryDocument:
-    """What `summary --json` prints."""
-
-    __pydantic_config__ = CONFIG
-    schema: Literal["rcpjournal/summary/1"]
-    since: date
-    until: date
-    by: Literal["week", "month", "quarter"]
-    entries: int
-    items: list[SummaryItem]
-    not_lately: list[SummarySilence]
-    together: list[SummaryPair]
-    conditions: list[SummaryCondition]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,218 @@
+"""The shape of what `summary --json` prints, for `rcpjournal schema summary`."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from rcpjournal.core.documents.tracing import ItemStory, LedgerRow, MatrixRow, Passage
+from rcpjournal.core.framework import CONFIG
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCount:
+    """In so many of so many entries."""
+
+    __pydantic_config__ = CONFIG
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPeriod:
+    """A count for the part of the period that begins on `start`, and the stances in it."""
+
+    __pydantic_config__ = CONFIG
+    start: date
+    count: int
+    of: int
+    stances: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryItem:
+    """One item; `interval` is Wilson's at 95 %, `active` is false for one that is no longer in the framework.
+
+    `wordings`: what it was called in how many entries, where one name has united several; `became`: what a retired
+    item is now.
+    """
+
+    __pydantic_config__ = CONFIG
+    item: str
+    label: str
+    layer: str
+    count: int
+    of: int
+    stances: dict[str, int]
+    interval: tuple[float, float]
+    first: date | None
+    last: date | None
+    periods: list[SummaryPeriod]
+    previous: SummaryCount | None
+    change: Literal["more", "less"] | None
+    active: bool
+    wordings: dict[str, int]
+    became: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCompared:
+    """The period that was compared with."""
+
+    __pydantic_config__ = CONFIG
+    since: date
+    until: date
+    entries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryWithin:
+    """An item's run chart; `said`: what the whole report carries."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    said: Literal["shift", "crossings"] | None
+    points: int
+    useful: int
+    median: float
+    longest: int | None
+    longest_limit: int
+    crossings: int
+    crossings_limit: int
+    chance: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummarySilence:
+    """An item not tagged in the last `entries` entries that asked; before that in `count` of `of`."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    entries: int
+    weeks: int
+    count: int
+    of: int
+    chance: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryWatched:
+    """Of so many items, so many would be silent in the `last` entries by chance alone."""
+
+    __pydantic_config__ = CONFIG
+    items: int
+    expected: float
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPause:
+    """Nothing was written since this day."""
+
+    __pydantic_config__ = CONFIG
+    since: date
+    weeks: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPair:
+    """Two items in the same entries; `apart`: each of them; `expected`: together by chance."""
+
+    __pydantic_config__ = CONFIG
+    items: tuple[str, str]
+    count: int
+    of: int
+    apart: tuple[int, int]
+    expected: float
+    chance: float
+    passages: list[Passage]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCondition:
+    """How a condition worked, what was done about it, and what was agreed in the same entries."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    label: str
+    count: int
+    of: int
+    inhibited: int
+    enabled: int
+    both: int
+    rules: dict[str, int]
+    blockers: dict[str, int]
+    responses: dict[str, int]
+    spheres: dict[str, int]
+    outcomes: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryStage:
+    """A stage of the reflective cycle, over the whole period and in each part."""
+
+    __pydantic_config__ = CONFIG
+    stage: Literal["experience", "reflection", "analysis", "plan"]
+    count: int
+    of: int
+    periods: list[SummaryCount]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryDots:
+    """One value of a choice or rating; `periods`: entries in each part."""
+
+    __pydantic_config__ = CONFIG
+    item: str
+    value: str
+    count: int
+    of: int
+    periods: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryMeeting:
+    """What was needed and what it got, together."""
+
+    __pydantic_config__ = CONFIG
+    need: str | None
+    got: str | None
+    count: int
+    periods: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryCycle:
+    """How the entries moved; `starts` are the first days of the parts."""
+
+    __pydantic_config__ = CONFIG
+    starts: list[date]
+    stages: list[SummaryStage]
+    working: list[SummaryDots]
+    need_and_got: list[SummaryMeeting]
+    ratings: list[SummaryDots]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryDocument:
+    """What `summary --json` prints; the last three only where `--part` or `--item` asks for them."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/summary/1"]
+    since: date
+    until: date
+    by: Literal["week", "month", "quarter", "supervision"]
+    as_: Literal["mapped", "written"]
+    entries: int
+    compared: SummaryCompared | None
+    items: list[SummaryItem]
+    within: list[SummaryWithin]
+    not_lately: list[SummarySilence]
+    watched: SummaryWatched
+    pause: SummaryPause | None
+    together: list[SummaryPair]
+    conditions: list[SummaryCondition]
+    cycle: SummaryCycle
+    methods: dict[str, str]
+    ledger: list[LedgerRow] = field(default_factory=list)
+    matrix: list[MatrixRow] = field(default_factory=list)
+    story: ItemStory | None = None

@@ -1,0 +1,92 @@
+"""The ledger of conditions: what made the work harder or easier, what was done about it, and what came of that."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.material import ConditionTally
+from rcpjournal.core.insight.naming import Name
+
+
+class ConditionSummary(NamedTuple):
+    """How a condition worked in its `entries` of `of`, whether the rule was real, what was short, what was done.
+
+    `outcomes`: in how many of its entries there is an action in that state.
+    """
+
+    item: str
+    label: str
+    layer: str
+    entries: int
+    of: int
+    inhibited: int
+    enabled: int
+    both: int
+    rules: dict[str, int]
+    blockers: dict[str, int]
+    responses: dict[str, int]
+    spheres: dict[str, int]
+    outcomes: dict[str, int]
+
+
+class Agreed(NamedTuple):
+    """An action of the entry that names the condition, and what became of it."""
+
+    number: int
+    what: str
+    state: str
+    reason: str | None
+
+
+class Later(NamedTuple):
+    """Something added to the entry afterwards."""
+
+    on_day: str
+    kind: str
+    text: str
+
+
+class LedgerLine(NamedTuple):
+    """One condition in one entry: from what happened to what was done about it and what came of it."""
+
+    item: str
+    label: str
+    entry: str
+    happened_on: str
+    title: str
+    polarity: str | None
+    rule: str | None
+    blocker: str | None
+    response: str | None
+    sphere: str | None
+    agreed: tuple[Agreed, ...] = ()
+    later: tuple[Later, ...] = ()
+
+
+_FIELDS = ("rule", "blocker", "response", "sphere", "outcome")
+
+
+def conditions(
+    items: Iterable[ItemSummary], tallies: Iterable[ConditionTally], names: Sequence[Name]
+) -> tuple[ConditionSummary, ...]:
+    """What was noted of each condition that appears, in the framework's order."""
+    found: dict[Name, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for tally in tallies:
+        found[names[tally.name]][tally.field][tally.value] = tally.entries
+    return tuple(_one(item, found[Name(item.item, item.label, item.layer)]) for item in items if item.entries)
+
+
+def _one(item: ItemSummary, fields: dict[str, dict[str, int]]) -> ConditionSummary:
+    ways = item.stances
+    return ConditionSummary(
+        item.item,
+        item.label,
+        item.layer,
+        item.entries,
+        item.of,
+        ways.get("inhibited", 0),
+        ways.get("enabled", 0),
+        ways.get("both", 0),
+        *(dict(sorted(fields[name].items())) for name in _FIELDS),
+    )

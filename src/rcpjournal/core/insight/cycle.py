@@ -1,0 +1,121 @@
+"""How the period's entries moved: through the stages of the reflective cycle, with, for or to, and need against got.
+
+The stages are those of Morrison's cycle (experience, reflection, analysis, plan); which question belongs to which is
+our reading, and stands in the framework. Reaching a stage is a fact about a text and never a mark for its writer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rcpjournal.core.framework import STAGES, Framework
+from rcpjournal.core.insight.counts import CountOf, ItemSummary
+from rcpjournal.core.insight.material import Flowed, Met
+from rcpjournal.core.insight.periods import Part
+
+
+class Stage(NamedTuple):
+    """A stage of the cycle: in `entries` of the `of` entries whose questions lead there, and so in each part."""
+
+    stage: str
+    entries: int
+    of: int
+    periods: tuple[CountOf, ...]
+
+
+class Meeting(NamedTuple):
+    """In so many entries a situation needed this and got that (None: not said)."""
+
+    need: str | None
+    got: str | None
+    entries: int
+    periods: tuple[int, ...]
+
+
+class Dots(NamedTuple):
+    """One value of a choice or a rating, and in how many entries of each part it was given."""
+
+    item: str
+    label: str
+    value: str
+    entries: int
+    of: int
+    periods: tuple[int, ...]
+
+
+class Cycle(NamedTuple):
+    """All of it, part by part; `starts` are the first days of the parts."""
+
+    starts: tuple[date, ...]
+    stages: tuple[Stage, ...]
+    working: tuple[Dots, ...]
+    met: tuple[Meeting, ...]
+    ratings: tuple[Dots, ...]
+
+
+def cycle(
+    framework: Framework,
+    frameworks: Mapping[int, Framework],
+    flowed: Sequence[Flowed],
+    met: Iterable[Met],
+    items: Sequence[ItemSummary],
+    parts: Sequence[Part],
+) -> Cycle:
+    """`frameworks` are those that the entries were written under, by number."""
+    size = len(parts)
+    return Cycle(
+        tuple(part.start for part in parts),
+        tuple(_stages(framework, frameworks, flowed, size)),
+        tuple(_working(framework, items)),
+        _met(met, size),
+        tuple(_ratings(framework, items)),
+    )
+
+
+def _stages(
+    framework: Framework, frameworks: Mapping[int, Framework], flowed: Sequence[Flowed], size: int
+) -> Iterable[Stage]:
+    for stage in STAGES:
+        reached, asked = Counter[int](), Counter[int]()
+        for group in flowed:
+            leads = _leads(framework, frameworks[group.framework], group.flow, stage)
+            if group.stage == stage:
+                reached[group.part] += group.entries
+                asked[group.part] += 0 if leads else group.entries
+            elif not group.stage and leads:
+                asked[group.part] += group.entries
+        if asked.total():
+            periods = tuple(CountOf(reached[n], asked[n]) for n in range(size))
+            yield Stage(stage, reached.total(), asked.total(), periods)
+
+
+def _leads(framework: Framework, under: Framework, flow: str | None, stage: str) -> bool:
+    """Whether a flow, as it was then, asks a question of this stage, as stages are read now."""
+    asked = under.flows.get(flow or "")
+    steps = asked.steps if asked else ()
+    return any(framework.prompts[step].stage == stage for step in steps if step in framework.prompts)
+
+
+def _met(met: Iterable[Met], size: int) -> tuple[Meeting, ...]:
+    found: dict[tuple[str | None, str | None], list[int]] = {}
+    for one in met:
+        found.setdefault((one.need, one.got), [0] * size)[one.part] += one.entries
+    meetings = [Meeting(need, got, sum(counts), tuple(counts)) for (need, got), counts in found.items()]
+    return tuple(sorted(meetings, key=lambda one: (-one.entries, one.need or "~", one.got or "~")))
+
+
+def _working(framework: Framework, items: Iterable[ItemSummary]) -> Iterable[Dots]:
+    for item in items:
+        if item.layer in framework.layers and framework.layers[item.layer].field == "working":
+            counts = tuple(period.entries for period in item.periods)
+            known = framework.items.get(item.item)
+            yield Dots(item.item, item.label, known.value if known else item.label, item.entries, item.of, counts)
+
+
+def _ratings(framework: Framework, items: Iterable[ItemSummary]) -> Iterable[Dots]:
+    for item in items:
+        if item.layer in framework.layers and framework.layers[item.layer].kind == "rating" and item.entries:
+            for value in item.stances:
+                counts = tuple(period.stances.get(value, 0) for period in item.periods)
+                yield Dots(item.item, item.label, value, sum(counts), item.of, counts)

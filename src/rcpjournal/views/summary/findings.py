@@ -1,0 +1,126 @@
+"""What can be said beyond counting: more or less often, a shift within the period, not lately, together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.insight.chance import about
+from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.gaps import SILENT_ENTRIES, Lately, NotLately
+from rcpjournal.core.insight.material import Quote
+from rcpjournal.core.insight.summary import Summary, Within
+from rcpjournal.core.insight.together import Together
+from rcpjournal.core.words import plural
+from rcpjournal.views import styled
+from rcpjournal.views.styled import Line, Span, title
+from rcpjournal.views.summary.grid import EACH
+
+PAIRS_DRAWN = 5
+_RARE = 0.1
+_WORDS = {"more": "More often in what you wrote", "less": "Less often in what you wrote"}
+
+Passages = Mapping[tuple[str, str], Sequence[Quote]]
+
+
+def change_lines(summary: Summary, width: int) -> Iterator[Line]:
+    """What was written about more or less often than in the period before, or that so many entries cannot tell."""
+    if summary.compared is None:
+        return
+    then = summary.compared
+    yield styled.EMPTY
+    yield title("Compared with the time before")
+    span = f"{spoken(then.since, weekday=False)} to {spoken(then.until, weekday=False)}"
+    yield from styled.wrapped(f"{span}, {plural(then.entries, 'entry', 'entries')}", width, "  ")
+    changed = [item for item in summary.items if item.change]
+    for item in changed:
+        yield from styled.wrapped(_changed(item), width, "  ", "strong")
+    if not changed:
+        said = "No difference that so many entries could show. Small differences come and go by chance."
+        yield from styled.wrapped(said, width, "  ", "dim")
+
+
+def _changed(item: ItemSummary) -> str:
+    then = f"{item.previous.entries} of {item.previous.of}" if item.previous else "0"
+    return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries (before: {then})"
+
+
+def within_lines(summary: Summary, width: int) -> Iterator[Line]:
+    """What shifted within the period, where the whole report carries it."""
+    said = [one for one in summary.within if one.said]
+    if said:
+        yield styled.EMPTY
+        yield title("Within this time")
+        for one in said:
+            yield from styled.wrapped(shift_words(one, summary), width, "  ")
+
+
+def shift_words(one: Within, summary: Summary) -> str:
+    """A run chart's signal as a sentence."""
+    chart, each = one.chart, EACH.get(summary.by, summary.by)
+    if one.said == "shift" and chart.longest:
+        first, last = (spoken(summary.periods[at], weekday=False) for at in (chart.longest.first, chart.longest.last))
+        return (
+            f"{one.label}: {chart.longest.length} {each}s in a row lie {chart.longest.side} its middle, from that of "
+            f"{first} to that of {last}. Among {chart.points}, chance seldom makes more than {chart.longest_limit}."
+        )
+    return (
+        f"{one.label}: it crossed its middle only {plural(chart.crossings, 'time')} in {chart.useful} {each}s. "
+        f"Chance seldom makes fewer than {chart.crossings_limit}: it came and went in stretches."
+    )
+
+
+def lately_lines(lately: Lately, width: int) -> Iterator[Line]:
+    """What was not tagged in the last entries, with the chance of it; or that there was a pause."""
+    if lately.pause:
+        yield styled.EMPTY
+        yield title("Lately")
+        since = spoken(lately.pause.since, weekday=False)
+        said = f"No entries since {since} ({plural(lately.pause.weeks, 'week')}), so nothing to say."
+        yield from styled.wrapped(said, width, "  ")
+    if not lately.silent:
+        return
+    yield styled.EMPTY
+    yield title("Not tagged lately")
+    rare = [gap for gap in lately.silent if gap.chance <= _RARE]
+    for gap in rare:
+        yield from styled.wrapped(_gap(gap), width, "  ")
+    rest = [gap for gap in lately.silent if gap.chance > _RARE]
+    if rest:
+        also = "Also not" if rare else "Not"
+        named = ", ".join(f"{gap.label} ({gap.entries})" for gap in rest)
+        said = f"{also} tagged in your last entries that asked, as often happens by chance: {named}."
+        yield from styled.wrapped(said, width, "  ")
+    expected = f"about {lately.expected:.0f}" if lately.expected >= 0.5 else "hardly any"
+    said = (
+        f"Of {lately.watched} items seen in this time, {expected} would be absent from the last {SILENT_ENTRIES} "
+        "entries by chance alone. It is a place to look, nothing more."
+    )
+    yield from styled.wrapped(said, width, "  ", "dim")
+
+
+def _gap(gap: NotLately) -> str:
+    return (
+        f"{gap.label}: not tagged in your last {gap.entries} entries that asked ({plural(gap.weeks, 'week')}); "
+        f"before that in {gap.seen} of {gap.of}. Chance alone leaves such a gap {about(gap.chance)}."
+    )
+
+
+def together_lines(pairs: Sequence[Together], passages: Passages, width: int, *, whole: bool) -> Iterator[Line]:
+    """Pairs in the same entries, those first that chance explains least, with passages."""
+    if not pairs:
+        return
+    yield styled.EMPTY
+    yield title("In the same entries")
+    shown = pairs if whole else pairs[:PAIRS_DRAWN]
+    for pair in shown:
+        met = f"{pair.entries} of {pair.of} entries"
+        said = f"{pair.labels[0]} and {pair.labels[1]}: {met}; by chance about {pair.expected:g}"
+        yield from styled.wrapped(said, width, "  ")
+        for quote in passages.get(pair.items, ()):
+            day = spoken(date.fromisoformat(quote.happened_on), weekday=False)
+            yield from styled.wrapped(f"{day}: “{quote.quote}”", width, "      ", "dim")
+    said = "Among so many possible pairs a few will meet often by chance; the passages say whether it means anything."
+    yield from styled.wrapped(said, width, "  ", "dim")
+    if len(pairs) > len(shown):
+        rest = f"{plural(len(pairs) - len(shown), 'other pair')} in three entries or more: `--part together`."
+        yield (Span(f"  {rest}", "dim"),)

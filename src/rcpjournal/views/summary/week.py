@@ -1,0 +1,117 @@
+"""The last seven days on one screen: what was seen in them, a few of one's own words, what is near."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.insight.conditions import ConditionSummary
+from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.material import Quote
+from rcpjournal.core.insight.summary import Summary
+from rcpjournal.core.records import Line as EntryLine
+from rcpjournal.core.records import NumberedAction
+from rcpjournal.core.words import plural
+from rcpjournal.views import styled
+from rcpjournal.views.styled import Line, Span, strong, title
+from rcpjournal.views.summary.marks import in_words, totals
+
+MOST_LINES = 22
+_ENTRIES, _SEEN, _CONDITIONS, _QUOTES, _NEAR = 4, 5, 2, 2, 2
+
+
+class Week(NamedTuple):
+    """What the page is drawn from; `entries` newest first, `quotes` and `near` the ones to show first."""
+
+    summary: Summary
+    entries: Sequence[EntryLine]
+    quotes: Sequence[Quote]
+    near: Sequence[NumberedAction]
+
+
+def week_lines(week: Week, width: int, *, plain: bool) -> list[Line]:
+    """At most `MOST_LINES` lines, whatever the week held; with blank lines between its blocks where there is room."""
+    blocks = [list(block) for block in _blocks(week, width, plain)]
+    blocks = [block for block in blocks if block]
+    spaced = [row for block in blocks for row in (styled.EMPTY, *block)][1:]
+    return spaced if len(spaced) <= MOST_LINES else [row for block in blocks for row in block][:MOST_LINES]
+
+
+def _blocks(week: Week, width: int, plain: bool) -> Iterator[Iterable[Line]]:
+    summary = week.summary
+    yield _entries(week, width)
+    layers = _layers(summary)
+    seen = sorted((item for item in summary.items if item.entries and item.layer in layers), key=_most)
+    yield _block("Seen in them", (_item(item, plain) for item in seen[:_SEEN]), len(seen) - _SEEN, width)
+    around = summary.conditions
+    yield _block("Around you", (_around(one) for one in around[:_CONDITIONS]), len(around) - _CONDITIONS, width)
+    yield _block("In your own words", (_said(quote) for quote in week.quotes[:_QUOTES]), 0, width)
+    yield _block("Near", (_due(action) for action in week.near[:_NEAR]), len(week.near) - _NEAR, width)
+
+
+def _entries(week: Week, width: int) -> Iterator[Line]:
+    since, until = spoken(week.summary.since), spoken(week.summary.until)
+    yield (strong(plural(week.summary.entries, "entry", "entries")), Span(f"  {since} to {until}"))
+    for entry in week.entries[:_ENTRIES]:
+        day = spoken(date.fromisoformat(entry.happened_on)).split()[0]
+        yield _cut(f"  {day}  {'* ' if entry.starred else ''}{entry.title}", width)
+    if (more := len(week.entries) - _ENTRIES) > 0:
+        yield _cut(f"  and {plural(more, 'other')}: `rcpjournal list --since {week.summary.since}`", width, "dim")
+
+
+def _layers(summary: Summary) -> set[str]:
+    """Layers whose items say how something was: of these a week is made."""
+    return {item.layer for item in summary.items if item.stances} - {one.layer for one in summary.conditions}
+
+
+def _most(item: ItemSummary) -> int:
+    return -item.entries
+
+
+def _block(heading: str, rows: Iterable[Line], more: int, width: int) -> Iterator[Line]:
+    found = list(rows)
+    if not found:
+        return
+    yield title(heading)
+    yield from (_fitted(row, width) for row in found)
+    if more > 0:
+        yield (Span(f"  and {more} more", "dim"),)
+
+
+def _item(item: ItemSummary, plain: bool) -> Line:
+    start = Span(f"  {item.label}  {item.entries} of {item.of}  ")
+    return (start, Span(in_words(item.stances), "dim")) if plain else (start, *totals(item.stances))
+
+
+def _around(one: ConditionSummary) -> Line:
+    ways = [f"harder {one.inhibited}"] if one.inhibited else []
+    ways += [f"easier {one.enabled}"] if one.enabled else []
+    ways += [f"both {one.both}"] if one.both else []
+    ways += [f"response: {', '.join(one.responses)}"] if one.responses else []
+    return (Span(f"  {one.label}  "), Span(", ".join(ways), "dim"))
+
+
+def _said(quote: Quote) -> Line:
+    return (Span(f"  “{' '.join(quote.quote.split())}”"),)
+
+
+def _due(action: NumberedAction) -> Line:
+    when = f"by {spoken(date.fromisoformat(action.due))}: " if action.due else ""
+    return (Span(f"  {when}{' '.join(action.what.split())}"),)
+
+
+def _cut(text: str, width: int, style: str = "") -> Line:
+    return (Span(styled.padded(text, width).rstrip(), style),)
+
+
+def _fitted(row: Line, width: int) -> Line:
+    """The row cut to `width`."""
+    spans: list[Span] = []
+    room = width
+    for span in row:
+        if room <= 0:
+            break
+        text = span.text if styled.width_of(span.text) <= room else styled.padded(span.text, room)
+        spans.append(span._replace(text=text))
+        room -= styled.width_of(text)
+    return tuple(spans)
