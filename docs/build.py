@@ -80,7 +80,8 @@ def pictures() -> Iterator[tuple[Path, str]]:
         _shown(environment, "demo")
         demo = f"--journal={folder}/demo/journal.db"
         since = "--since='6 months ago'"
-        yield _picture("summary", _shown(environment, f"{demo} --no-pager summary {since} --by month"), 46)
+        yield _picture("summary", _shown(environment, f"{demo} --no-pager summary {since} --by month"), 31)
+        yield _picture("story", _shown(environment, f"{demo} --no-pager summary {since} --by month --item trust"), 33)
         yield _picture(
             "principles", _shown(environment, f"{demo} --no-pager summary {since} --by month --layer principle")
         )

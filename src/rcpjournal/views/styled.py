@@ -34,6 +34,12 @@ def title(text: str) -> Line:
     return (Span(text, "title"),)
 
 
+def titled(text: str, width: int) -> Iterator[Line]:
+    """A blank line and a heading, in lines of at most `width` cells."""
+    yield EMPTY
+    yield from wrapped(text, width, style="title")
+
+
 def dim(text: str) -> Span:
     """Words of the second rank."""
     return Span(text, "dim")

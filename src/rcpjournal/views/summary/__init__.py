@@ -15,9 +15,9 @@ from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import Summary, is_about_practice
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, line, strong, title
+from rcpjournal.views.styled import Line, line, strong
 from rcpjournal.views.summary.findings import Passages, change_lines, lately_lines, together_lines, within_lines
-from rcpjournal.views.summary.grid import Layout, column_heads, item_lines, layout_for, legend
+from rcpjournal.views.summary.grid import Layout, item_lines, layout_for, legend
 from rcpjournal.views.summary.ledger import condition_lines
 from rcpjournal.views.summary.movement import movement_lines, moves
 
@@ -73,12 +73,9 @@ def _opening(
 def _rest(summary: Summary, framework: Framework, layout: Layout, quotes: Sequence[Quote]) -> Iterator[Line]:
     """The layers that were not drawn yet."""
     others = [layer for layer in framework.layers.values() if not _leads(layer) and not moves(layer)]
-    lines = list(_grid(summary, others, layout, quotes, whole=False, headed=False))
+    lines = list(_grid(summary, others, layout, quotes, whole=False))
     if lines:
-        yield styled.EMPTY
-        yield title("Every other layer")
-        if not layout.plain:
-            yield column_heads(summary, layout)
+        yield from styled.titled("Every other layer", layout.width)
         yield from lines
 
 
@@ -105,21 +102,14 @@ def _leads(layer: Layer) -> bool:
 
 
 def _grid(
-    summary: Summary,
-    layers: Iterable[Layer],
-    layout: Layout,
-    quotes: Sequence[Quote],
-    *,
-    whole: bool,
-    headed: bool = True,
+    summary: Summary, layers: Sequence[Layer], layout: Layout, quotes: Sequence[Quote], *, whole: bool
 ) -> Iterator[Line]:
-    for layer in layers:
-        items = [item for item in summary.items if item.layer == layer.id and item.active]
-        if any(item.entries or whole for item in items):
-            if headed:
-                yield from legend(summary, layout)
-                headed = False
-            yield from _layer(layer, items, layout, summary.by, quotes, whole=whole)
+    found = {layer.id: [item for item in summary.items if item.layer == layer.id and item.active] for layer in layers}
+    shown = [layer for layer in layers if any(item.entries or whole for item in found[layer.id])]
+    if shown:
+        yield from legend(summary, layout, shown)
+    for layer in shown:
+        yield from _layer(layer, found[layer.id], layout, summary.by, quotes, whole=whole)
 
 
 def _layer(
@@ -131,8 +121,7 @@ def _layer(
     *,
     whole: bool,
 ) -> Iterator[Line]:
-    yield styled.EMPTY
-    yield title(layer.title)
+    yield from styled.titled(layer.title, layout.width)
     for item in items:
         if not item.entries and not whole:
             continue
@@ -163,8 +152,7 @@ def _silent(items: Sequence[ItemSummary], width: int) -> Iterator[Line]:
 def _no_longer(summary: Summary, framework: Framework, layout: Layout) -> Iterator[Line]:
     gone = [item for item in summary.items if item.entries and not item.active]
     if gone:
-        yield styled.EMPTY
-        yield title("As written, no longer in the framework")
+        yield from styled.titled("As written, no longer in the framework", layout.width)
         for item in gone:
             yield from item_lines(item, layout, summary.by)
             now = [framework.items[name].label for name in item.became if name in framework.items]

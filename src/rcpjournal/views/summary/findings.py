@@ -12,7 +12,7 @@ from rcpjournal.core.insight.summary import Summary, Within
 from rcpjournal.core.insight.together import Together
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span, title
+from rcpjournal.views.styled import Line, Span
 from rcpjournal.views.summary.grid import EACH
 
 PAIRS_DRAWN = 5
@@ -27,8 +27,7 @@ def change_lines(summary: Summary, width: int) -> Iterator[Line]:
     if summary.compared is None:
         return
     then = summary.compared
-    yield styled.EMPTY
-    yield title("Compared with the time before")
+    yield from styled.titled("Compared with the time before", width)
     span = f"{spoken(then.since, weekday=False)} to {spoken(then.until, weekday=False)}"
     yield from styled.wrapped(f"{span}, {plural(then.entries, 'entry', 'entries')}", width, "  ")
     changed = [item for item in summary.items if item.change]
@@ -48,8 +47,7 @@ def within_lines(summary: Summary, width: int) -> Iterator[Line]:
     """What shifted within the period, where the whole report carries it."""
     said = [one for one in summary.within if one.said]
     if said:
-        yield styled.EMPTY
-        yield title("Within this time")
+        yield from styled.titled("Within this time", width)
         for one in said:
             yield from styled.wrapped(shift_words(one, summary), width, "  ")
 
@@ -72,15 +70,13 @@ def shift_words(one: Within, summary: Summary) -> str:
 def lately_lines(lately: Lately, width: int) -> Iterator[Line]:
     """What was not tagged in the last entries, with the chance of it; or that there was a pause."""
     if lately.pause:
-        yield styled.EMPTY
-        yield title("Lately")
+        yield from styled.titled("Lately", width)
         since = spoken(lately.pause.since, weekday=False)
         said = f"No entries since {since} ({plural(lately.pause.weeks, 'week')}), so nothing to say."
         yield from styled.wrapped(said, width, "  ")
     if not lately.silent:
         return
-    yield styled.EMPTY
-    yield title("Not tagged lately")
+    yield from styled.titled("Not tagged lately", width)
     rare = [gap for gap in lately.silent if gap.chance <= _RARE]
     for gap in rare:
         yield from styled.wrapped(_gap(gap), width, "  ")
@@ -109,8 +105,7 @@ def together_lines(pairs: Sequence[Together], passages: Passages, width: int, *,
     """Pairs in the same entries, those first that chance explains least, with passages."""
     if not pairs:
         return
-    yield styled.EMPTY
-    yield title("In the same entries")
+    yield from styled.titled("In the same entries", width)
     shown = pairs if whole else pairs[:PAIRS_DRAWN]
     for pair in shown:
         met = f"{pair.entries} of {pair.of} entries"

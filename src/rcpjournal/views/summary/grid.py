@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rcpjournal.core.dates import MONTHS, spoken
+from rcpjournal.core.framework import Layer
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.periods import SUPERVISION
 from rcpjournal.core.insight.summary import Summary
@@ -16,10 +17,16 @@ from rcpjournal.views.summary import marks
 WIDEST = 200
 _NUMBERS = 10
 _TOTALS = 17
-_FEWEST_LABEL, _ENOUGH_LABEL, _LONGEST_LABEL = 18, 26, 72
+_FEWEST_LABEL, _ENOUGH_LABEL, _LONGEST_LABEL = 18, 26, 48
+_TONES = "● there  ◐ strained or mixed  ○ missing  • how was not said"
+_WAYS = "▲ made it easier  ▼ made it harder  ◆ both"
 _INDENT = 2
 EACH = {SUPERVISION: "time between supervisions"}
 """what a part of the period is called, where its name does not say it"""
+
+
+_CHOICES = ((4, True, _LONGEST_LABEL), (3, True, _ENOUGH_LABEL), (2, True, _ENOUGH_LABEL), (2, False, _FEWEST_LABEL))
+"""cells a part, whether with totals, and how long the labels should at least be; the roomiest first"""
 
 
 class Layout(NamedTuple):
@@ -41,7 +48,7 @@ def layout_for(summary: Summary, labels: Iterable[str], width: int, *, plain: bo
     longest = min(_LONGEST_LABEL, max((styled.width_of(label) for label in labels), default=0))
     parts = len(summary.periods)
     fixed = _INDENT + 1 + _NUMBERS * (2 if before else 1)
-    for cell, totals, enough in ((3, True, _ENOUGH_LABEL), (2, True, _ENOUGH_LABEL), (2, False, _FEWEST_LABEL)):
+    for cell, totals, enough in _CHOICES:
         room = width - fixed - cell * parts - (_TOTALS if totals else 0)
         if room >= min(enough, longest):
             return Layout(width, min(room, longest), parts, cell, totals, before, plain)
@@ -49,23 +56,26 @@ def layout_for(summary: Summary, labels: Iterable[str], width: int, *, plain: bo
     return Layout(width, label, max(1, (width - fixed - label) // 2), 2, False, before, plain)
 
 
-def legend(summary: Summary, layout: Layout) -> Iterator[Line]:
-    """What the marks mean, and the heads of the columns."""
+def legend(summary: Summary, layout: Layout, layers: Iterable[Layer]) -> Iterator[Line]:
+    """What the marks of these layers mean, and the heads of the columns."""
     if layout.plain:
         return
+    ways = {layer.kind == "condition" for layer in layers}
     yield styled.EMPTY
-    yield line(dim("● there  ◐ strained or mixed  ○ missing  • how was not said"))
-    yield line(dim(f"A column is a {EACH.get(summary.by, summary.by)}.  · in none of its entries  blank: not asked"))
+    said = [words for words, shown in ((_TONES, False), (_WAYS, True)) if shown in ways]
+    said.append(f"A column is a {EACH.get(summary.by, summary.by)}.  · in none of its entries  blank: not asked")
+    for words in said:
+        yield from styled.wrapped(words, layout.width, style="dim")
     hidden = len(summary.periods) - layout.parts
     if hidden:
-        said = f"The first {plural(hidden, 'column')} did not fit. They are counted."
-        yield from styled.wrapped(said, layout.width, style="dim")
+        left_out = f"The first {plural(hidden, 'column')} did not fit. They are counted."
+        yield from styled.wrapped(left_out, layout.width, style="dim")
     if summary.by == SUPERVISION:
         yield from styled.wrapped(_sessions(summary.periods, hidden), layout.width, style="dim")
-    yield column_heads(summary, layout)
+    yield _column_heads(summary, layout)
 
 
-def column_heads(summary: Summary, layout: Layout) -> Line:
+def _column_heads(summary: Summary, layout: Layout) -> Line:
     """What stands above the columns."""
     start = " " * (_INDENT + layout.label + 1)
     now = f"{'now':<{_NUMBERS}}{'before':<{_NUMBERS}}" if layout.before else " " * _NUMBERS

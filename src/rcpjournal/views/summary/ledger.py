@@ -9,10 +9,11 @@ from rcpjournal.core.insight.conditions import ConditionSummary, LedgerLine
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span, title
+from rcpjournal.views.styled import Line, Span
 from rcpjournal.views.summary.marks import EASIER, EITHER, HARDER, mark_of
 
 HEADING = "Conditions, and what was done about them"
+_LEDGER = "The ledger of conditions: from entry to response to what came of it"
 _FEW = 3
 """so many conditions are all told in full; of more, those noted once are only named"""
 _WAYS = {"inhibited": "made it harder", "enabled": "made it easier", "both": "both harder and easier"}
@@ -22,12 +23,11 @@ def condition_lines(summary: Summary, framework: Framework, width: int, *, plain
     """Two or three lines for each condition that was noted more than once, the others by name."""
     if not summary.conditions:
         return
-    yield styled.EMPTY
-    yield title(HEADING)
+    yield from styled.titled(HEADING, width)
     once = [one for one in summary.conditions if one.entries == 1 and len(summary.conditions) > _FEW]
     for one in summary.conditions:
         if one not in once:
-            yield _head(one, plain)
+            yield from _head(one, width, plain)
             said = "; ".join(part for part in _told(one, framework) if part)
             yield from styled.wrapped(said, width, "    ", "dim") if said else ()
     if once:
@@ -44,15 +44,20 @@ def _told(one: ConditionSummary, framework: Framework) -> Iterator[str]:
     yield _listed("agreed in those entries:", one.outcomes)
 
 
-def _head(one: ConditionSummary, plain: bool) -> Line:
+def _head(one: ConditionSummary, width: int, plain: bool) -> Iterator[Line]:
     ways = ((HARDER, "harder", one.inhibited), (EASIER, "easier", one.enabled), (EITHER, "both", one.both))
-    spans = [Span(f"  {one.label}", "strong"), Span(f"  {one.entries} of {one.of}")]
+    spans = [Span(f"  {one.entries} of {one.of}")]
     for sign, word, count in ways:
         if count:
             spans.append(
                 Span(f"  {'' if plain else sign + ' '}{word} {count}", "accent" if word == "easier" else "warm")
             )
-    return tuple(spans)
+    whole = (Span(f"  {one.label}", "strong"), *spans)
+    if sum(styled.width_of(span.text) for span in whole) <= width:
+        yield whole
+        return
+    yield from styled.wrapped(one.label, width, "  ", "strong")
+    yield (Span("  "), *spans)
 
 
 def _listed(name: str, counts: Mapping[str, int]) -> str:
@@ -69,7 +74,7 @@ def ledger_lines(
     lines: Sequence[LedgerLine], summary: Summary, framework: Framework, width: int, *, plain: bool
 ) -> Iterator[Line]:
     """The whole ledger: condition by condition, each entry with its response and what came of it."""
-    yield title("The ledger of conditions: from entry to response to what came of it")
+    yield from styled.wrapped(_LEDGER, width, style="title")
     if not lines:
         yield from styled.wrapped("No conditions were noted in this time.", width, "  ")
     order = [one.item for one in summary.conditions]

@@ -8,7 +8,7 @@ from rcpjournal.core.insight.matrix import Cell, Row
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span, dim, line, title
+from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary.grid import Layout, heads, part_name
 
 _CELL = 4
@@ -16,7 +16,7 @@ _CELL = 4
 
 def matrix_lines(rows: Sequence[Row], summary: Summary, layout: Layout, *, quotes: bool) -> Iterator[Line]:
     """The table, then each of its cells with its entries (and their quotes)."""
-    yield title("Layers over time: in how many entries each was touched")
+    yield from styled.wrapped("Layers over time: in how many entries each was touched", layout.width, style="title")
     label = max((styled.width_of(row.title) for row in rows), default=0)
     label = min(label, max(18, layout.width - 9 - _CELL * len(summary.periods)))
     fitting = max(1, (layout.width - 9 - label) // _CELL)
@@ -28,8 +28,7 @@ def matrix_lines(rows: Sequence[Row], summary: Summary, layout: Layout, *, quote
         start = f"  {styled.padded(row.title, label)} "
         yield line(start, f"{row.entries:<6}", "" if layout.plain else Span(figures.rstrip(), "accent"))
     for row in rows:
-        yield styled.EMPTY
-        yield title(row.title)
+        yield from styled.titled(row.title, layout.width)
         for cell in row.cells:
             yield from _cell(cell, summary.by, layout.width, quotes=quotes)
 

@@ -7,7 +7,7 @@ from rcpjournal.core.framework import Layer
 from rcpjournal.core.insight.cycle import Dots, Meeting, Stage
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span, dim, line, title
+from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary.grid import Layout, heads, part_name
 
 _STAGE_WORDS = {
@@ -17,7 +17,7 @@ _STAGE_WORDS = {
     "plan": "plan: what next",
 }
 _WORKING_WORDS = {"with": "worked with", "for": "worked for", "to": "did to", "mixed": "mixed"}
-_LABEL = 30
+_LABEL, _SHORT_LABEL = 30, 14
 _NUMBERS = 10
 _RATINGS = ("5", "4", "3", "2", "1", "unsure")
 
@@ -73,14 +73,15 @@ def _rating(dots: Sequence[Dots], draw: "_Rows") -> Iterator[Line]:
 
 class _Rows:
     def __init__(self, summary: Summary, layout: Layout) -> None:
-        self._layout, self.plain = layout, layout.plain
+        self.plain, self._width, self._cell = layout.plain, layout.width, layout.cell
         self._starts, self._by = summary.periods, summary.by
-        self._label = min(_LABEL, max(layout.label, layout.width - 3 - _NUMBERS - layout.cell * layout.parts))
-        self._head = "" if layout.plain else heads(summary, layout)
+        around = 3 + _NUMBERS
+        self._label = min(_LABEL, max(_SHORT_LABEL, layout.width - around - layout.cell * layout.parts))
+        self._parts = max(1, min(layout.parts, (layout.width - around - self._label) // layout.cell))
+        self._head = "" if layout.plain else heads(summary, layout._replace(parts=self._parts))
 
     def titled(self, words: str) -> Iterable[Line]:
-        yield styled.EMPTY
-        yield title(words)
+        yield from styled.titled(words, self._width)
         if not self.plain:
             yield line(dim(" " * (3 + self._label + _NUMBERS) + self._head.rstrip()))
 
@@ -88,7 +89,7 @@ class _Rows:
         """A label, in how many of how many, and a figure a part."""
         if self.plain:
             return line(f"  {label}: {entries} of {of} entries{self._in_words(periods)}")
-        cells = "".join(self._figure(count) for count in periods[-self._layout.parts :])
+        cells = "".join(self._figure(count) for count in periods[-self._parts :])
         numbers = f"{entries} of {of}".ljust(_NUMBERS)
         return line(f"  {styled.padded(label, self._label)} ", numbers, Span(cells.rstrip(), "accent"))
 
@@ -99,7 +100,7 @@ class _Rows:
         start = f"{label:>{self._label + 2}} {'':{_NUMBERS}}"
         if found is None:
             return line(dim(start.rstrip()))
-        cells = "".join(self._dot(count) for count in found.periods[-self._layout.parts :])
+        cells = "".join(self._dot(count) for count in found.periods[-self._parts :])
         return line(dim(start), Span(cells.rstrip(), "accent"))
 
     def _in_words(self, periods: Sequence[int]) -> str:
@@ -108,11 +109,11 @@ class _Rows:
         return f"; {', '.join(said)}" if said else ""
 
     def _figure(self, count: int) -> str:
-        width = self._layout.cell
+        width = self._cell
         return (str(count) if count and len(str(count)) < width else "+" if count else "·").ljust(width)
 
     def _dot(self, count: int) -> str:
-        width = self._layout.cell
+        width = self._cell
         number = "" if count < 2 else str(count) if len(str(count)) < width else "+"
         return (f"●{number}" if count else "").ljust(width)
 

@@ -11,7 +11,7 @@ from rcpjournal.core.insight.story import Among, Seen, Story
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span, dim, line, title
+from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 from rcpjournal.views.summary.findings import shift_words
 from rcpjournal.views.summary.grid import Layout, heads, part_name
@@ -45,8 +45,7 @@ def story_lines(story: Story, summary: Summary, framework: Framework, layout: La
     yield from _in_company(story, width)
     yield from _beside(story, width)
     if story.seen:
-        yield styled.EMPTY
-        yield title("In your own words")
+        yield from styled.titled("In your own words", width)
         for one in story.seen:
             yield from _seen(one, framework, width, plain=layout.plain)
 

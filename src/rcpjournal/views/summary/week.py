@@ -17,7 +17,7 @@ from rcpjournal.views.styled import Line, Span, strong, title
 from rcpjournal.views.summary.marks import in_words, totals
 
 MOST_LINES = 22
-_ENTRIES, _SEEN, _CONDITIONS, _QUOTES, _NEAR = 4, 5, 2, 2, 2
+_ENTRIES, _SEEN, _CONDITIONS, _QUOTES, _NEAR = 4, 4, 2, 2, 2
 
 
 class Week(NamedTuple):
@@ -114,4 +114,4 @@ def _fitted(row: Line, width: int) -> Line:
         text = span.text if styled.width_of(span.text) <= room else styled.padded(span.text, room)
         spans.append(span._replace(text=text))
         room -= styled.width_of(text)
-    return tuple(spans)
+    return styled.trimmed(spans)

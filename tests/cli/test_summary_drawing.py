@@ -1,0 +1,118 @@
+"""How a summary is drawn: marks with their numbers, in narrow and wide terminals, in colour and without, in words."""
+
+import os
+import re
+import sys
+from typing import Any
+
+import pexpect
+import pytest
+
+from tests.cli.quick import done, kept
+from tests.support import done as done_in_a_process
+
+TRUST, KINDNESS, PATIENCE = "rcp.principle.trust", "rcp.principle.kindness", "rcp.behaviour.patience"
+LONG = "rcp.behaviour.meeting-people"
+SPRING = ["--since", "2026-02-01", "--until", "2026-04-30"]
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture(autouse=True)
+def spring(home: Any) -> list[str]:
+    """Trust in three stances, patience twice in April, an item with a long name; nothing was asked in February."""
+    return kept(
+        {"happened_on": "2026-02-10", "flow": "quick", "offered": ["working"]},
+        {"happened_on": "2026-03-03", "observations": [{"item": TRUST, "stance": "present"}]},
+        {"happened_on": "2026-03-04", "observations": [{"item": TRUST, "stance": "strained"}, {"item": LONG}]},
+        {"happened_on": "2026-04-01", "observations": [{"item": TRUST, "stance": "missing"}]},
+        {"happened_on": "2026-04-02", "observations": [{"item": PATIENCE, "stance": "helped"}]},
+        {"happened_on": "2026-04-02", "observations": [{"item": PATIENCE, "stance": "helped"}]},
+    )
+
+
+def on_a_terminal(columns: int, *words: str, **environment: str) -> str:
+    """What a person sees in a terminal of so many columns."""
+    return str(
+        pexpect.run(
+            f"{sys.executable} -m rcpjournal --no-pager summary {' '.join(words)}",
+            env={**os.environ, **environment},
+            dimensions=(24, columns),
+            encoding="utf-8",
+            timeout=30,
+        )
+    ).replace("\r\n", "\n")
+
+
+def row(text: str, label: str) -> str:
+    """The line of an item."""
+    return next(line for line in text.splitlines() if line.strip().startswith(label))
+
+
+def test_a_mark_says_how_it_was_a_number_in_how_many_a_dot_in_none_a_blank_not_asked() -> None:
+    text = done("summary", *SPRING, "--by", "month").out
+    assert row(text, "Trust").split("of 5")[1] == "       ◐2 ○    ●1 ◐1 ○1"
+    assert row(text, "Patience").split("of 5")[1] == "       ·  ●2   ●2"
+    assert row(text, "Meeting people").split("of 5")[1] == "       •  ·"
+    assert "F  M  A" in text
+    for words in ("● there", "◐ strained or mixed", "○ missing", "• how was not said", "· in none", "blank: not asked"):
+        assert words in text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("by", ["week", "month"])
+def test_no_line_is_wider_than_the_terminal(columns: int, by: str) -> None:
+    text = ESCAPES.sub("", on_a_terminal(columns, *SPRING, "--by", by))
+    assert "Trust" in text
+    assert max(len(line) for line in text.splitlines()) <= columns
+
+
+def test_colour_adds_nothing_that_cannot_be_read_without_it() -> None:
+    coloured = on_a_terminal(80, *SPRING)
+    plain = on_a_terminal(80, *SPRING, NO_COLOR="1")
+    assert ESCAPES.search(coloured) and not ESCAPES.search(plain)
+    assert ESCAPES.sub("", coloured) == plain
+
+
+def test_the_two_hues_are_ones_that_colour_blind_readers_tell_apart() -> None:
+    text = on_a_terminal(80, *SPRING)
+    assert set(re.findall(r"\x1b\[(3\d)m", text)) <= {"36", "33"}
+
+
+def test_what_does_not_fit_is_counted_and_said() -> None:
+    text = done("summary", "--since", "2026-02-01", "--until", "2027-12-31", "--by", "week").out
+    assert re.search(r"The first \d+ columns did not fit. They are counted.", text)
+    assert "3 of 5" in row(text, "Trust")
+
+
+def test_plain_says_every_figure_in_words_and_draws_no_mark() -> None:
+    text = done("summary", *SPRING, "--by", "month", "--plain").out
+    assert not set(text) & set("●◐○•▲▼◆·")
+    flat = " ".join(text.split())
+    assert "Trust: 3 of 5 entries; present 1, strained 1, missing 1; March 2026 2 of 2, April 2026 1 of 3." in flat
+
+
+def test_an_output_that_cannot_hold_the_marks_gets_words() -> None:
+    text = done_in_a_process("summary", *SPRING, "--by", "month", PYTHONIOENCODING="ascii").out
+    assert "Trust: 3 of 5 entries" in text
+    assert "\\u25cf" not in text
+
+
+def test_no_word_of_a_summary_praises_or_blames() -> None:
+    texts = [
+        done("summary", *SPRING, *words).out.lower().replace("without fail", "")
+        for words in ([], ["--compare"], ["--item", "trust"], ["--part", "cycle"], ["--part", "conditions"])
+    ]
+    for text in texts:
+        assert not re.search(
+            r"\b(score|streak|neglect\w*|fail\w*|should|improv\w*|declin\w*|well done|rank\w*)\b", text
+        )
+
+
+def test_signs_in_a_label_never_reach_the_terminal_as_commands() -> None:
+    done("framework", "add", "Tea [red]\u202eand\u202c toast", "--layer", "behaviour", "--definition", "x")
+    (name,) = [
+        i["id"] for p in done("framework", "show", "--json").data["packs"] for i in p["items"] if "tea" in i["id"]
+    ]
+    kept({"happened_on": "2026-04-03", "observations": [{"item": name, "stance": "helped"}]})
+    text = done("summary", *SPRING).out
+    assert "\u202e" not in text and "[red]" in text

@@ -1,0 +1,215 @@
+"""The parts of a summary that can be asked for alone, one item's story, and the week on one screen."""
+
+from typing import Any
+
+import pytest
+
+from tests.cli.quick import WEDNESDAY, done, kept, refused, run
+
+TRUST, KINDNESS, PATIENCE = "rcp.principle.trust", "rcp.principle.kindness", "rcp.behaviour.patience"
+PERMISSIONS = "rcp.organisation.permissions"
+MARCH = ["--since", "2026-03-01", "--until", "2026-03-31"]
+
+
+@pytest.fixture
+def march(home: Any) -> list[str]:
+    """Four entries: three with trust, of which two with patience; one names a condition and what came of it."""
+    quote = {"item": TRUST, "stance": "strained", "quote": "asked twice who reads this"}
+    return kept(
+        {"happened_on": "2026-03-02", "text": "She asked twice who reads this.", "kind": "visit", "with": "family",
+         "observations": [quote, {"item": PATIENCE}]},
+        {"happened_on": "2026-03-04", "observations": [{"item": TRUST, "stance": "present"}, {"item": PATIENCE}],
+         "kind": "call", "with": "family", "need": "relationship", "got": "transaction", "working": "for"},
+        {"happened_on": "2026-03-10", "observations": [{"item": TRUST}], "ratings": {"tar.rating.high-support": 4}},
+        {"happened_on": "2026-03-12", "text": "Nobody had said that I could.",
+         "conditions": [{"item": PERMISSIONS, "polarity": "inhibited", "rule": "assumed", "blocker": "permission",
+                         "response": "challenge"}],
+         "actions": [{"what": "Ask in the team meeting", "state": "done", "reason": "It is allowed."}],
+         "additions": [{"on": "2026-03-20", "kind": "follow-up", "text": "Everybody does it now."}]},
+    )  # fmt: skip
+
+
+# --- the ledger and the matrix --------------------------------------------------------------------------------------
+
+
+def test_the_ledger_follows_a_condition_from_its_entry_to_what_came_of_it(march: list[str]) -> None:
+    text = " ".join(done("summary", *MARCH, "--part", "conditions").out.split())
+    told = [
+        "permissions", "made it harder, rule assumed, short of permission", march[3], "Nobody had said that I could.",
+        "response: challenge it", "agreed there: Ask in the team meeting: done (It is allowed.)",
+        "follow up later: Everybody does it now.",
+    ]  # fmt: skip
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+    (row,) = done("summary", *MARCH, "--part", "conditions", "--json").data["ledger"]
+    assert (row["entry"], row["rule"], row["response"]) == (march[3], "assumed", "challenge")
+    assert [(one["what"], one["state"], one["reason"]) for one in row["agreed"]] == [
+        ("Ask in the team meeting", "done", "It is allowed.")
+    ]
+    assert row["later"] == [{"on": "2026-03-20", "kind": "follow-up", "text": "Everybody does it now."}]
+
+
+def test_each_cell_of_the_matrix_leads_to_its_entries_and_quotes(march: list[str]) -> None:
+    rows = done("summary", *MARCH, "--by", "week", "--part", "matrix", "--json").data["matrix"]
+    principles = next(row for row in rows if row["layer"] == "principle")
+    assert [cell["entries"] for cell in principles["cells"]] == [march[:2], [march[2]], [], [], []]
+    assert principles["cells"][0]["quotes"] == [
+        {"entry": march[0], "item": TRUST, "quote": "asked twice who reads this"}
+    ]
+    text = done("summary", *MARCH, "--by", "month", "--part", "matrix", "--quotes").out
+    assert f"March 2026, 3 entries: {', '.join(march[:3])}" in text
+    assert "“asked twice who reads this”" in text
+
+
+def test_the_cycle_says_in_how_many_entries_a_stage_was_reached(home: Any) -> None:
+    kept(
+        {"flow": "standard", "answers": {"rcp.prompt.what-happened": "x", "rcp.prompt.noticed": "y"}},
+        {"flow": "standard", "answers": {"rcp.prompt.what-happened": "x"}, "actions": [{"what": "Ring"}]},
+        {"text": "Only words."},
+    )
+    cycle = done("summary", *MARCH, "--json").data["cycle"]
+    reached = {stage["stage"]: (stage["count"], stage["of"]) for stage in cycle["stages"]}
+    assert reached == {"experience": (2, 2), "reflection": (1, 2), "analysis": (0, 2), "plan": (1, 2)}
+    text = done("summary", *MARCH, "--part", "cycle").out
+    assert "reflection: noticed and felt   1 of 2" in text
+
+
+def test_need_and_got_and_ratings_are_shown_as_given_and_never_added_up(march: list[str]) -> None:
+    cycle = done("summary", *MARCH, "--json").data["cycle"]
+    assert [(one["need"], one["got"], one["count"]) for one in cycle["need_and_got"]] == [
+        ("relationship", "transaction", 1)
+    ]
+    assert [(one["item"], one["value"], one["count"]) for one in cycle["ratings"]] == [
+        ("tar.rating.high-support", "4", 1)
+    ]
+    text = done("summary", *MARCH, "--part", "cycle").out
+    assert "relationship → transaction" in text and "worked for" in text and "never added up" in text
+
+
+def test_a_part_alone_shows_nothing_else(march: list[str]) -> None:
+    for part, heading in (("grid", "Underpinning"), ("cycle", "With, for or to"), ("conditions", "ledger")):
+        text = done("summary", *MARCH, "--part", part).out
+        assert heading in text
+        assert sum(words in text for words in ("Underpinning", "With, for or to\n", "ledger")) == (
+            2 if part == "grid" and "With, for or to\n" in text else 1
+        )
+
+
+# --- one item's story -----------------------------------------------------------------------------------------------
+
+
+def test_a_story_tells_when_how_in_whose_company_and_in_which_words(march: list[str]) -> None:
+    text = " ".join(done("summary", *MARCH, "--item", "trust").out.split())
+    assert "Seen in 3 of 4 entries that asked. Present 1, strained 1. First on 2 Mar 2026, last on 10 Mar 2026." in text
+    assert "With a family 2 of 2." in text
+    assert "“asked twice who reads this” beside Patience" in text
+    assert "%" not in text
+    story = done("summary", *MARCH, "--item", "trust", "--json").data["story"]
+    assert [(one["entry"], one["stances"], one["quotes"]) for one in story["seen"]] == [
+        (march[0], ["strained"], ["asked twice who reads this"]),
+        (march[1], ["present"], []),
+        (march[2], [], []),
+    ]
+    assert story["company"] == [{"with": "family", "count": 2, "of": 2}]
+    assert story["moments"] == [{"kind": "visit", "count": 1, "of": 1}, {"kind": "call", "count": 1, "of": 1}]
+
+
+def test_a_share_in_percent_is_given_from_twenty_entries_on(home: Any) -> None:
+    kept(*[{"happened_on": "2026-03-04", "observations": [{"item": TRUST}] if n < 5 else []} for n in range(19)])
+    assert "%" not in done("summary", *MARCH, "--item", "trust").out
+    kept({"happened_on": "2026-03-04"})
+    text = " ".join(done("summary", *MARCH, "--item", "trust").out.split())
+    assert "which is 25 %; with so many entries, anything from 11 to 47 % would be no surprise" in text
+
+
+def test_an_item_that_was_never_seen_has_a_story_of_that(march: list[str]) -> None:
+    assert "Seen in 0 of 4 entries" in done("summary", *MARCH, "--item", "rcp.principle.kindness").out
+    kept({"happened_on": "2026-05-01", "flow": "quick", "offered": ["principle"]})
+    said = done("summary", "--since", "2026-05-01", "--until", "2026-05-02", "--item", "patience").out
+    assert "it was not asked about" in said
+
+
+# --- the week -------------------------------------------------------------------------------------------------------
+
+
+def test_a_full_week_stays_on_one_screen(home: Any) -> None:
+    every = [{"item": item, "stance": "present", "quote": "Words."} for item in (TRUST, KINDNESS)]
+    kept(*[
+        {"happened_on": f"2026-03-0{1 + n % 4}", "observations": every, "starred": True,
+         "conditions": [{"item": PERMISSIONS, "polarity": "inhibited"}, {"item": "rcp.organisation.norms"},
+                        {"item": "rcp.organisation.processes"}],
+         "actions": [{"what": f"Ring again {n}", "due": "2026-03-06"}]}
+        for n in range(30)
+    ])  # fmt: skip
+    lines = done("summary", "--week", RCPJOURNAL_NOW=WEDNESDAY).out.splitlines()
+    assert len(lines) <= 22
+    assert lines[0] == "30 entries  Thu 26 Feb 2026 to Wed 4 Mar 2026"
+    assert all(len(line) <= 80 for line in lines)
+    text = "\n".join(lines)
+    for words in ("Trust  30 of 30", "permissions  harder 30", "“Words.”", "by Fri 6 Mar 2026: Ring again"):
+        assert words in text
+
+
+def test_a_week_is_the_seven_days_up_to_today_or_the_day_named(home: Any) -> None:
+    kept(*[{"happened_on": f"2026-03-{day:02}"} for day in range(1, 20)])
+    document = done("summary", "--week", "--json", "--until", "2026-03-10").data
+    assert (document["since"], document["until"], document["entries"]) == ("2026-03-04", "2026-03-10", 7)
+
+
+def test_a_week_without_entries_says_so_and_counts_no_days(home: Any) -> None:
+    kept({"happened_on": "2026-01-01"})
+    result = run("summary", "--week", RCPJOURNAL_NOW=WEDNESDAY)
+    assert (result.code, result.out) == (0, "")
+    assert "so nothing to say" in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--week", "--since", "2026-03-01"],
+        ["--week", "--item", "trust"],
+        ["--week", "--compare"],
+        ["--item", "trust", "--layer", "principle"],
+        ["--item", "trust", "--part", "grid"],
+        ["--layer", "principle", "--part", "cycle"],
+        ["--part", "everything"],
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_go_together_are_refused_in_one_sentence(words: list[str], march: list[str]) -> None:
+    assert refused("summary", *words, code=2).count("\n") == 1
+
+
+# --- after a pause, and between supervisions ------------------------------------------------------------------------
+
+
+def test_after_a_pause_in_writing_nothing_is_said_of_lately(home: Any) -> None:
+    kept({"happened_on": "2026-01-01", "observations": [{"item": TRUST}]},
+         *[{"happened_on": f"2026-01-{2 + n:02}"} for n in range(8)])  # fmt: skip
+    words = ["--since", "2026-01-01", "--until", "2026-03-31"]
+    document = done("summary", *words, "--json").data
+    assert document["not_lately"] == []
+    assert document["pause"] == {"since": "2026-01-09", "weeks": 11}
+    said = " ".join(done("summary", *words).out.split())
+    assert "No entries since 9 Jan 2026 (11 weeks), so nothing to say." in said
+    assert "Not tagged lately" not in said
+
+
+def test_between_supervisions_each_session_opens_a_column(home: Any) -> None:
+    kept(
+        {"happened_on": "2026-03-02", "observations": [{"item": TRUST}]},
+        {"happened_on": "2026-03-09", "kind": "supervision", "observations": [{"item": TRUST}]},
+        {"happened_on": "2026-03-20"},
+        {"happened_on": "2026-03-23", "kind": "supervision"},
+    )
+    document = done("summary", *MARCH, "--by", "supervision", "--json").data
+    (trust,) = [row for row in document["items"] if row["item"] == TRUST]
+    assert [(part["start"], part["count"], part["of"]) for part in trust["periods"]] == [
+        ("2026-03-02", 1, 1),
+        ("2026-03-09", 1, 2),
+        ("2026-03-23", 0, 1),
+    ]
+    assert (
+        "1: from 2 Mar 2026, 2: from 9 Mar 2026, 3: from 23 Mar 2026"
+        in done("summary", *MARCH, "--by", "supervision").out
+    )
