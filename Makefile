@@ -36,6 +36,7 @@ contract: $(VENV)/.dev
 check: test lint types contract
 
 bench: $(VENV)/.dev
+	$(BIN)/python bench/insight.py
 	$(BIN)/python bench/run.py
 
 docs: $(VENV)/.dev

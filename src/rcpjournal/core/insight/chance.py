@@ -78,6 +78,8 @@ class Tails(NamedTuple):
 
     def how_often(self, chance: float) -> float:
         """How often `rarer` is at most `chance`, which is at most `chance` itself: counts come in whole numbers."""
+        if chance * _SAME >= 1:
+            return 1.0
         side = chance * _SAME / 2
         low = bisect_right(self.up_to, side)
         high = bisect_left(self.from_there, -side, key=neg)

@@ -17,6 +17,8 @@ from rcpjournal.core.insight.chance import log_ways, step_down
 
 FEWEST_POINTS = 11
 MOST_FALSE = 0.05
+EXACT_UP_TO = 1000
+"""entries in a chart up to which its chance is counted out; of more, the bound that it comes to is taken"""
 RUNS_METHOD = (
     "run charts (Anhøj & Olesen 2014), where the exact permutation test of the running count (Pettitt 1980) carries "
     "them, Holm's step-down over all charts of the report"
@@ -144,13 +146,16 @@ def chance_of_straying(points: Sequence[tuple[int, int]]) -> float:
     """How often, in a random order of the entries, the running count would stray as far from an even spread, or more.
 
     The running count after `seen` entries would evenly be `seen * marked / entries`; the farthest it is from there
-    after any point is what counts. Exact, but for rounding (to about 1e-9).
+    after any point is what counts. Exact, but for rounding (to about 1e-9), up to `EXACT_UP_TO` entries; for more, the
+    bound 2 exp(-2 d²) of Dvoretzky, Kiefer and Wolfowitz (for two samples: Wei & Dudley 2012), on the safe side.
     """
     counts, ofs = list(accumulate(count for count, _ in points)), [of for _, of in points]
     entries, marked = sum(ofs), counts[-1]
     if not 0 < marked < entries:
         return 1.0
     far = max(abs(entries * count - marked * seen) for count, seen in zip(counts, accumulate(ofs), strict=True))
+    if entries > EXACT_UP_TO:
+        return min(1.0, 2 * exp(-2 * far * far / (entries * marked * (entries - marked))))
     return min(1.0, max(0.0, 1 - _straying_less(ofs, marked, entries, far)))
 
 

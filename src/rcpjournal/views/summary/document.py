@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rcpjournal.core.insight import change, gaps
+from rcpjournal.core.insight import change, gaps, runs
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import Summary, Within
@@ -16,7 +16,7 @@ METHODS = {
     "count": "one entry, one vote; of the entries that could have shown it",
     "interval": "Wilson 1927, 95 %",
     "change": change.METHOD,
-    "within": "run chart, shift and crossings (Anhøj and Olesen 2014), past 10 points; over the whole report, 5 %",
+    "within": runs.RUNS_METHOD,
     "not_lately": f"no tag in {gaps.SILENT_ENTRIES} entries or more; chance of the gap in any order of the entries",
     "together": "three shared entries or more; expected and chance by the hypergeometric distribution",
 }

@@ -58,12 +58,12 @@ def shift_words(one: Within, summary: Summary) -> str:
     if one.said == "shift" and chart.longest:
         first, last = (spoken(summary.periods[at], weekday=False) for at in (chart.longest.first, chart.longest.last))
         return (
-            f"{one.label}: {chart.longest.length} {each}s in a row lie {chart.longest.side} its middle, from that of "
-            f"{first} to that of {last}. Among {chart.points}, chance seldom makes more than {chart.longest_limit}."
+            f"{one.label}: {chart.longest.length} {each}s lie {chart.longest.side} its middle, none on the other side "
+            f"between them, from that of {first} to that of {last}. Chance alone strays so far {about(chart.chance)}."
         )
     return (
-        f"{one.label}: it crossed its middle only {plural(chart.crossings, 'time')} in {chart.useful} {each}s. "
-        f"Chance seldom makes fewer than {chart.crossings_limit}: it came and went in stretches."
+        f"{one.label}: it crossed its middle only {plural(chart.crossings, 'time')} in {chart.useful} {each}s; it came "
+        f"and went in stretches. Chance alone strays so far {about(chart.chance)}."
     )
 
 
