@@ -34,7 +34,7 @@ def change_tables(many: int) -> Iterator[str]:
     """The tables of changes between two periods."""
     yield f"**Nothing has changed: share of {many:,} reports that say anything**\n"
     yield table(("items, entries now v before", *WAYS), [_quiet(one.name, shares(one, many)) for one in NULLS])
-    yield f"**One of 21 items has changed: share of {many:,} reports that say so {ELSE}**\n"
+    yield f"**One item has changed, of 21 (or of 101): share of {many:,} reports that say so {ELSE}**\n"
     yield table(("change, entries now v before", *WAYS), [_found(one.name, shares(one, many)) for one in CHANGES])
 
 

@@ -181,4 +181,8 @@ def _changes(rates: tuple[float, ...], among: str) -> Iterator[Setting]:
         )
 
 
-CHANGES = (*_changes(USUAL, "others 10–25 %"), *_changes(MIXED, "others 3–60 %"))
+CHANGES = (
+    *_changes(USUAL, "others 10–25 %"),
+    *_changes(MIXED, "others 3–60 %"),
+    *_changes((*USUAL, *_even(0.02, 0.08, 80)), "others 10–25 % and 80 rare ones"),
+)
