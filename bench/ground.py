@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ TEXT = "She opened the door herself today, and we had tea before anyone said the
 
 PASS, HELLO, PLAIN_LIST, PLAIN_ADD = "python -c pass", "typer hello world", "list, plain", "add, plain"
 VERSION, HELP = "--version", "--help"
-LIST, SHOW, SUMMARY, ADD = "list", "show ID", "summary, 12 months", "add TEXT"
+LIST, SHOW, ADD = "list", "show ID", "add TEXT"
+SUMMARY, SUMMARY_ALL = "summary, 12 months", "summary, all"
+PLAIN = {SUMMARY: "summary, 12 months, plain", SUMMARY_ALL: "summary, all, plain"}
 SEARCH_RARE, SEARCH_COMMON = "search, in 1 of 20", "search, in nearly all"
 
 
@@ -27,6 +30,14 @@ class Ground(NamedTuple):
     program: Path
     folder: Path
     home: Path
+
+    def home_of(self, size: int, name: str = "read") -> Path:
+        """The home with the journal of `size` entries: the one that is only read, or a copy."""
+        return self.folder / f"{size}-{name}"
+
+    def has_journal(self, size: int) -> bool:
+        """Whether that journal is made."""
+        return self.home_of(size).exists()
 
 
 def run(*words: str | Path) -> str:
@@ -74,30 +85,47 @@ def base_rows(ground: Ground) -> list[Row]:
     ]
 
 
+def filled(ground: Ground, size: int) -> str:
+    """Makes the journal of `size` entries that is only read; the id of an entry in it."""
+    home = ground.home_of(size)
+    home.mkdir(mode=0o700)
+    return run(ground.python, HERE / "fill.py", home / "journal.db", str(size)).strip()
+
+
 def journal_rows(ground: Ground, size: int) -> list[Row]:
     """Everyday commands on a journal of `size` entries. What adds has a copy, so that what reads stays the same."""
-    homes = {name: ground.folder / f"{size}-{name}" for name in ("read", "add", "floor")}
-    homes["read"].mkdir(mode=0o700)
-    shown = run(ground.python, HERE / "fill.py", homes["read"] / "journal.db", str(size)).strip()
-    for name in ("add", "floor"):
-        shutil.copytree(homes["read"], homes[name])
+    shown = filled(ground, size)
+    read, add, floor = (ground.home_of(size, name) for name in ("read", "add", "floor"))
+    for copy in (add, floor):
+        shutil.copytree(read, copy)
     program, python, plain = str(ground.program), str(ground.python), str(HERE / "plain.py")
 
-    def row(name: str, home: str, *words: str) -> Row:
-        return Row(name, size, words, environment_of(ground, RCPJOURNAL_HOME=str(homes[home])))
+    def row(name: str, home: Path, *words: str) -> Row:
+        return Row(name, size, words, environment_of(ground, RCPJOURNAL_HOME=str(home)))
 
     return [
-        row(LIST, "read", program, "list"),
-        row(PLAIN_LIST, "read", python, plain, "list", str(homes["read"] / "journal.db")),
-        row(SHOW, "read", program, "show", shown),
-        row(SEARCH_RARE, "read", program, "search", RARE_WORD),
-        row(SEARCH_COMMON, "read", program, "search", COMMON_WORD),
-        row(SUMMARY, "read", program, "summary", "--since", "12 months ago"),
-        row(ADD, "add", program, "add", TEXT),
-        row(PLAIN_ADD, "floor", python, plain, "add", str(homes["floor"] / "journal.db"), TEXT),
+        row(LIST, read, program, "list"),
+        row(PLAIN_LIST, read, python, plain, "list", str(read / "journal.db")),
+        row(SHOW, read, program, "show", shown),
+        row(SEARCH_RARE, read, program, "search", RARE_WORD),
+        row(SEARCH_COMMON, read, program, "search", COMMON_WORD),
+        row(ADD, add, program, "add", TEXT),
+        row(PLAIN_ADD, floor, python, plain, "add", str(floor / "journal.db"), TEXT),
     ]
+
+
+def summary_rows(ground: Ground, size: int) -> list[Row]:
+    """`summary` of 12 months and of all entries, and the same counts in plain SQL, on a journal that is there."""
+    home, today = ground.home_of(size), date.today()
+    environment = environment_of(ground, RCPJOURNAL_HOME=str(home))
+    rows = []
+    for name, since in ((SUMMARY, str(today - timedelta(days=365))), (SUMMARY_ALL, "2000-01-01")):
+        plain = (str(ground.python), str(HERE / "plain_summary.py"), str(home / "journal.db"), since, str(today))
+        rows.append(Row(name, size, (str(ground.program), "summary", "--since", since), environment))
+        rows.append(Row(PLAIN[name], size, plain, environment))
+    return rows
 
 
 def journal_mib(ground: Ground, size: int) -> float:
     """How large the journal file is."""
-    return (ground.folder / f"{size}-read" / "journal.db").stat().st_size / 2**20
+    return (ground.home_of(size) / "journal.db").stat().st_size / 2**20

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 SEED = 20260304
 YEARS = 10
+MORE = 24
 WORDS_AN_ENTRY = 117
 RARE_WORD = "kettle"
 RARE_EVERY = 20
@@ -35,16 +36,17 @@ _SHARES = (0.5, 0.3, 0.2)
 
 
 class MadeUp(NamedTuple):
-    """One made-up entry. `choices` are numbers in 0 … 1 that pick kinds, items and stances."""
+    """One made-up entry. `choices` are numbers in 0 … 1 that pick kinds, items and stances; `more` pick the rest."""
 
     moment: datetime
     answers: tuple[str, ...]
     choices: tuple[float, ...]
+    more: tuple[float, ...]
 
 
 def made_up(count: int, end: datetime) -> Iterator[MadeUp]:
     """`count` entries, oldest first, spread over the ten years before `end`."""
-    dice = random.Random(SEED)
+    dice, more = random.Random(SEED), random.Random(SEED + 1)
     step = timedelta(days=365.25 * YEARS) / count
     for n in range(count):
         day = end - step * (count - n - dice.random() * 0.9)
@@ -53,7 +55,8 @@ def made_up(count: int, end: datetime) -> Iterator[MadeUp]:
         answers = [_text(dice, length * share) for share in _SHARES]
         if n % RARE_EVERY == RARE_EVERY // 2:
             answers[1] += f" The {RARE_WORD} was on."
-        yield MadeUp(min(moment, end), tuple(answers), tuple(dice.random() for _ in range(9)))
+        choices = tuple(dice.random() for _ in range(9))
+        yield MadeUp(min(moment, end), tuple(answers), choices, tuple(more.random() for _ in range(MORE)))
 
 
 def _text(dice: random.Random, words: float) -> str:

@@ -1,4 +1,4 @@
-"""Measuring whole processes: every command once a round beside a yardstick, in a new order each round; medians."""
+"""Measuring whole processes: every command once a round beside its yardstick, in a new order each round; medians."""
 
 import random
 import subprocess
@@ -61,8 +61,8 @@ def output_of(row: Row) -> str:
     return ended.stdout
 
 
-def measured(rows: Sequence[Row], yardstick: Row, rounds: int, python: str) -> list[Figure]:
-    """The figures of every row, in the order of `rows`.
+def measured(rows: Sequence[tuple[Row, Row]], rounds: int, python: str) -> list[Figure]:
+    """The figures of every row, each of which comes with its yardstick, in the order of `rows`.
 
     A computer's pace changes from one second to the next, so each run is compared with a run of the yardstick right
     before or right after it, never with one from another minute.
@@ -71,13 +71,13 @@ def measured(rows: Sequence[Row], yardstick: Row, rounds: int, python: str) -> l
     pairs: list[list[Pair]] = [[] for _ in rows]
     for done in range(rounds):
         for n in dice.sample(range(len(rows)), len(rows)):
-            first = dice.random() < 0.5
-            before = _sample(yardstick, python) if first else None
-            run = _sample(rows[n], python)
+            row, yardstick = rows[n]
+            before = _sample(yardstick, python) if dice.random() < 0.5 else None
+            run = _sample(row, python)
             pairs[n].append(Pair(run, before or _sample(yardstick, python)))
         print(f"\rround {done + 1} of {rounds}", end="", flush=True)
     print()
-    return [_figure(row, pairs[n]) for n, row in enumerate(rows)]
+    return [_figure(row, pairs[n]) for n, (row, _) in enumerate(rows)]
 
 
 def _sample(row: Row, python: str) -> Sample:

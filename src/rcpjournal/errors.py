@@ -161,6 +161,13 @@ class ActionNotFound(JournalError):
         super().__init__(f"There is no action {number}. `rcpjournal actions --all` shows their numbers.")
 
 
+class NotShared(JournalError):
+    """Nothing with that number has left the journal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Nothing with number {number} has left. `rcpjournal supervision shared` lists what has.")
+
+
 class ReasonNeeded(JournalError):
     """An action that is changed or dropped says why."""
 
@@ -233,6 +240,14 @@ class FileRefused(JournalError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path}: {why}")
+
+
+class PackRefused(JournalError):
+    """A pack (a page as a file) that is not read; `why` is the rest of the sentence."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"This pack was not read: {why}.")
 
 
 class SettingRefused(UsageProblem):

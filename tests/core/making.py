@@ -6,7 +6,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Rating
+from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Rating, Session
 from rcpjournal.core.framework import Framework
 
 DAYS = st.dates(date(1970, 1, 1), date(2099, 12, 31))
@@ -80,6 +80,7 @@ def entries(draw: st.DrawFn, framework: Framework) -> Entry:
         working=choice("working"),
         actions=several(ACTIONS),
         supervision=draw(st.none() | SUPERVISIONS),
+        session=draw(st.none() | SESSIONS),
         additions=several(ADDITIONS),
     )
 
@@ -114,7 +115,11 @@ ACTIONS = st.builds(
     due=st.none() | DAYS,
     state=st.sampled_from(["open", "done", "changed", "dropped"]),
     reason=OPTIONAL,
+    owner=OPTIONAL,
+    review=st.none() | DAYS,
+    about=st.sampled_from([None, "260304-k7q", "260304-k7q 260305-abc"]),
 )
+SESSIONS = st.builds(Session, role=WORDS, next=st.none() | DAYS)
 SUPERVISIONS = st.builds(
     ForSupervision,
     take=st.booleans(),

@@ -17,6 +17,7 @@ from rcpjournal.core.entry import (
     Entry,
     ForSupervision,
     Observation,
+    Session,
     document,
     entry_from,
     free_entry,
@@ -49,8 +50,19 @@ FULL = Entry(
     need="both",
     got="transaction",
     working="mixed",
-    actions=(Action(what="Ring first", why="So she knows", whose_view="Hers", due=date(2026, 3, 18)),),
+    actions=(
+        Action(
+            what="Ring first",
+            why="So she knows",
+            whose_view="Hers",
+            due=date(2026, 3, 18),
+            owner="me",
+            review=date(2026, 4, 1),
+            about="260301-k7q 260302-abc",
+        ),
+    ),
     supervision=ForSupervision(take=True, question="How?", function="support"),
+    session=Session(role="my manager", next=date(2026, 4, 4)),
     additions=(Addition(on=date(2026, 3, 9), kind="peer-discussion", role="a senior", text="Go slower."),),
 )
 
@@ -81,9 +93,19 @@ def test_the_document_of_an_entry_is_the_one_that_was_promised() -> None:
         "got": "transaction",
         "working": "mixed",
         "actions": [
-            {"what": "Ring first", "why": "So she knows", "whose_view": "Hers", "due": "2026-03-18", "state": "open"}
+            {
+                "what": "Ring first",
+                "why": "So she knows",
+                "whose_view": "Hers",
+                "due": "2026-03-18",
+                "state": "open",
+                "owner": "me",
+                "review": "2026-04-01",
+                "about": "260301-k7q 260302-abc",
+            }
         ],
         "supervision": {"take": True, "question": "How?", "function": "support"},
+        "session": {"role": "my manager", "next": "2026-04-04"},
         "additions": [{"on": "2026-03-09", "kind": "peer-discussion", "role": "a senior", "text": "Go slower."}],
     }
 

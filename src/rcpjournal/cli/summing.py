@@ -92,11 +92,14 @@ def summary(
         json=json,
     )
     _agree(asked, since)
-    result = summed(asked)
+    with here.journal().reading():
+        result = summed(asked)
+        found = document(result, asked) if json else None
+        lines = list(pages(result, asked)) if result.entries and not json else []
     if json:
-        show_json(document(result, asked))
-    elif result.entries:
-        show(pages(result, asked))
+        show_json(found)
+    elif lines:
+        show(lines)
     else:
         say(_nothing(first, last) if selection == Selection() else NOTHING_MATCHES)
 
@@ -107,6 +110,8 @@ def _agree(asked: "Asked", since: str | None) -> None:
         raise UsageProblem(
             "--week is a page of its own: only --until, --kind, --with, --starred and --json go with it."
         )
+    if asked.item and asked.as_written:
+        raise UsageProblem("--item tells one item's story under all its names: leave out --as-written.")
     if asked.item and (asked.layer or asked.part):
         raise UsageProblem("--item tells one item's story: leave out --layer and --part.")
     if asked.layer and asked.part not in (None, "grid"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rcpjournal.cli.context import here
 from rcpjournal.core.insight.periods import SUPERVISION, parts_of
@@ -10,7 +10,8 @@ from rcpjournal.core.records import Selection
 from rcpjournal.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from rcpjournal.core.framework import Item
+    from rcpjournal.core.framework import Framework
+    from rcpjournal.core.insight.conditions import LedgerLine
     from rcpjournal.core.insight.material import Quote
     from rcpjournal.core.insight.matrix import Row
     from rcpjournal.core.insight.story import Story
@@ -49,8 +50,12 @@ def summed(asked: Asked) -> "Summary":
 
     journal, framework, span = here.journal(), here.framework, _span(asked)
     material = journal.tallies.material(asked.days, span.parts, framework, as_written=asked.as_written)
-    frameworks = {key: journal.frameworks.load(key) for key in {flowed.framework for flowed in material.flowed}}
+    frameworks = _frameworks(flowed.framework for flowed in material.flowed)
     return summarise(framework, frameworks, material, span, _before(asked))
+
+
+def _frameworks(keys: Iterable[int]) -> "dict[int, Framework]":
+    return {key: here.journal().frameworks.load(key) for key in set(keys)}
 
 
 def _span(asked: Asked) -> "Span":
@@ -61,7 +66,8 @@ def _span(asked: Asked) -> "Span":
     begun = max(asked.first, min(finding.first_day() or asked.first, asked.last))
     if asked.by == "week" and (asked.last - begun).days > 7 * _MOST_PARTS:
         raise UsageProblem(f"That is more than {_MOST_PARTS} weeks: --by month, or a later --since.")
-    return Span(asked.first, asked.last, asked.by, parts_of(begun, asked.last, asked.by, sessions))
+    parts = parts_of(begun, asked.last, asked.by, sessions)
+    return Span(asked.first, asked.last, asked.by, parts, known_until=min(asked.last, max(asked.first, here.today)))
 
 
 def _before(asked: Asked) -> "Before | None":
@@ -87,7 +93,8 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     """The lines that answer what was asked."""
     from rcpjournal.views.summary import Wanted, layout_of, summary_lines
 
-    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn)
+    some = asked.selection != Selection()
+    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, some=some)
     if asked.week:
         return _week(result, asked)
     layout = layout_of(result, here.framework, wanted)
@@ -98,13 +105,12 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     if asked.part == "conditions":
         from rcpjournal.views.summary.ledger import ledger_lines
 
-        lines = here.journal().tracing.ledger(asked.days)
-        return ledger_lines(lines, result, here.framework, layout.width, plain=layout.plain)
+        return ledger_lines(_ledger(asked), result, here.framework, layout.width, plain=layout.plain)
     if asked.part == "matrix":
         from rcpjournal.views.summary.matrix import matrix_lines
 
         return matrix_lines(_matrix(asked), result, layout, quotes=asked.quotes)
-    quotes = here.journal().tracing.quotes(asked.days) if asked.quotes else []
+    quotes = _named_now(here.journal().tracing.quotes(asked.days), asked) if asked.quotes else []
     return summary_lines(result, here.framework, wanted, quotes=quotes, passages=_passages(result, asked))
 
 
@@ -116,7 +122,7 @@ def document(result: "Summary", asked: Asked) -> dict[str, Any]:
     if asked.part == "conditions":
         from rcpjournal.views.summary.ledger import ledger_document
 
-        found["ledger"] = ledger_document(here.journal().tracing.ledger(asked.days))
+        found["ledger"] = ledger_document(_ledger(asked))
     if asked.part == "matrix":
         from rcpjournal.views.summary.matrix import matrix_document
 
@@ -136,8 +142,28 @@ def _passages(result: "Summary", asked: Asked) -> "Mapping[tuple[str, str], Sequ
         return {}
     alone = asked.part == "together"
     pairs = result.together if alone else result.together[:PAIRS_DRAWN]
+    from rcpjournal.core.insight.naming import counted_as
+
     tracing = here.journal().tracing
-    return {pair.items: tracing.shared(asked.days, pair.items, 3 if alone else 1) for pair in pairs}
+    most, framework = 3 if alone else 1, here.framework
+    return {
+        (one, other): tracing.shared(asked.days, counted_as(one, framework), counted_as(other, framework), most)
+        for one, other in (pair.items for pair in pairs)
+    }
+
+
+Named = TypeVar("Named", "Quote", "LedgerLine")
+
+
+def _named_now(rows: "Sequence[Named]", asked: Asked) -> "list[Named]":
+    """Rows of items that were replaced go by what replaced them, as they are counted."""
+    from rcpjournal.core.insight.naming import successor
+
+    return [row if asked.as_written else row._replace(item=successor(row.item, here.framework)) for row in rows]
+
+
+def _ledger(asked: Asked) -> "list[LedgerLine]":
+    return _named_now(here.journal().tracing.ledger(asked.days), asked)
 
 
 def _matrix(asked: Asked) -> "Sequence[Row]":
@@ -148,20 +174,16 @@ def _matrix(asked: Asked) -> "Sequence[Row]":
 
 
 def _story(result: "Summary", asked: Asked) -> "Story":
-    from rcpjournal.core.insight.naming import successor
+    from rcpjournal.core.insight.naming import counted_as, successor
     from rcpjournal.core.insight.story import story
 
-    framework = here.framework
-    wanted = asked.item or ""
-    name = wanted if asked.as_written else successor(wanted, framework)
+    framework, tracing = here.framework, here.journal().tracing
+    name = successor(asked.item or "", framework)
     item = framework.items.get(name) or here.journal().frameworks.ever().items[name]
-    alike = [] if asked.as_written else [one for one in _known(item) if successor(one, framework) == name]
-    return story(framework, item, result, here.journal().tracing.seen(asked.days, name, alike))
-
-
-def _known(item: "Item") -> Iterable[str]:
-    """Ids that may be counted under this item: those of its pack and of others that were retired for it."""
-    return [one.id for one in here.framework.items.values() if one.status == "retired" or one.id == item.id]
+    ids = counted_as(name, framework)
+    company = tracing.company(asked.days)
+    frameworks = _frameworks(one.framework for one in company)
+    return story(framework, frameworks, item, ids, result, tracing.seen(asked.days, ids), company)
 
 
 def _week(result: "Summary", asked: Asked) -> "Iterable[Line]":

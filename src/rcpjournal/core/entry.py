@@ -47,7 +47,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What was agreed with oneself or in supervision, and what became of it."""
+    """What was agreed with oneself or in supervision, and what became of it.
+
+    `owner`: whose it is, by role; `review`: when to look at it again; `about`: the ids of the entries it came from,
+    with blanks between them.
+    """
 
     __pydantic_config__ = CONFIG
     what: str
@@ -57,6 +61,9 @@ class Action:
     due: date | None = None
     state: ActionState = "open"
     reason: str | None = None
+    owner: str | None = None
+    review: date | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,15 @@ class ForSupervision:
     take: bool
     question: str | None = None
     function: SupervisionFunction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A supervision that took place: with whom, by role, and when the next one is."""
+
+    __pydantic_config__ = CONFIG
+    role: str
+    next: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +127,7 @@ class Entry:
     working: Working | None = None
     actions: tuple[Action, ...] = ()
     supervision: ForSupervision | None = None
+    session: Session | None = None
     additions: tuple[Addition, ...] = ()
 
 
@@ -165,8 +182,9 @@ def entry_from(data: Mapping[str, Any]) -> Entry:
         "offered": tuple,
         "observations": lambda rows: tuple(Observation(**row) for row in rows),
         "conditions": lambda rows: tuple(Condition(**row) for row in rows),
-        "actions": lambda rows: tuple(Action(**_dated(row, "due")) for row in rows),
+        "actions": lambda rows: tuple(Action(**_dated(_dated(row, "due"), "review")) for row in rows),
         "supervision": lambda row: ForSupervision(**row),
+        "session": lambda row: Session(**_dated(row, "next")),
         "additions": lambda rows: tuple(Addition(**_dated(row, "on")) for row in rows),
     }
     return Entry(
@@ -204,7 +222,7 @@ def free_entry(text: str, happened_on: date, **head: Any) -> Entry:
 
 def texts(entry: Entry) -> list[str]:
     """Everything in the entry that a person typed, in the order in which it reads."""
-    actions = [part for a in entry.actions for part in (a.what, a.why, a.how, a.whose_view, a.reason)]
+    actions = [part for a in entry.actions for part in (a.what, a.why, a.how, a.whose_view, a.reason, a.owner)]
     return [
         part
         for part in (
@@ -212,6 +230,7 @@ def texts(entry: Entry) -> list[str]:
             *(seen.quote for seen in entry.observations if not _is_passage(seen.quote, entry)),
             *actions,
             entry.supervision.question if entry.supervision else None,
+            entry.session.role if entry.session else None,
             *(part for later in entry.additions for part in (later.role, later.text)),
             entry.alias,
         )

@@ -18,7 +18,7 @@ _HEAD = ("happened_on", "kind", "with", "alias", "visibility", "starred", "need"
 _SECTIONS = {
     "observations": ("Seen in it", ("item", "stance", "quote")),
     "conditions": ("Around it", ("item", "polarity", "rule", "blocker", "response", "sphere")),
-    "actions": ("To do", ("what", "due", "why", "how", "whose_view", "state", "reason")),
+    "actions": ("To do", ("what", "due", "why", "how", "whose_view", "state", "reason", "owner", "review", "about")),
 }
 _NOTES = (
     "# Change what you like, then save and close. A line that begins with # up here is left out.",

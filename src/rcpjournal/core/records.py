@@ -51,6 +51,31 @@ class NumberedAction(NamedTuple):
     due: str | None
     state: str
     reason: str | None
+    owner: str | None = None
+    review: str | None = None
+    about: str | None = None
+
+
+class Session(NamedTuple):
+    """A supervision that took place: its entry, day, with whom by role, and the day set for the next."""
+
+    entry: str
+    happened_on: str
+    role: str | None
+    next: str | None
+
+
+class Shared(NamedTuple):
+    """Something that has left the journal: when, for whom, of which days, its SHA-256 and how many bytes."""
+
+    number: int
+    at: str
+    whom: str
+    format: str
+    since: str
+    until: str
+    digest: str
+    size: int
 
 
 class Change(NamedTuple):

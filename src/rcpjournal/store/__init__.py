@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
+    from rcpjournal.store.supervision import Supervision
     from rcpjournal.store.tallies import Tallies
     from rcpjournal.store.tracing import Tracing
 
@@ -107,9 +108,20 @@ class Journal:
 
         return Tracing(self._connection)
 
+    @cached_property
+    def supervision(self) -> "Supervision":
+        """Sessions, pages, and what has left."""
+        from rcpjournal.store.supervision import Supervision
+
+        return Supervision(self._connection, self._now)
+
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""
         return self._connection.saving()
+
+    def reading(self) -> AbstractContextManager[object]:
+        """One moment of the journal for several calls that read; see Connection.reading."""
+        return self._connection.reading()
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -9,7 +9,10 @@ from rcpjournal.errors import ActionNotFound
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.entries import Entries
 
-_COLUMNS = "a.pk, e.id, e.happened_on, a.what, a.why, a.how, a.whose_view, a.due, a.state, a.reason"
+_COLUMNS = (
+    "a.pk, e.id, e.happened_on, a.what, a.why, a.how, a.whose_view, a.due, a.state, a.reason,"
+    " a.owner, a.review, a.about"
+)
 STILL_TO_DO = ("open", "changed")
 
 

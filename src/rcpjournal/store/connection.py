@@ -17,7 +17,7 @@ from rcpjournal.errors import (
 )
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
-KNOWN_VERSION = 4  # how many steps `migrations` holds; a test keeps the two equal
+KNOWN_VERSION = 5  # how many steps `migrations` holds; a test keeps the two equal
 
 # Why these: docs/decisions.md, "How the journal is kept".
 _PRAGMAS = (
@@ -106,12 +106,16 @@ class Connection:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Several reads of the journal as it was at the first of them, whoever writes in between."""
+        """Several reads of the journal as it was at the first of them, whoever writes in between; may be nested."""
+        if self.sql.in_transaction:
+            yield self.sql
+            return
         self.sql.execute("BEGIN")
         try:
             yield self.sql
         finally:
-            self.sql.execute("ROLLBACK")
+            if self.sql.in_transaction:
+                self.sql.execute("ROLLBACK")
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -142,3 +142,28 @@ def m004_history(db: Database) -> None:
         not_null={"started", "saved", "document"},
         strict=True,
     )
+
+
+@migrations()
+def m005_supervision(db: Database) -> None:
+    """Sessions, what was agreed in them, a page that is being prepared, and what has left the journal."""
+    for table, column in (
+        ("entries", "session_role"), ("entries", "session_next"),
+        ("actions", "owner"), ("actions", "review"), ("actions", "about"),
+    ):  # fmt: skip
+        db.table(table).add_column(column, str)
+    db.table("preparations").create(
+        {"pk": int, "started": str, "saved": str, "document": str},
+        pk="pk",
+        not_null={"started", "saved", "document"},
+        strict=True,
+    )
+    db.table("shared").create(
+        {
+            "pk": int, "at": str, "whom": str, "format": str, "since": str, "until": str, "digest": str,
+            "selection": str, "bytes": bytes,
+        },
+        pk="pk",
+        not_null={"at", "whom", "format", "since", "until", "digest", "selection", "bytes"},
+        strict=True,
+    )  # fmt: skip

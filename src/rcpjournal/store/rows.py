@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, texts
+from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Session, texts
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.marks import marks, offering_its_marks
 from rcpjournal.core.words import title_of
@@ -92,12 +92,26 @@ def _insert_parts(sql: sqlite3.Connection, key: int, entry: Entry, framework: Fr
         ((str(a.on), a.kind, a.role, a.text) for a in entry.additions),
     )
     sql.executemany(
-        "INSERT INTO actions(entry, position, what, why, how, whose_view, due, state, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(entry, position) DO UPDATE SET what = excluded.what,"
+        "INSERT INTO actions(entry, position, what, why, how, whose_view, due, state, reason, owner, review, about)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(entry, position) DO UPDATE SET what = excluded.what,"
         " why = excluded.why, how = excluded.how, whose_view = excluded.whose_view, due = excluded.due,"
-        " state = excluded.state, reason = excluded.reason",
+        " state = excluded.state, reason = excluded.reason, owner = excluded.owner, review = excluded.review,"
+        " about = excluded.about",
         [
-            (key, n, a.what, a.why, a.how, a.whose_view, a.due and str(a.due), a.state, a.reason)
+            (
+                key,
+                n,
+                a.what,
+                a.why,
+                a.how,
+                a.whose_view,
+                a.due and str(a.due),
+                a.state,
+                a.reason,
+                a.owner,
+                a.review and str(a.review),
+                a.about,
+            )
             for n, a in enumerate(entry.actions)
         ],
     )
@@ -156,6 +170,8 @@ def _head(entry: Entry) -> dict[str, Any]:
         "take_to_supervision": None if take is None else int(take.take),
         "supervision_question": take and take.question,
         "supervision_function": take and take.function,
+        "session_role": entry.session and entry.session.role,
+        "session_next": entry.session and entry.session.next and str(entry.session.next),
         "title": title_of(entry.answers.values()),
     }
 
@@ -163,22 +179,13 @@ def _head(entry: Entry) -> dict[str, Any]:
 _HEAD_COLUMNS = (
     "e.pk, e.framework, e.id, e.created, e.zone, e.happened_on, e.kind, e.with_whom, e.alias, e.flow, e.offered,"
     " e.visibility, e.starred, e.need, e.got, e.working, e.take_to_supervision, e.supervision_question,"
-    " e.supervision_function"
+    " e.supervision_function, e.session_role, e.session_next"
 )
 
 
 def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
     (entry_id, created, zone, day, kind, with_, alias, flow, offered, visibility, starred, need, got, working,
-     take, question, function) = head  # fmt: skip
-
-    def rows(columns: str, table: str, join: str = "") -> Iterator[Any]:
-        return iter(
-            sql.execute(f"SELECT {columns} FROM {table} t {join} WHERE t.entry = ? ORDER BY t.position", (key,))
-        )
-
-    item = "JOIN items i ON i.pk = t.item"
-    answers = list(rows("p.id, p.text, t.text", "answers", "JOIN prompts p ON p.pk = t.prompt"))
-    ratings = {name: _rating(value) for name, value in rows("i.id, t.value", "ratings", item)}
+     take, question, function, role, next_on) = head  # fmt: skip
     return Entry(
         id=entry_id,
         created=_local(created, zone),
@@ -191,31 +198,63 @@ def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
         offered=None if offered is None else tuple(offered.split()),
         visibility=visibility,
         starred=bool(starred),
-        answers={prompt: text for prompt, _, text in answers},
-        asked={prompt: words for prompt, words, _ in answers},
-        observations=tuple(
+        need=need,
+        got=got,
+        working=working,
+        supervision=None if take is None else ForSupervision(take=bool(take), question=question, function=function),
+        session=None if role is None else Session(role=role, next=_day(next_on)),
+        **_parts_of(sql, key),
+    )
+
+
+def _parts_of(sql: sqlite3.Connection, key: int) -> dict[str, Any]:
+    def rows(columns: str, table: str, join: str = "") -> Iterator[Any]:
+        return iter(
+            sql.execute(f"SELECT {columns} FROM {table} t {join} WHERE t.entry = ? ORDER BY t.position", (key,))
+        )
+
+    item = "JOIN items i ON i.pk = t.item"
+    answers = list(rows("p.id, p.text, t.text", "answers", "JOIN prompts p ON p.pk = t.prompt"))
+    ratings = {name: _rating(value) for name, value in rows("i.id, t.value", "ratings", item)}
+    return {
+        "answers": {prompt: text for prompt, _, text in answers},
+        "asked": {prompt: words for prompt, words, _ in answers},
+        "observations": tuple(
             Observation(item=i, stance=s, quote=q) for i, s, q in rows("i.id, t.stance, t.quote", "observations", item)
         ),
-        conditions=tuple(
+        "conditions": tuple(
             Condition(item=i, polarity=p, rule=r, blocker=b, response=a, sphere=s)
             for i, p, r, b, a, s in rows(
                 "i.id, t.polarity, t.rule, t.blocker, t.response, t.sphere", "conditions", item
             )
         ),
-        ratings=ratings or None,
-        need=need,
-        got=got,
-        working=working,
-        actions=tuple(
-            Action(what=w, why=y, how=h, whose_view=v, due=d and date.fromisoformat(d), state=s, reason=r)
-            for w, y, h, v, d, s, r in rows("what, why, how, whose_view, due, state, reason", "actions")
+        "ratings": ratings or None,
+        "actions": tuple(
+            Action(
+                what=w,
+                why=y,
+                how=h,
+                whose_view=v,
+                due=_day(d),
+                state=s,
+                reason=r,
+                owner=o,
+                review=_day(again),
+                about=about,
+            )
+            for w, y, h, v, d, s, r, o, again, about in rows(
+                "what, why, how, whose_view, due, state, reason, owner, review, about", "actions"
+            )
         ),
-        supervision=None if take is None else ForSupervision(take=bool(take), question=question, function=function),
-        additions=tuple(
+        "additions": tuple(
             Addition(on=date.fromisoformat(d), kind=k, role=r, text=x)
             for d, k, r, x in rows("on_day, kind, role, text", "additions")
         ),
-    )
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _local(created: str, zone: str | None) -> datetime:

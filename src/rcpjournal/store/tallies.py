@@ -1,23 +1,27 @@
 """The counts that a summary is computed from. SQL counts; `core.insight` says what the counts mean.
 
-Two small tables in memory carry every count: `here`, the entries of the period with the part that each falls into,
-and `named`, what each wording of an item is counted under.
+Small tables in memory carry every count: `here`, the entries of the period with the part that each falls into and what
+it was asked; `named`, what each wording of an item is counted under.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 from rcpjournal.core.framework import STAGES, Framework
 from rcpjournal.core.insight.material import (
     ConditionTally,
     Flowed,
+    Late,
     Marked,
     Material,
     Met,
     Offered,
     Outline,
-    Pair,
+    TagSet,
     Tally,
 )
 from rcpjournal.core.insight.naming import Name, Wording, counted_under
@@ -26,58 +30,51 @@ from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import conditions_of
 
-FEWEST_TOGETHER = 3
+FIELDS = ("rule", "blocker", "response", "sphere")
 
+# CROSS JOIN holds the order: from the entries of the period to their parts, never from all parts there are.
+_ASKED = "INSERT INTO asked(framework, offered) SELECT DISTINCT e.framework, e.offered FROM entries e WHERE {where}"
 _HERE = (
-    "INSERT INTO here SELECT e.pk, (SELECT p.number FROM parts p WHERE p.start <= e.happened_on"
-    " ORDER BY p.start DESC LIMIT 1), e.happened_on FROM entries e WHERE {where}"
+    "INSERT INTO here"
+    " SELECT (SELECT p.number FROM parts p WHERE p.start <= e.happened_on ORDER BY p.start DESC LIMIT 1), e.pk,"
+    " e.happened_on, (SELECT a.number FROM asked a WHERE a.framework = e.framework AND a.offered IS e.offered)"
+    " FROM entries e WHERE {where}"
 )
-OFFERED = "SELECT e.happened_on, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3"
-TALLIES = (
-    "SELECT n.name, h.part, count(DISTINCT h.entry), min(h.day), max(h.day)"
-    " FROM here h JOIN marks m ON m.entry = h.entry JOIN named n ON n.item = m.item GROUP BY 1, 2"
+_OFFERED = "SELECT e.happened_on, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3"
+_MARKS = "FROM here h CROSS JOIN marks m ON m.entry = h.entry CROSS JOIN named n ON n.item = m.item WHERE h.part = ?"
+_TALLIES = f"SELECT n.name, h.part, count(DISTINCT h.entry), min(h.day), max(h.day) {_MARKS} GROUP BY 1"
+_MARKED = f"SELECT n.name, h.part, m.value, count(DISTINCT h.entry) {_MARKS} AND m.value IS NOT NULL GROUP BY 1, 3"
+_TAGGED = f"SELECT h.asked, group_concat(DISTINCT n.name) {_MARKS} AND n.paired GROUP BY h.entry"
+_FROM_NAME = (
+    "FROM named n CROSS JOIN items i ON i.pk = n.item CROSS JOIN marks m ON m.item = n.item"
+    " CROSS JOIN here h ON h.entry = m.entry CROSS JOIN asked a ON a.number = h.asked WHERE n.name = ?"
 )
-MARKED = (
-    "SELECT n.name, h.part, m.value, count(DISTINCT h.entry)"
-    " FROM here h JOIN marks m ON m.entry = h.entry JOIN named n ON n.item = m.item"
-    " WHERE m.value IS NOT NULL GROUP BY 1, 2, 3"
-)
-TAGGED = (
-    "INSERT OR IGNORE INTO tagged SELECT h.entry, n.name FROM here h CROSS JOIN marks m ON m.entry = h.entry"
-    " CROSS JOIN named n ON n.item = m.item AND n.paired"
-)
-PAIRS = (
-    "SELECT a.name, b.name, count(*) AS together FROM tagged a JOIN tagged b ON b.entry = a.entry AND b.name > a.name"
-    f" GROUP BY 1, 2 HAVING together >= {FEWEST_TOGETHER} ORDER BY together DESC, 1, 2"
-)
+_WORDED = f"SELECT i.label, count(DISTINCT h.entry) {_FROM_NAME} GROUP BY 1 ORDER BY i.pk"
+_LATE = f"SELECT h.part, count(DISTINCT h.entry) {_FROM_NAME} AND a.framework NOT IN ({{had}}) GROUP BY 1"
 _CONDITION = (
-    "SELECT n.name, '{field}', c.{field}, count(DISTINCT h.entry) FROM here h JOIN conditions c ON c.entry = h.entry"
-    " JOIN named n ON n.item = c.item WHERE c.{field} IS NOT NULL GROUP BY 1, 3"
+    "SELECT n.name, '{field}', {value}, count(DISTINCT h.entry) FROM here h"
+    " CROSS JOIN conditions c ON c.entry = h.entry CROSS JOIN named n ON n.item = c.item {more}"
+    " WHERE {value} IS NOT NULL GROUP BY 1, 3"
 )
-CONDITIONS = " UNION ALL ".join(
-    [_CONDITION.format(field=field) for field in ("rule", "blocker", "response", "sphere")]
-    + [
-        "SELECT n.name, 'outcome', a.state, count(DISTINCT h.entry) FROM here h JOIN conditions c ON c.entry = h.entry"
-        " JOIN named n ON n.item = c.item JOIN actions a ON a.entry = h.entry GROUP BY 1, 3"
+_CONDITIONS = " UNION ALL ".join(
+    [
+        *(_CONDITION.format(field=field, value=f"c.{field}", more="") for field in FIELDS),
+        _CONDITION.format(field="outcome", value="a.state", more="CROSS JOIN actions a ON a.entry = h.entry"),
     ]
 )
-FLOWED = (
-    "SELECT h.part, e.framework, e.flow, count(*) FROM here h JOIN entries e ON e.pk = h.entry WHERE {reached}"
-    " GROUP BY 1, 2, 3"
+_FLOWED = (
+    "SELECT h.part, e.framework, e.flow,"
+    " ifnull((SELECT sum(DISTINCT s.bit) FROM answers a JOIN staged_prompts s ON s.prompt = a.prompt"
+    " WHERE a.entry = h.entry AND trim(a.text, char(32, 9, 10, 13)) <> ''), 0)"
+    " | ifnull((SELECT sum(DISTINCT s.bit) FROM marks m JOIN staged_items s ON s.item = m.item"
+    " WHERE m.entry = h.entry), 0)"
+    " | ? * (e.take_to_supervision IS 1 OR EXISTS (SELECT 1 FROM actions a WHERE a.entry = h.entry)), count(*)"
+    " FROM here h CROSS JOIN entries e ON e.pk = h.entry WHERE h.part = ? GROUP BY 1, 2, 3, 4"
 )
-REACHED = {
-    "staged_prompts": "EXISTS (SELECT 1 FROM answers a JOIN staged_prompts s ON s.prompt = a.prompt"
-    " WHERE a.entry = h.entry AND s.stage = ?1)",
-    "staged_items": "EXISTS (SELECT 1 FROM marks m JOIN staged_items s ON s.item = m.item"
-    " WHERE m.entry = h.entry AND s.stage = ?1)",
-}
-PLANNED = "EXISTS (SELECT 1 FROM actions a WHERE a.entry = h.entry)"
-MET = (
-    "SELECT h.part, e.need, e.got, count(*) FROM here h JOIN entries e ON e.pk = h.entry"
+_MET = (
+    "SELECT h.part, e.need, e.got, count(*) FROM here h CROSS JOIN entries e ON e.pk = h.entry"
     " WHERE e.need IS NOT NULL OR e.got IS NOT NULL GROUP BY 1, 2, 3"
 )
-
-
 _WORDINGS = (
     "SELECT i.pk, i.id, i.layer, i.label, EXISTS (SELECT 1 FROM framework_items f WHERE f.item = i.pk AND f.active)"
     " FROM items i"
@@ -100,14 +97,13 @@ class Tallies:
     ) -> Material:
         """The counts of the entries in `selection`, part by part."""
         with self._gathered(selection, parts, framework, as_written) as (sql, names):
-            sql.execute(TAGGED)
             return Material(
-                _outline(sql, names, selection),
-                [Marked(*row) for row in sql.execute(MARKED)],
-                [Pair(*row) for row in sql.execute(PAIRS)],
-                [ConditionTally(*row) for row in sql.execute(CONDITIONS)],
-                _flowed(sql, framework),
-                [Met(*row) for row in sql.execute(MET)],
+                _outline(sql, names, selection, parts),
+                [Marked(*row) for row in _by_part(sql, _MARKED, parts)],
+                _tag_sets(sql, parts),
+                [ConditionTally(*row) for row in sql.execute(_CONDITIONS)],
+                _flowed(sql, framework, parts),
+                [Met(*row) for row in sql.execute(_MET)],
             )
 
     def outline(
@@ -115,28 +111,34 @@ class Tallies:
     ) -> Outline:
         """Fewer counts: enough for a period that another is held against."""
         with self._gathered(selection, parts, framework, as_written) as (sql, names):
-            return _outline(sql, names, selection)
+            return _outline(sql, names, selection, parts)
 
     @contextmanager
     def _gathered(
         self, selection: Selection, parts: Sequence[Part], framework: Framework, as_written: bool
     ) -> Iterator[tuple[sqlite3.Connection, dict[Name, int]]]:
+        where, values = conditions_of(selection)
         with self._connection.reading() as sql:
-            where, values = conditions_of(selection)
             for table, columns in _TABLES.items():
-                sql.execute(f"CREATE TEMP TABLE {table}({columns}) WITHOUT ROWID")
-            sql.executemany("INSERT INTO parts VALUES (?, ?)", [(str(part.start), n) for n, part in enumerate(parts)])
-            sql.execute(_HERE.format(where=where), values)
-            yield sql, _named(sql, framework, as_written)
+                sql.execute(f"CREATE TEMP TABLE {table}({columns})")
+            try:
+                rows = [(str(part.start), n) for n, part in enumerate(parts)]
+                sql.executemany("INSERT INTO parts VALUES (?, ?)", rows)
+                sql.execute(_ASKED.format(where=where), values)
+                sql.execute(_HERE.format(where=where), values)
+                yield sql, _named(sql, framework, as_written)
+            finally:
+                for table in _TABLES:
+                    sql.execute(f"DROP TABLE {table}")
 
 
 _TABLES = {
     "parts": "start TEXT PRIMARY KEY, number INTEGER NOT NULL",
-    "here": "entry INTEGER PRIMARY KEY, part INTEGER NOT NULL, day TEXT NOT NULL",
+    "asked": "number INTEGER PRIMARY KEY, framework INTEGER NOT NULL, offered TEXT, UNIQUE (framework, offered)",
+    "here": "part INTEGER, entry INTEGER UNIQUE, day TEXT NOT NULL, asked INTEGER NOT NULL, PRIMARY KEY (part, entry)",
     "named": "item INTEGER PRIMARY KEY, name INTEGER NOT NULL, paired INTEGER NOT NULL",
-    "tagged": "entry INTEGER, name INTEGER, PRIMARY KEY (entry, name)",
-    "staged_prompts": "prompt INTEGER PRIMARY KEY, stage TEXT NOT NULL",
-    "staged_items": "item INTEGER PRIMARY KEY, stage TEXT NOT NULL",
+    "staged_prompts": "prompt INTEGER PRIMARY KEY, bit INTEGER NOT NULL",
+    "staged_items": "item INTEGER, bit INTEGER, PRIMARY KEY (item, bit)",
 }
 
 
@@ -151,63 +153,87 @@ def _named(sql: sqlite3.Connection, framework: Framework, as_written: bool) -> d
     return names
 
 
-def _flowed(sql: sqlite3.Connection, framework: Framework) -> list[Flowed]:
-    """Entries by flow; then, for each stage, those that reached it: by an answer, or by a pick that it asks for."""
+def _by_part(sql: sqlite3.Connection, text: str, parts: Sequence[Part], *first: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement, part by part: what SQLite sorts meanwhile stays small, however long the journal."""
+    for part in range(len(parts)):
+        yield from sql.execute(text, (*first, part))
+
+
+def _tag_sets(sql: sqlite3.Connection, parts: Sequence[Part]) -> list[TagSet]:
+    """Which tags stand together in how many entries that were asked the same."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for part in range(len(parts)):
+        counts.update(sql.execute(_TAGGED, (part,)))
+    asked = {number: (framework, _layers(offered)) for number, framework, offered in sql.execute("SELECT * FROM asked")}
+    return [
+        TagSet(*asked[number], tuple(sorted(map(int, names.split(",")))), entries)
+        for (number, names), entries in counts.items()
+    ]
+
+
+def _flowed(sql: sqlite3.Connection, framework: Framework, parts: Sequence[Part]) -> list[Flowed]:
+    """Entries by flow and by the stages they reached: by an answer, a pick that a question asks for, or an action."""
+    bits = {stage: 1 << n for n, stage in enumerate(STAGES)}
     staged = [prompt for prompt in framework.prompts.values() if prompt.stage]
-    sql.executemany(
-        "INSERT INTO staged_prompts SELECT pk, ? FROM prompts WHERE id = ?", [(one.stage, one.id) for one in staged]
-    )
+    prompts = [(bits[one.stage], one.id) for one in staged]
+    sql.executemany("INSERT INTO staged_prompts SELECT pk, ? FROM prompts WHERE id = ?", prompts)
     sql.executemany(
         "INSERT OR IGNORE INTO staged_items SELECT pk, ? FROM items WHERE layer = ?",
-        [(one.stage, layer) for one in staged for layer in one.layers],
+        [(bits[one.stage], layer) for one in staged for layer in one.layers],
     )
-    found = [Flowed(*row) for row in sql.execute(FLOWED.format(reached="TRUE"))]
-    for stage in STAGES:
-        ways = [way for table, way in REACHED.items() if _any(sql, table, stage)]
-        reached = " OR ".join([*ways, *([PLANNED] if stage == "plan" else [])]) or "FALSE"
-        found += [Flowed(*row)._replace(stage=stage) for row in sql.execute(FLOWED.format(reached=reached), (stage,))]
-    return found
-
-
-def _any(sql: sqlite3.Connection, table: str, stage: str) -> bool:
-    return sql.execute(f"SELECT 1 FROM {table} WHERE stage = ? LIMIT 1", (stage,)).fetchone() is not None
-
-
-def _outline(sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection) -> Outline:
-    where, values = conditions_of(selection)
-    offered = [
-        Offered(day, framework, None if layers is None else frozenset(layers.split()), entries)
-        for day, framework, layers, entries in sql.execute(OFFERED.format(where=where), values)
+    return [
+        Flowed(part, under, flow, frozenset(stage for stage, bit in bits.items() if reached & bit), entries)
+        for part, under, flow, reached, entries in _by_part(sql, _FLOWED, parts, bits["plan"])
     ]
+
+
+def _outline(
+    sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection, parts: Sequence[Part]
+) -> Outline:
+    where, values = conditions_of(selection)
+    offered = [Offered(day, fw, _layers(ls), n) for day, fw, ls, n in sql.execute(_OFFERED.format(where=where), values)]
+    existed = _existed(sql, {group.framework for group in offered})
     return Outline(
         tuple(names),
         _several_wordings(sql),
-        _existed(sql, {group.framework for group in offered}),
+        existed,
         offered,
-        [Tally(*row) for row in sql.execute(TALLIES)],
+        [Tally(*row) for row in _by_part(sql, _TALLIES, parts)],
+        _late(sql, existed),
     )
 
 
-def _existed(sql: sqlite3.Connection, frameworks: set[int]) -> dict[int, dict[int, str]]:
+@cache
+def _layers(offered: str | None) -> frozenset[str] | None:
+    return None if offered is None else frozenset(offered.split())
+
+
+def _existed(sql: sqlite3.Connection, frameworks: set[int]) -> dict[int, dict[int, frozenset[str]]]:
     rows = sql.execute(
         "SELECT f.framework, n.name, i.layer FROM framework_items f JOIN items i ON i.pk = f.item"
         f" JOIN named n ON n.item = i.pk WHERE f.active = 1 AND f.framework IN ({', '.join('?' * len(frameworks))})",
         list(frameworks),
     )
-    existed: dict[int, dict[int, str]] = {}
+    existed: dict[int, dict[int, frozenset[str]]] = {framework: {} for framework in frameworks}
     for framework, name, layer in rows:
-        existed.setdefault(framework, {})[name] = layer
+        existed[framework][name] = existed[framework].get(name, frozenset()) | {layer}
     return existed
+
+
+def _late(sql: sqlite3.Connection, existed: Mapping[int, Mapping[int, object]]) -> list[Late]:
+    """Entries that show a name which their framework did not hold: it was tagged in them afterwards."""
+    names = {name for there in existed.values() for name in there}
+    found: list[Late] = []
+    for name in sorted(names):
+        had = [framework for framework, there in existed.items() if name in there]
+        if len(had) < len(existed):
+            rows = sql.execute(_LATE.format(had=", ".join("?" * len(had))), [name, *had])
+            found += [Late(name, *row) for row in rows]
+    return found
 
 
 def _several_wordings(sql: sqlite3.Connection) -> dict[int, dict[str, int]]:
     """Name → label → entries, where one name has united several labels."""
     united = "SELECT n.name FROM named n JOIN items i ON i.pk = n.item GROUP BY 1 HAVING count(DISTINCT i.label) > 1"
-    found: dict[int, dict[str, int]] = {name: {} for (name,) in sql.execute(united)}
-    counted = (
-        "SELECT i.label, count(DISTINCT h.entry) FROM named n JOIN items i ON i.pk = n.item"
-        " JOIN marks m ON m.item = i.pk JOIN here h ON h.entry = m.entry WHERE n.name = ? GROUP BY 1 ORDER BY i.pk"
-    )
-    for name, labels in found.items():
-        labels.update(sql.execute(counted, (name,)).fetchall())
+    found = {name: dict(sql.execute(_WORDED, (name,)).fetchall()) for (name,) in sql.execute(united).fetchall()}
     return {name: labels for name, labels in found.items() if len(labels) > 1}

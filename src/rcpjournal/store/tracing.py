@@ -11,16 +11,16 @@ from rcpjournal.core.insight.conditions import Agreed, Later, LedgerLine
 from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.matrix import Touch
 from rcpjournal.core.insight.periods import Part
-from rcpjournal.core.insight.story import Seen
+from rcpjournal.core.insight.story import Company, Seen
 from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import conditions_of
 
 _QUOTES = (
-    "SELECT i.id, e.id, e.happened_on, o.stance, o.quote FROM entries e JOIN observations o ON o.entry = e.pk"
+    "SELECT i.id, i.layer, e.id, e.happened_on, o.stance, o.quote FROM entries e JOIN observations o ON o.entry = e.pk"
     " JOIN items i ON i.pk = o.item WHERE o.quote IS NOT NULL AND {where} ORDER BY e.happened_on, e.id, o.position"
 )
-_HAS = "EXISTS (SELECT 1 FROM marks m JOIN items x ON x.pk = m.item WHERE m.entry = e.pk AND x.id = ?)"
+_HAS = "e.pk IN (SELECT m.entry FROM marks m JOIN items x ON x.pk = m.item WHERE x.id IN ({ids}))"
 _LEDGER = (
     "SELECT i.id, i.label, e.pk, e.id, e.happened_on, e.title, c.polarity, c.rule, c.blocker, c.response, c.sphere"
     " FROM entries e JOIN conditions c ON c.entry = e.pk JOIN items i ON i.pk = c.item WHERE {where}"
@@ -38,6 +38,9 @@ _TOUCHES = (
     "SELECT DISTINCT e.happened_on, i.layer, e.id FROM entries e JOIN marks m ON m.entry = e.pk"
     " JOIN items i ON i.pk = m.item WHERE {where} ORDER BY e.happened_on, e.id"
 )
+_COMPANY = (
+    "SELECT e.kind, e.with_whom, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3, 4"
+)
 _SEEN = (
     "SELECT e.pk, e.id, e.happened_on, e.title, e.kind, e.with_whom, i.id, m.value FROM entries e"
     " JOIN marks m ON m.entry = e.pk JOIN items i ON i.pk = m.item WHERE {where}"
@@ -46,34 +49,42 @@ _SEEN = (
 
 
 class Tracing:
-    """Rows behind the counts, oldest first."""
+    """Rows behind the counts, oldest first. Where several ids are given, they are counted as one item."""
 
     def __init__(self, connection: Connection) -> None:
-        self._sql = connection.sql
+        self._connection, self._sql = connection, connection.sql
 
     def quotes(self, selection: Selection) -> list[Quote]:
         """Passages that were tied to items."""
         where, values = conditions_of(selection)
         return [Quote(*row) for row in self._sql.execute(_QUOTES.format(where=where), values)]
 
-    def shared(self, selection: Selection, items: Sequence[str], limit: int) -> list[Quote]:
-        """The newest passages tied to any of `items` in entries that touch them all, at most `limit`."""
+    def shared(self, selection: Selection, first: Sequence[str], second: Sequence[str], limit: int) -> list[Quote]:
+        """The newest passages tied to the one item or the other in entries that touch both, at most `limit`."""
         where, values = conditions_of(selection)
-        holds = " AND ".join(_HAS for _ in items)
-        one_of = f"i.id IN ({', '.join('?' * len(items))})"
-        text = _QUOTES.format(where=f"{where} AND {holds} AND {one_of}")
+        holds = " AND ".join(_HAS.format(ids=_places(ids)) for ids in (first, second))
+        text = _QUOTES.format(where=f"{where} AND {holds} AND i.id IN ({_places([*first, *second])})")
         newest = text.replace("e.happened_on, e.id, o.position", "e.happened_on DESC, e.id DESC, o.position LIMIT ?")
-        return [Quote(*row) for row in self._sql.execute(newest, [*values, *items, *items, limit])]
+        return [Quote(*row) for row in self._sql.execute(newest, [*values, *first, *second, *first, *second, limit])]
 
     def ledger(self, selection: Selection) -> list[LedgerLine]:
         """Each condition of each entry, with what was agreed and added in that entry."""
         where, values = conditions_of(selection)
-        agreed = self._by_entry(_AGREED.format(where=where), values, Agreed)
-        later = self._by_entry(_LATER.format(where=where), values, Later)
-        rows = self._sql.execute(_LEDGER.format(where=where), values)
+        with self._connection.reading():
+            agreed = self._by_entry(_AGREED.format(where=where), values, Agreed)
+            later = self._by_entry(_LATER.format(where=where), values, Later)
+            rows = self._sql.execute(_LEDGER.format(where=where), values).fetchall()
         return [
             LedgerLine(item, label, *entry)._replace(agreed=tuple(agreed.get(key, ())), later=tuple(later.get(key, ())))
             for item, label, key, *entry in rows
+        ]
+
+    def company(self, selection: Selection) -> list[Company]:
+        """How many entries there are of each kind and with whom, by what they were asked."""
+        where, values = conditions_of(selection)
+        return [
+            Company(kind, with_, framework, None if offered is None else frozenset(offered.split()), entries)
+            for kind, with_, framework, offered, entries in self._sql.execute(_COMPANY.format(where=where), values)
         ]
 
     def touches(self, selection: Selection, parts: Sequence[Part]) -> Iterator[Touch]:
@@ -85,20 +96,18 @@ class Tracing:
         for day, layer, entry in self._sql.execute(_TOUCHES.format(where=where), values):
             yield Touch(bisect_right(starts, day) - 1, layer, entry)
 
-    def seen(self, selection: Selection, item: str, alike: Iterable[str] = ()) -> list[Seen]:
-        """The entries in `selection` that touch `item`, or one of the ids that are counted under it."""
-        ids = {item, *alike}
+    def seen(self, selection: Selection, ids: Sequence[str]) -> list[Seen]:
+        """The entries in `selection` that touch the item."""
         found: dict[int, tuple[tuple[Any, ...], list[tuple[str, str | None]]]] = {}
         where, values = conditions_of(selection)
-        one_of = ", ".join("?" * len(ids))
-        touching = f"e.pk IN (SELECT m.entry FROM marks m JOIN items x ON x.pk = m.item WHERE x.id IN ({one_of}))"
-        text = _SEEN.format(where=f"{where} AND {touching}")
-        for key, *head, name, value in self._sql.execute(text, [*values, *ids]):
-            found.setdefault(key, (tuple(head), []))[1].append((name, value))
+        text = _SEEN.format(where=f"{where} AND {_HAS.format(ids=_places(ids))}")
         said: dict[str, list[str]] = defaultdict(list)
-        for quote in self.quotes(selection):
-            if quote.item in ids:
-                said[quote.entry].append(quote.quote)
+        with self._connection.reading():
+            for key, *head, name, value in self._sql.execute(text, [*values, *ids]):
+                found.setdefault(key, (tuple(head), []))[1].append((name, value))
+            for quote in self.quotes(selection):
+                if quote.item in ids:
+                    said[quote.entry].append(quote.quote)
         return [_seen(head, names, ids, said) for head, names in found.values()]
 
     def _by_entry(self, text: str, values: Sequence[Any], shape: Any) -> dict[int, list[Any]]:
@@ -108,8 +117,12 @@ class Tracing:
         return found
 
 
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
 def _seen(
-    head: tuple[Any, ...], names: Iterable[tuple[str, str | None]], ids: set[str], said: dict[str, list[str]]
+    head: tuple[Any, ...], names: Iterable[tuple[str, str | None]], ids: Sequence[str], said: dict[str, list[str]]
 ) -> Seen:
     names = list(names)
     stances = dict.fromkeys(value for name, value in names if name in ids and value)

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆")
+_ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆→")
 """beyond Latin letters, what our own lines are made of: no tables are needed to know their width"""
 
 STYLES = ("", "title", "strong", "dim", "accent", "warm", "match")

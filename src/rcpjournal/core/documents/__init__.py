@@ -52,6 +52,9 @@ class ActionRow:
     whose_view: str | None = None
     due: date | None = None
     reason: str | None = None
+    owner: str | None = None
+    review: date | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from rcpjournal.core.framework import Framework
@@ -59,27 +60,31 @@ class ItemSummary(NamedTuple):
 
 
 class Chances:
-    """How many entries could have shown a name."""
+    """How many entries could have shown a name: they offered its layer, or they do show it."""
 
     def __init__(self, outline: Outline, parts: Sequence[Part]) -> None:
         self._existed = outline.existed
         self._days: Counter[tuple[str, int, frozenset[str] | None]] = Counter()
         self._parts: Counter[tuple[int, int, frozenset[str] | None]] = Counter()
+        self._late: dict[int, Counter[int]] = defaultdict(Counter)
         starts = [part.start.isoformat() for part in parts]
         for group in outline.offered:
             self._days[group.day, group.framework, group.layers] += group.entries
             self._parts[bisect_right(starts, group.day) - 1, group.framework, group.layers] += group.entries
-        self._known: dict[tuple[tuple[int, str | None], ...], Counter[int]] = {}
+        for late in outline.late:
+            self._late[late.name][late.part] += late.entries
+        self._newest_first = sorted(self._days.items(), key=lambda row: row[0][0], reverse=True)
+        self._known: dict[tuple[frozenset[str] | None, ...], Counter[int]] = {}
 
     def by_part(self, name: int) -> Counter[int]:
         """Entries by part. Names that always existed together in one layer share theirs."""
-        alike = tuple((framework, there.get(name)) for framework, there in self._existed.items())
+        alike = self._alike(name)
         if alike not in self._known:
             counts = self._known[alike] = Counter()
             for (part, framework, layers), entries in self._parts.items():
-                if self._could(name, framework, layers):
+                if self.could(name, framework, layers):
                     counts[part] += entries
-        return self._known[alike]
+        return self._known[alike] + self._late[name] if name in self._late else self._known[alike]
 
     def total(self, name: int) -> int:
         """Entries of the whole period."""
@@ -87,19 +92,24 @@ class Chances:
 
     def after(self, name: int, day: str) -> int:
         """Entries of later days."""
-        return sum(n for (on, fw, layers), n in self._days.items() if on > day and self._could(name, fw, layers))
+        later = takewhile(lambda row: row[0][0] > day, self._newest_first)
+        return sum(n for (_, fw, layers), n in later if self.could(name, fw, layers))
 
     def both(self, first: int, second: int) -> int:
         """Entries that could have shown the two together."""
         return sum(
             n
             for (_, fw, layers), n in self._parts.items()
-            if self._could(first, fw, layers) and self._could(second, fw, layers)
+            if self.could(first, fw, layers) and self.could(second, fw, layers)
         )
 
-    def _could(self, name: int, framework: int, layers: frozenset[str] | None) -> bool:
-        layer = self._existed.get(framework, {}).get(name)
-        return layer is not None and (layers is None or layer in layers)
+    def could(self, name: int, framework: int, layers: frozenset[str] | None) -> bool:
+        """Whether an entry that was written under `framework` and offered `layers` (None: all) could show `name`."""
+        there = self._existed.get(framework, {}).get(name)
+        return there is not None and (layers is None or not there.isdisjoint(layers))
+
+    def _alike(self, name: int) -> tuple[frozenset[str] | None, ...]:
+        return tuple(there.get(name) for there in self._existed.values())
 
 
 class Counted(NamedTuple):
@@ -119,14 +129,13 @@ class Counted(NamedTuple):
 
 def counted(outline: Outline) -> dict[int, Counted]:
     """Every name that appears."""
-    found: dict[int, Counted] = {}
-    for tally in outline.tallies:
-        had = found.get(tally.name) or Counted(
-            tally.name, outline.names[tally.name], Counter(), tally.first, tally.last
-        )
-        had.parts[tally.part] += tally.entries
-        found[tally.name] = had._replace(first=min(had.first, tally.first), last=max(had.last, tally.last))
-    return found
+    parts: dict[int, Counter[int]] = defaultdict(Counter)
+    days: dict[int, tuple[str, str]] = {}
+    for name, part, entries, first, last in outline.tallies:
+        parts[name][part] += entries
+        had = days.get(name, (first, last))
+        days[name] = min(had[0], first), max(had[1], last)
+    return {name: Counted(name, outline.names[name], counts, *days[name]) for name, counts in parts.items()}
 
 
 def in_order(framework: Framework, outline: Outline) -> Iterator[Counted]:
@@ -143,13 +152,18 @@ def in_order(framework: Framework, outline: Outline) -> Iterator[Counted]:
 
 
 def items(
-    framework: Framework, outline: Outline, marked: Iterable[Marked], chances: Chances, parts: Sequence[Part]
+    framework: Framework,
+    outline: Outline,
+    seen: Iterable[Counted],
+    marked: Iterable[Marked],
+    chances: Chances,
+    parts: Sequence[Part],
 ) -> Iterator[ItemSummary]:
-    """Every item that could have been shown, in the framework's order; nothing yet of another period."""
+    """Each of `seen` that could have been shown, in its order; nothing yet of another period."""
     stances: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for mark in marked:
         stances[mark.name][mark.part][mark.value] = mark.entries
-    for one in in_order(framework, outline):
+    for one in seen:
         could = chances.by_part(one.name)
         order = _stance_order(framework, one.known_as.layer)
         periods = tuple(
@@ -200,7 +214,8 @@ def _stance_order(framework: Framework, layer: str) -> Sequence[str]:
 
 def _in_stance_order(several: Iterable[dict[str, int]], order: Sequence[str]) -> dict[str, int]:
     """The counts added up, in the order in which the layer names its stances."""
-    total: Counter[str] = Counter()
+    total: dict[str, int] = {}
     for counts in several:
-        total.update(counts)
-    return {name: total[name] for name in (*order, *sorted(set(total) - set(order))) if total[name]}
+        for name, count in counts.items():
+            total[name] = total.get(name, 0) + count
+    return {name: total[name] for name in (*order, *sorted(set(total) - set(order))) if name in total} if total else {}

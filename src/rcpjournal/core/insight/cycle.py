@@ -76,14 +76,14 @@ def cycle(
 def _stages(
     framework: Framework, frameworks: Mapping[int, Framework], flowed: Sequence[Flowed], size: int
 ) -> Iterable[Stage]:
+    flows = {(group.framework, group.flow) for group in flowed}
     for stage in STAGES:
+        leads = {flow: _leads(framework, frameworks[flow[0]], flow[1], stage) for flow in flows}
         reached, asked = Counter[int](), Counter[int]()
         for group in flowed:
-            leads = _leads(framework, frameworks[group.framework], group.flow, stage)
-            if group.stage == stage:
+            if stage in group.stages:
                 reached[group.part] += group.entries
-                asked[group.part] += 0 if leads else group.entries
-            elif not group.stage and leads:
+            if stage in group.stages or leads[group.framework, group.flow]:
                 asked[group.part] += group.entries
         if asked.total():
             periods = tuple(CountOf(reached[n], asked[n]) for n in range(size))

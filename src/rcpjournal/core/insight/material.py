@@ -30,20 +30,29 @@ class Tally(NamedTuple):
     last: str
 
 
+class Late(NamedTuple):
+    """In so many entries of one part a name appears that their framework did not hold: it was tagged afterwards."""
+
+    name: int
+    part: int
+    entries: int
+
+
+class TagSet(NamedTuple):
+    """So many entries that were written under one framework and offered these layers show exactly these tags."""
+
+    framework: int
+    layers: frozenset[str] | None
+    names: tuple[int, ...]
+    entries: int
+
+
 class Marked(NamedTuple):
     """In so many entries of one part a name appears with one value (a stance, a polarity, a rating)."""
 
     name: int
     part: int
     value: str
-    entries: int
-
-
-class Pair(NamedTuple):
-    """Two names in the same entries."""
-
-    first: int
-    second: int
     entries: int
 
 
@@ -57,13 +66,13 @@ class ConditionTally(NamedTuple):
 
 
 class Flowed(NamedTuple):
-    """So many entries of one part, of one flow (None: none) under one framework; `stage`: that reached it."""
+    """So many entries of one part, of one flow (None: none) under one framework, that reached these stages."""
 
     part: int
     framework: int
     flow: str | None
+    stages: frozenset[str]
     entries: int
-    stage: str = ""
 
 
 class Met(NamedTuple):
@@ -81,10 +90,11 @@ class Outline(NamedTuple):
     names: tuple[Name, ...]
     wordings: dict[int, dict[str, int]]
     """name → label → entries, where one name has united several"""
-    existed: dict[int, dict[int, str]]
-    """framework → name → the layer it had there, for what was active"""
+    existed: dict[int, dict[int, frozenset[str]]]
+    """framework → name → the layers it had there, for what was active"""
     offered: list[Offered]
     tallies: list[Tally]
+    late: list[Late]
 
 
 class Material(NamedTuple):
@@ -92,7 +102,7 @@ class Material(NamedTuple):
 
     outline: Outline
     marked: list[Marked]
-    pairs: list[Pair]
+    tag_sets: list[TagSet]
     conditions: list[ConditionTally]
     flowed: list[Flowed]
     met: list[Met]
@@ -102,6 +112,7 @@ class Quote(NamedTuple):
     """A passage that a person tied to an item."""
 
     item: str
+    layer: str
     entry: str
     happened_on: str
     stance: str | None

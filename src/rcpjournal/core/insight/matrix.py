@@ -44,8 +44,7 @@ def matrix(
         found[touch.layer][touch.part].append(touch.entry)
     said: dict[tuple[str, str], list[Quote]] = defaultdict(list)
     for quote in quotes:
-        if item := framework.items.get(quote.item):
-            said[item.layer, quote.entry].append(quote)
+        said[quote.layer, quote.entry].append(quote)
     order = [*framework.layers, *(name for name in found if name not in framework.layers)]
     return tuple(_row(framework, name, found[name], said, parts) for name in order if name in found)
 

@@ -49,14 +49,28 @@ def _now(wording: Wording, framework: Framework, last: dict[str, Wording]) -> Na
 
 def successor(item: str, framework: Framework) -> str:
     """What `item` is called now: the active end of its chain of single successors, or itself."""
-    name, found = item, framework.items.get(item)
-    while found and found.status == "retired" and len(found.superseded_by) == 1:
-        name = found.superseded_by[0]
-        found = framework.items.get(name)
-    return name if found and found.status == "active" else item
+    end = _end(item, framework)
+    found = framework.items.get(end)
+    return end if found and found.status == "active" else item
+
+
+def counted_as(item: str, framework: Framework) -> list[str]:
+    """The ids that are counted under `item` now: its own, and those it replaced."""
+    return [item, *(name for name in framework.items if name != item and successor(name, framework) == item)]
 
 
 def became(item: str, framework: Framework) -> tuple[str, ...]:
-    """The items that a retired one was split into (several), or was replaced by (one); none if it was not."""
+    """What a retired item is now: the one that replaced it in the end, or those it was split into; else nothing."""
+    end = _end(item, framework)
+    found = framework.items.get(end)
+    if found and found.status == "retired":
+        return found.superseded_by
+    return (end,) if end != item else ()
+
+
+def _end(item: str, framework: Framework) -> str:
     found = framework.items.get(item)
-    return found.superseded_by if found and found.status == "retired" else ()
+    while found and found.status == "retired" and len(found.superseded_by) == 1:
+        item = found.superseded_by[0]
+        found = framework.items.get(item)
+    return item

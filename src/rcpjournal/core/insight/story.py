@@ -1,7 +1,7 @@
 """One item's story: when it was seen, how, in whose company, beside what, in the worker's own words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rcpjournal.core.framework import Framework, Item, Relation
@@ -24,8 +24,18 @@ class Seen(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
+class Company(NamedTuple):
+    """So many entries of one kind, with the same company, under one framework, that offered these layers."""
+
+    kind: str | None
+    with_: str | None
+    framework: int
+    layers: frozenset[str] | None
+    entries: int
+
+
 class Among(NamedTuple):
-    """Seen in so many of the entries that had this company or were this kind of moment."""
+    """Seen in so many of the entries that could have shown it and had this company, or were this kind of moment."""
 
     value: str
     label: str
@@ -36,8 +46,7 @@ class Among(NamedTuple):
 class Story(NamedTuple):
     """All that is told of one item in a period.
 
-    `company` and `moments`: with whom and in what kind of moment it was seen, each out of the entries of the period
-    that had that company or kind, most often first.
+    `company` and `moments`: with whom and in what kind of moment it was seen, most often first.
     """
 
     item: Item
@@ -51,14 +60,26 @@ class Story(NamedTuple):
     relations: tuple[Relation, ...]
 
 
-def story(framework: Framework, item: Item, summary: Summary, seen: Sequence[Seen]) -> Story:
-    """The story of `item` in the period of `summary`; its counts are None where no entry could have shown it."""
+def story(
+    framework: Framework,
+    frameworks: Mapping[int, Framework],
+    item: Item,
+    ids: Sequence[str],
+    summary: Summary,
+    seen: Sequence[Seen],
+    company: Iterable[Company],
+) -> Story:
+    """The story of `item`, which is counted under `ids` too; its counts are None where no entry could have shown it.
+
+    `frameworks` are those that the entries of `company` were written under.
+    """
+    could = [one for one in company if _could(frameworks[one.framework], ids, one.layers)]
     return Story(
         item,
         next((one for one in summary.items if one.item == item.id), None),
         tuple(seen),
-        _among(framework, summary, "with", (one.with_ for one in seen)),
-        _among(framework, summary, "kind", (one.kind for one in seen)),
+        _among(framework, "with", [one.with_ for one in seen], could),
+        _among(framework, "kind", [one.kind for one in seen], could),
         tuple(pair for pair in summary.together if item.id in pair.items),
         next((one for one in summary.lately.silent if one.item == item.id), None),
         next((one for one in summary.within if one.item == item.id), None),
@@ -66,12 +87,20 @@ def story(framework: Framework, item: Item, summary: Summary, seen: Sequence[See
     )
 
 
-def _among(framework: Framework, summary: Summary, field: str, values: Iterable[str | None]) -> tuple[Among, ...]:
+def _could(framework: Framework, ids: Sequence[str], layers: frozenset[str] | None) -> bool:
+    there = [framework.items[name] for name in ids if name in framework.items]
+    return any(item.status == "active" and (layers is None or item.layer in layers) for item in there)
+
+
+def _among(
+    framework: Framework, field: str, values: Iterable[str | None], could: Iterable[Company]
+) -> tuple[Among, ...]:
     choices = framework.choices(field)
-    totals = {one.item: one.entries for one in summary.items}
+    totals: Counter[str | None] = Counter()
+    for one in could:
+        totals[one.with_ if field == "with" else one.kind] += one.entries
     found = Counter(value for value in values if value)
     return tuple(
-        Among(value, choices[value].label, count, max(count, totals.get(choices[value].id, 0)))
+        Among(value, choices[value].label if value in choices else value, count, max(count, totals[value]))
         for value, count in found.most_common()
-        if value in choices
     )

@@ -22,12 +22,16 @@ from rcpjournal.core.insight.together import Together, together
 
 
 class Span(NamedTuple):
-    """A period: its days (inclusive), its parts, and what they are (week, month, quarter, supervision)."""
+    """A period: its days (inclusive), its parts, and what they are (week, month, quarter, supervision).
+
+    `known_until`: the last day that can have entries yet, where `until` is still to come.
+    """
 
     since: date
     until: date
     by: str
     parts: tuple[Part, ...]
+    known_until: date | None = None
 
 
 class Before(NamedTuple):
@@ -83,10 +87,10 @@ def summarise(
     """What the counts of a period say, in the order of `framework`; `frameworks`: those it was written under."""
     outline = material.outline
     chances = Chances(outline, span.parts)
-    found = list(items(framework, outline, material.marked, chances, span.parts))
+    seen = list(in_order(framework, outline))
+    found = list(items(framework, outline, seen, material.marked, chances, span.parts))
     if before:
         found = _beside(framework, found, before)
-    seen = list(in_order(framework, outline))
     layer = framework.layers
     return Summary(
         span.since,
@@ -97,8 +101,8 @@ def summarise(
         tuple(found),
         _compared(before) if before and before.decides else None,
         () if before and before.decides else tuple(_within(framework, found)),
-        lately(_practised(framework, seen), chances, _newest(outline), span.until),
-        together(material.pairs, counted(outline), chances),
+        lately(_practised(framework, seen), chances, _newest(outline), span.known_until or span.until),
+        together(material.tag_sets, outline.names, chances),
         conditions(
             [item for item in found if item.layer in layer and layer[item.layer].kind == "condition"],
             material.conditions,

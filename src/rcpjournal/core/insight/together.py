@@ -1,17 +1,23 @@
 """What comes together: two items in the same entries, and in how many chance alone would bring them together."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from rcpjournal.core.insight.chance import chance_together, expected_together
-from rcpjournal.core.insight.counts import Chances, Counted
-from rcpjournal.core.insight.material import Pair
+from rcpjournal.core.insight.counts import Chances
+from rcpjournal.core.insight.material import TagSet
+from rcpjournal.core.insight.naming import Name
+
+FEWEST_TOGETHER = 3
 
 
 class Together(NamedTuple):
     """Two items in `entries` of the same entries, of the `of` that could have shown both.
 
-    `apart`: in how many each was seen; `expected`: in how many they would meet by chance; `chance`: of so many or more.
+    `apart`: in how many of those each was seen; `expected`: in how many they would meet by chance; `chance`: of so
+    many or more.
     """
 
     items: tuple[str, str]
@@ -23,25 +29,39 @@ class Together(NamedTuple):
     chance: float
 
 
-def together(pairs: Iterable[Pair], seen: dict[int, Counted], chances: Chances) -> tuple[Together, ...]:
-    """The pairs, those first that chance explains least."""
-    return tuple(sorted(_all(pairs, seen, chances), key=lambda pair: (pair.chance, -pair.entries, pair.items)))
+def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], chances: Chances) -> tuple[Together, ...]:
+    """The pairs in three entries or more, those first that chance explains least."""
+    met: Counter[tuple[int, int]] = Counter()
+    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]] = defaultdict(Counter)
+    for found in tag_sets:
+        for name in found.names:
+            tags[name][found.framework, found.layers] += found.entries
+        for pair in combinations(found.names, 2):
+            met[pair] += found.entries
+    pairs = (_pair(*pair, entries, tags, names, chances) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
+    return tuple(sorted(pairs, key=lambda one: (one.chance, -one.entries, one.items)))
 
 
-def _all(pairs: Iterable[Pair], seen: dict[int, Counted], chances: Chances) -> Iterator[Together]:
-    shared: dict[tuple[int, int], int] = {}
-    for pair in pairs:
-        a, b = sorted((seen[pair.first], seen[pair.second]), key=lambda one: one.known_as.item)
-        key = (id(chances.by_part(a.name)), id(chances.by_part(b.name)))  # alike items share their counts
-        if key not in shared:
-            shared[key] = chances.both(a.name, b.name)
-        of = max(shared[key], a.entries, b.entries)
-        yield Together(
-            (a.known_as.item, b.known_as.item),
-            (a.known_as.label, b.known_as.label),
-            pair.entries,
-            of,
-            (a.entries, b.entries),
-            round(expected_together(a.entries, b.entries, of), 1),
-            round(chance_together(a.entries, b.entries, of, pair.entries), 4),
-        )
+def _pair(
+    one: int,
+    other: int,
+    entries: int,
+    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]],
+    names: tuple[Name, ...],
+    chances: Chances,
+) -> Together:
+    a, b = sorted((one, other), key=lambda name: names[name].item)
+    first, second = (
+        max(entries, sum(n for where, n in tags[seen].items() if chances.could(beside, *where)))
+        for seen, beside in ((a, b), (b, a))
+    )
+    of = max(chances.both(a, b), first + second - entries)
+    return Together(
+        (names[a].item, names[b].item),
+        (names[a].label, names[b].label),
+        entries,
+        of,
+        (first, second),
+        round(expected_together(first, second, of), 1),
+        round(chance_together(first, second, of, entries), 4),
+    )

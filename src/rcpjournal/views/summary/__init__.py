@@ -25,12 +25,16 @@ _NO_PASSAGES: Passages = MappingProxyType({})
 
 
 class Wanted(NamedTuple):
-    """How a summary is to be shown: one layer, one part, or all; `plain`: words instead of marks."""
+    """How a summary is to be shown: one layer, one part, or all; `plain`: words instead of marks.
+
+    `some`: it is of some entries of the time only, chosen by kind or company.
+    """
 
     width: int
     layer: str | None = None
     part: str | None = None
     plain: bool = False
+    some: bool = False
 
 
 def summary_lines(
@@ -46,7 +50,7 @@ def summary_lines(
     yield from head_lines(summary, layout.width)
     pieces = {
         "grid": _opening(summary, framework, layout, wanted, quotes),
-        "lately": lately_lines(summary.lately, layout.width),
+        "lately": lately_lines(summary.lately, layout.width, some=wanted.some),
         "together": together_lines(summary.together, passages, layout.width, whole=wanted.part is not None),
         "conditions": condition_lines(summary, framework, layout.width, plain=wanted.plain),
         "cycle": movement_lines(summary, layout),

@@ -67,12 +67,16 @@ def shift_words(one: Within, summary: Summary) -> str:
     )
 
 
-def lately_lines(lately: Lately, width: int) -> Iterator[Line]:
-    """What was not tagged in the last entries, with the chance of it; or that there was a pause."""
+def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[Line]:
+    """What was not tagged in the last entries, with the chance of it; or that there was a pause.
+
+    `some`: only some of the entries were looked at.
+    """
     if lately.pause:
         yield from styled.titled("Lately", width)
         since = spoken(lately.pause.since, weekday=False)
-        said = f"No entries since {since} ({plural(lately.pause.weeks, 'week')}), so nothing to say."
+        none = f"No {'such ' if some else ''}entries since {since}"
+        said = f"{none} ({plural(lately.pause.weeks, 'week')}), so nothing to say."
         yield from styled.wrapped(said, width, "  ")
     if not lately.silent:
         return

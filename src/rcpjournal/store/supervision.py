@@ -1,0 +1,94 @@
+"""Supervision in the journal: the sessions there were, a page that is being prepared, and what has left."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from rcpjournal.core.records import Session, Shared
+from rcpjournal.errors import NotShared
+from rcpjournal.store.connection import Connection
+
+_SHARED = "pk, at, whom, format, since, until, digest, length(bytes)"
+
+
+class Supervision:
+    """What belongs to supervision in one journal."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self._connection, self._now = connection, now
+
+    # --- sessions -------------------------------------------------------------------------------------
+
+    def sessions(self) -> list[Session]:
+        """Every session, newest first: entries of kind supervision, with role and next day where they were logged."""
+        rows = self._connection.sql.execute(
+            "SELECT id, happened_on, session_role, session_next FROM entries"
+            " WHERE kind = 'supervision' AND deleted IS NULL ORDER BY happened_on DESC, id DESC"
+        )
+        return [Session(*row) for row in rows]
+
+    def next_session(self, today: date) -> date | None:
+        """The nearest day that was set for a session and has not passed; None if none was."""
+        row = self._connection.sql.execute(
+            "SELECT min(session_next) FROM entries WHERE session_next >= ? AND deleted IS NULL", (today.isoformat(),)
+        ).fetchone()
+        return date.fromisoformat(row[0]) if row[0] else None
+
+    # --- a page that is being prepared ------------------------------------------------------------------
+
+    def prepared(self) -> tuple[int, dict[str, Any]] | None:
+        """The page that waits to be finished: its key and what was chosen so far."""
+        row = self._connection.sql.execute(
+            "SELECT pk, document FROM preparations ORDER BY saved DESC, pk DESC LIMIT 1"
+        ).fetchone()
+        return (row[0], json.loads(row[1])) if row else None
+
+    def keep(self, document: dict[str, Any], key: int | None = None) -> int:
+        """Keeps what was chosen so far; its key."""
+        stamp = self._stamp()
+        text = json.dumps(document, ensure_ascii=False)
+        with self._connection.saving() as sql:
+            made = sql.execute(
+                "INSERT INTO preparations(pk, started, saved, document) VALUES (?1, ?2, ?2, ?3)"
+                " ON CONFLICT(pk) DO UPDATE SET saved = ?2, document = ?3",
+                (key, stamp, text),
+            )
+        return key or made.lastrowid or 0
+
+    def drop(self, key: int) -> None:
+        """Forgets a page that was being prepared: it has left, or is not wanted."""
+        with self._connection.saving() as sql:
+            sql.execute("DELETE FROM preparations WHERE pk = ?", (key,))
+
+    # --- what has left ----------------------------------------------------------------------------------
+
+    def remember(
+        self, what: bytes, *, whom: str, format_: str, since: date, until: date, selection: dict[str, Any]
+    ) -> Shared:
+        """Keeps the exact bytes that leave, for whom, and the choice that made them."""
+        digest = sha256(what).hexdigest()
+        row = (self._stamp(), whom, format_, str(since), str(until), digest, json.dumps(selection, ensure_ascii=False))
+        with self._connection.saving() as sql:
+            made = sql.execute(
+                "INSERT INTO shared(at, whom, format, since, until, digest, selection, bytes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, what),
+            )
+        return Shared(made.lastrowid or 0, *row[:6], len(what))
+
+    def shared(self) -> list[Shared]:
+        """What has left, newest first."""
+        rows = self._connection.sql.execute(f"SELECT {_SHARED} FROM shared ORDER BY at DESC, pk DESC")
+        return [Shared(*row) for row in rows]
+
+    def bytes_of(self, number: int) -> tuple[Shared, bytes]:
+        """One of them, byte by byte as it left. Raises NotShared."""
+        row = self._connection.sql.execute(f"SELECT {_SHARED}, bytes FROM shared WHERE pk = ?", (number,)).fetchone()
+        if row is None:
+            raise NotShared(number)
+        return Shared(*row[:-1]), row[-1]
+
+    def _stamp(self) -> str:
+        return self._now().isoformat(timespec="seconds")
