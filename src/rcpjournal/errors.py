@@ -161,6 +161,15 @@ class ActionNotFound(JournalError):
         super().__init__(f"There is no action {number}. `rcpjournal actions --all` shows their numbers.")
 
 
+class NoSessionYet(JournalError):
+    """What was agreed belongs to a session, and none is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No supervision is logged yet, so there is nothing to add to: `rcpjournal supervision log` first."
+        )
+
+
 class NotShared(JournalError):
     """Nothing with that number has left the journal."""
 

@@ -17,6 +17,7 @@ from rcpjournal.cli import (
     reading,
     settings,
     summing,
+    supervising,
     writing,
 )
 from rcpjournal.cli.context import begin, here
@@ -110,8 +111,16 @@ _register(
     "summary --item trust",
     "summary --week",
 )
+app.add_typer(supervising.supervision_app, name="supervision", rich_help_panel=SUPERVISION)
 app.add_typer(acting.actions_app, name="actions", rich_help_panel=SUPERVISION)
-_register(KEEP_SAFE, "export", moving.export, "export markdown -o reflections.md", "export json --since 2026-01-01")
+_register(
+    KEEP_SAFE,
+    "export",
+    moving.export,
+    "export markdown -o reflections.md",
+    "export json --since 2026-01-01",
+    "export supervision --counts-only --format docx -o page.docx",
+)
 _register(KEEP_SAFE, "import", moving.import_, "import json journal.jsonl")
 app.add_typer(framing.framework_app, name="framework", rich_help_panel=FRAMEWORK)
 app.add_typer(settings.config_app, name="config", rich_help_panel=MORE)

@@ -9,6 +9,7 @@ import typer
 
 from rcpjournal.cli.context import begin, here, shipped_packs
 from rcpjournal.cli.options import ItemOption, KindOption, SinceOption, StarredOption, UntilOption, WithOption
+from rcpjournal.cli.supervising import CountsOnly, FormatOption, SelectionOption
 from rcpjournal.cli.terminal import say, show_json, show_text, write
 from rcpjournal.cli.writing import as_text, checked, keep_documents, standard_input
 from rcpjournal.core.words import plural
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def export(
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown or json.")],
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown, json, or supervision (one page).")],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given."),
@@ -36,9 +37,15 @@ def export(
         bool,
         typer.Option("--with-aliases", help="json only: your code words too, to move the whole journal."),
     ] = False,
+    page_format: FormatOption = "html",
+    selection: SelectionOption = None,
+    counts_only: CountsOnly = False,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Take entries out: all, or those that the filters choose."""
+    """Take entries out: all, or those that the filters choose; or one page for supervision, of what you chose."""
+    if format_ == "supervision":
+        _page_out(selection, since, until, page_format, output, starred=starred, counts_only=counts_only, force=force)
+        return
     from rcpjournal.exports import Chosen, exporters
 
     exporter = exporters().get(format_)
@@ -46,8 +53,8 @@ def export(
         raise UsageProblem(f"“{format_}” is not a format. Choose from {', '.join(exporters())}.")
     if with_aliases and format_ != "json":
         raise UsageProblem("Aliases go along only when the journal is moved as json.")
-    selection = here.selection(since, until, kind, with_, item, starred)
-    counted = _Counted(here.journal().entries.chosen(selection), with_aliases)
+    wanted = here.selection(since, until, kind, with_, item, starred)
+    counted = _Counted(here.journal().entries.chosen(wanted), with_aliases)
     pieces = exporter.pieces(Chosen(counted, _frameworks(), here.framework, here.today))
     if output is None:
         write(pieces)
@@ -59,6 +66,28 @@ def export(
     say(
         f"{plural(counted.count, 'entry', 'entries')} written{where}. What has left the journal is yours to look after."
     )
+
+
+def _page_out(
+    selection: str | None,
+    since: str | None,
+    until: str | None,
+    page_format: str,
+    output: Path | None,
+    *,
+    starred: bool,
+    counts_only: bool,
+    force: bool,
+) -> None:
+    from rcpjournal.cli import sharing
+
+    chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
+    if chosen is None:
+        raise UsageProblem(
+            "Say what may leave: --counts-only, --starred, or --selection FILE. `rcpjournal supervision prepare` asks "
+            "passage by passage."
+        )
+    sharing.leave(chosen, page_format, output, force=force)
 
 
 class _Counted:

@@ -75,7 +75,7 @@ def summary(
     from rcpjournal.cli.summing_up import Asked, document, pages, summed
 
     selection = here.selection(kind=kind, with_=with_, starred=starred)
-    first, last = _last_seven_days(until) if week else _period(since, until)
+    first, last = _last_seven_days(until) if week else period(since, until)
     asked = Asked(
         selection,
         first,
@@ -123,7 +123,8 @@ def _last_seven_days(until: str | None) -> tuple[date, date]:
     return max(last, date.min + _WEEK) - _WEEK, last
 
 
-def _period(since: str | None, until: str | None) -> tuple[date, date]:
+def period(since: str | None, until: str | None) -> tuple[date, date]:
+    """The days meant; from the last supervision, or of three months, if nothing else is said. Raises UsageProblem."""
     last = here.day(until) if until is not None else here.today
     if since is not None:
         first = here.day(since)

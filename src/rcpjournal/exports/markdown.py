@@ -36,23 +36,23 @@ class Markdown:
             guess = (
                 " (a guess)" if prompt in chosen.framework.prompts and chosen.framework.prompts[prompt].guess else ""
             )
-            yield f"### {_words(question)}{guess}\n\n{_words(_chosen(answer, prompt, chosen))}\n"
+            yield f"### {words_as_markdown(question)}{guess}\n\n{words_as_markdown(_chosen(answer, prompt, chosen))}\n"
         yield from self._tags(entry, labels)
         yield from self._actions(entry)
         if entry.supervision and entry.supervision.take:
             asked = entry.supervision.question
             kind = f" ({entry.supervision.function})" if entry.supervision.function else ""
-            yield f"### For supervision{kind}\n\n{_words(asked) if asked else 'To take to supervision.'}\n"
+            yield f"### For supervision{kind}\n\n{words_as_markdown(asked) if asked else 'To take to supervision.'}\n"
         for addition in entry.additions:
-            role = f", {_words(one_line(addition.role))}" if addition.role else ""
-            yield f"### Added on {spoken(addition.on)} ({addition.kind}{role})\n\n{_words(addition.text)}\n"
+            role = f", {words_as_markdown(one_line(addition.role))}" if addition.role else ""
+            yield f"### Added on {spoken(addition.on)} ({addition.kind}{role})\n\n{words_as_markdown(addition.text)}\n"
 
     def _tags(self, entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
         rows = []
         for seen in entry.observations:
             stance = f" ({seen.stance})" if seen.stance else ""
-            quote = f": “{_words(one_line(seen.quote))}”" if seen.quote else ""
-            rows.append(f"- {_words(one_line(labels.get(seen.item, seen.item)))}{stance}{quote}")
+            quote = f": “{words_as_markdown(one_line(seen.quote))}”" if seen.quote else ""
+            rows.append(f"- {words_as_markdown(one_line(labels.get(seen.item, seen.item)))}{stance}{quote}")
         for one in entry.conditions:
             parts = [
                 one.polarity,
@@ -62,13 +62,14 @@ class Markdown:
                 one.sphere and f"in my {one.sphere}" if one.sphere != "neither" else "beyond me",
             ]
             said = ", ".join(part for part in parts if part)
-            rows.append(f"- {_words(one_line(labels.get(one.item, one.item)))}{': ' + said if said else ''}")
+            rows.append(f"- {words_as_markdown(one_line(labels.get(one.item, one.item)))}{': ' + said if said else ''}")
         if entry.need or entry.got:
             rows.append(f"- needed {entry.need or 'not said'}, got {entry.got or 'not said'}")
         if entry.working:
             rows.append(f"- working {entry.working}")
         rows += [
-            f"- {_words(one_line(labels.get(item, item)))}: {value}" for item, value in (entry.ratings or {}).items()
+            f"- {words_as_markdown(one_line(labels.get(item, item)))}: {value}"
+            for item, value in (entry.ratings or {}).items()
         ]
         if rows:
             yield "### Seen in it, and around it\n\n" + "\n".join(rows) + "\n"
@@ -80,7 +81,7 @@ class Markdown:
         for action in entry.actions:
             due = f", by {spoken(action.due)}" if action.due else ""
             more = [
-                f"  {name}: {_words(one_line(words))}"
+                f"  {name}: {words_as_markdown(one_line(words))}"
                 for name, words in (
                     ("why", action.why),
                     ("how", action.how),
@@ -89,7 +90,7 @@ class Markdown:
                 )
                 if words
             ]
-            rows += [f"- {_words(one_line(action.what))}{due} ({action.state})", *more]
+            rows += [f"- {words_as_markdown(one_line(action.what))}{due} ({action.state})", *more]
         yield f"### {plural(len(entry.actions), 'action')}\n\n" + "\n".join(rows) + "\n"
 
 
@@ -98,7 +99,7 @@ def _chosen(answer: str, prompt: str, chosen: Chosen) -> str:
     return next((option.label for option in options if option.value == answer), answer)
 
 
-def _words(text: str) -> str:
+def words_as_markdown(text: str) -> str:
     """A person's words as Markdown that shows exactly them."""
     inline = _INLINE_MARKS.sub(r"\\\1", _INDENT.sub("", safe(text)))
     return _NUMBERED.sub(r"\1\\\2", _LINE_MARKS.sub(r"\\\1", inline))

@@ -28,6 +28,7 @@ SETTINGS = {
         Setting("monthly", True, "whether `write` offers the month's question", "--no-monthly"),
         Setting("prompts_off", [], "ids of questions that are not to be asked", "--without ID"),
         Setting("editor", "", "the editor to use; empty means $VISUAL or $EDITOR", "--editor COMMAND"),
+        Setting("safe_words", [], "words that the name check need not ask about", "config set safe_words"),
         Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
         Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
         Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH"),

@@ -21,10 +21,19 @@ def read_bytes(path: Path, *, most: int | None = None) -> bytes:
 
 
 def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None:
-    """Writes `pieces` of text to a file of one's own (0600); never through a link, never over a file unless `force`.
+    """Writes `pieces` of text as UTF-8; see `write_bytes`."""
+    _written(path, (piece.encode("utf-8") for piece in pieces), force=force)
+
+
+def write_bytes(path: Path, what: bytes, *, force: bool = False) -> None:
+    """Writes a file of one's own (0600); never through a link, never over a file unless `force`.
 
     With `force` the new content takes the old file's place in one step. Raises FileRefused.
     """
+    _written(path, [what], force=force)
+
+
+def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     if path.is_dir():
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -33,7 +42,7 @@ def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None
         if force and path.is_symlink():
             raise FileRefused(str(path), "this is a link; give the file itself.")
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

@@ -94,6 +94,11 @@ class Finding:
         row = self._sql.execute("SELECT min(happened_on) FROM entries WHERE deleted IS NULL").fetchone()
         return date.fromisoformat(row[0]) if row[0] else None
 
+    def aliases(self) -> list[str]:
+        """The code words that were used."""
+        rows = self._sql.execute("SELECT DISTINCT alias FROM entries WHERE alias IS NOT NULL ORDER BY 1")
+        return [row[0] for row in rows]
+
     def count(self) -> int:
         """How many entries there are."""
         return int(self._sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])

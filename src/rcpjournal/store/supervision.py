@@ -78,6 +78,11 @@ class Supervision:
             )
         return Shared(made.lastrowid or 0, *row[:6], len(what))
 
+    def forget(self, number: int) -> None:
+        """Forgets one that did not leave after all."""
+        with self._connection.saving() as sql:
+            sql.execute("DELETE FROM shared WHERE pk = ?", (number,))
+
     def shared(self) -> list[Shared]:
         """What has left, newest first."""
         rows = self._connection.sql.execute(f"SELECT {_SHARED} FROM shared ORDER BY at DESC, pk DESC")

@@ -1,0 +1,198 @@
+"""What leaves: from a choice to a page, its bytes, the file, and the memory of it."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.summing import period
+from rcpjournal.cli.terminal import say
+from rcpjournal.core.records import Selection as Chosen
+from rcpjournal.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.core.identifiers import Known
+    from rcpjournal.core.insight.summary import Summary
+    from rcpjournal.core.sharing.page import Page
+    from rcpjournal.core.sharing.preparing import Prepared
+    from rcpjournal.core.sharing.selection import Selection
+
+_WEEKS_UP_TO_DAYS = 100
+
+
+def scripted(
+    file: str | None, since: str | None, until: str | None, *, starred: bool, counts_only: bool
+) -> "Selection | None":
+    """A choice without questions; None where a person is to be asked. Raises UsageProblem."""
+    from rcpjournal.core.sharing.selection import Selection
+
+    if sum((file is not None, starred, counts_only)) > 1:
+        raise UsageProblem("Choose one of --selection, --starred and --counts-only.")
+    if file is not None:
+        if since is not None or until is not None:
+            raise UsageProblem("A selection names its days itself: leave out --since and --until.")
+        return _from_file(file)
+    first, last = period(since, until)
+    if counts_only:
+        return Selection(since=first, until=last, themes=_usual_themes(first, last))
+    return _of_starred(first, last) if starred else None
+
+
+def _from_file(file: str) -> "Selection":
+    from rcpjournal.cli.writing import as_text, standard_input
+    from rcpjournal.core.checks import Misshapen, check
+    from rcpjournal.core.sharing.selection import Selection
+    from rcpjournal.core.words import usable
+    from rcpjournal.errors import DocumentRefused
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import read_bytes
+
+    text = standard_input() if file == "-" else as_text(read_bytes(expanded(file), most=1_000_000))
+    try:
+        return check(Selection, json.loads(usable(text)))
+    except (ValueError, RecursionError) as error:
+        raise DocumentRefused("", [f"this is not JSON ({error})"]) from None
+    except Misshapen as error:
+        raise DocumentRefused("", [problem.words for problem in error.problems]) from None
+
+
+def _of_starred(first: date, last: date) -> "Selection":
+    from rcpjournal.core.sharing.selection import Passage, Selection
+
+    found = prepared(first, last)
+    starred = {line.id for line in here.journal().finding.lines(Chosen(since=first, until=last, starred=True), limit=0)}
+    themes = _usual_themes(first, last)
+    passages = tuple(
+        Passage(text=one.text, place=one.place, item=one.item, entry=one.entry)
+        for one in found.candidates
+        if one.entry in starred and (one.place != "theme" or one.item in themes)
+    )
+    return Selection(since=first, until=last, to=found.role, themes=themes, passages=passages)
+
+
+def _usual_themes(first: date, last: date) -> tuple[str, ...]:
+    from rcpjournal.core.sharing.page import themed
+    from rcpjournal.core.sharing.selection import MOST_THEMES
+
+    return tuple(item.item for item in themed(summary_of(first, last))[:MOST_THEMES])
+
+
+# --- gathering ------------------------------------------------------------------------------------------------------
+
+
+def summary_of(first: date, last: date) -> "Summary":
+    """The summary that a page counts from."""
+    from rcpjournal.cli.summing_up import Asked, summed
+
+    by = "week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"
+    return summed(
+        Asked(
+            Chosen(),
+            first,
+            last,
+            by,
+            layer=None,
+            item=None,
+            part=None,
+            week=False,
+            against=None,
+            decides=False,
+            quotes=False,
+            as_written=False,
+            json=False,
+        )
+    )
+
+
+def prepared(first: date, last: date) -> "Prepared":
+    """All that a page of these days could be made of."""
+    from rcpjournal.core.insight.naming import successor
+    from rcpjournal.core.sharing.candidates import candidates
+    from rcpjournal.core.sharing.preparing import Prepared
+
+    journal, framework = here.journal(), here.framework
+    days = Chosen(since=first, until=last)
+    quotes = [one._replace(item=successor(one.item, framework)) for one in journal.tracing.quotes(days)]
+    entries = [entry for entry, _ in journal.entries.chosen(days)]
+    noted = [one.supervision.question for one in entries if one.supervision and one.supervision.question]
+    sessions = journal.supervision.sessions()
+    agreed = [
+        one
+        for one in journal.actions.all(every=True)
+        if one.state in ("open", "changed") or one.happened_on >= first.isoformat()
+    ]
+    return Prepared(
+        summary_of(first, last),
+        agreed,
+        candidates(entries, quotes, framework),
+        noted,
+        (sessions[0].role or "") if sessions else "",
+    )
+
+
+def known() -> "Known":
+    """What the name check knows beforehand."""
+    from rcpjournal.core.identifiers import Known
+
+    framework = here.framework
+    words = {word for item in framework.items.values() for word in (item.label, *item.aliases)}
+    words |= {layer.title for layer in framework.layers.values()}
+    return Known(
+        aliases=tuple(here.journal().finding.aliases()),
+        safe=tuple(here.config.words("safe_words")),
+        framework=tuple(sorted(words)),
+    )
+
+
+# --- leaving --------------------------------------------------------------------------------------------------------
+
+
+def page_of(chosen: "Selection") -> "Page":
+    """The page that a choice makes."""
+    from rcpjournal.core.sharing.page import page
+
+    actions = here.journal().actions.all(every=True)
+    return page(chosen, summary_of(chosen.since, chosen.until), actions, here.framework)
+
+
+def bytes_of(chosen: "Selection", format_: str) -> bytes:
+    """The exact bytes that would leave. Raises UsageProblem for a format that is not one."""
+    from rcpjournal.exports.page import page_formats
+
+    formats = page_formats()
+    if format_ not in formats:
+        raise UsageProblem(f"“{format_}” is not a format of the page. Choose from {', '.join(formats)}.")
+    return formats[format_].render(page_of(chosen))
+
+
+def leave(chosen: "Selection", format_: str, output: Path | None, *, force: bool) -> None:
+    """Writes the page and remembers it: first the memory, then the file, so that nothing leaves unremembered."""
+    what = bytes_of(chosen, format_)
+    if output is None and format_ == "docx":
+        raise UsageProblem("A Word document goes to a file: add -o page.docx.")
+    from rcpjournal.core.sharing.selection import selection_document
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import write_bytes
+
+    store = here.journal().supervision
+    kept = store.remember(
+        what, whom=chosen.to, format_=format_, since=chosen.since, until=chosen.until,
+        selection=selection_document(chosen),
+    )  # fmt: skip
+    try:
+        if output is not None:
+            write_bytes(expanded(str(output)), what, force=force)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(what)
+            sys.stdout.buffer.flush()
+    except BaseException:
+        store.forget(kept.number)
+        raise
+    where = f" to {output}" if output else ""
+    say(
+        f"Left{where}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or lose. "
+        f"`rcpjournal supervision shared {kept.number}` shows it again."
+    )

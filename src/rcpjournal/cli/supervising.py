@@ -1,0 +1,199 @@
+"""Supervision: log a session, prepare a page for it, keep what was agreed, and see what has left."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.help import Grouped, example
+from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
+from rcpjournal.cli.terminal import say, show, show_json, show_text
+from rcpjournal.core.dates import spoken
+from rcpjournal.core.words import usable
+from rcpjournal.errors import NoSessionYet, UsageProblem
+
+supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
+MANAGER = "my manager"
+FORMATS = "md, html, docx, txt, csv or json"
+
+FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
+]
+SelectionOption = Annotated[
+    str | None, typer.Option("--selection", metavar="FILE", help="A choice made before, as JSON; - reads it here.")
+]
+StarredPassages = Annotated[bool, typer.Option("--starred", help="The passages of starred entries, without questions.")]
+CountsOnly = Annotated[bool, typer.Option("--counts-only", help="Counts alone: none of your words.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")]
+
+
+@supervision_app.callback(
+    invoke_without_command=True,
+    epilog=example("supervision", "supervision log --next 2026-12-18", "supervision prepare"),
+)
+def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
+    """Log a session, prepare a page for it, keep what was agreed."""
+    if ctx.invoked_subcommand:
+        return
+    from rcpjournal.views.supervision import session_lines, session_row
+
+    journal = here.journal()
+    sessions, ahead = journal.supervision.sessions(), journal.supervision.next_session(here.today)
+    if json:
+        rows = [session_row(one) for one in sessions]
+        show_json({"schema": "rcpjournal/sessions/1", "next": ahead and str(ahead), "sessions": rows})
+        return
+    show(session_lines(sessions, ahead, waits=journal.supervision.prepared() is not None))
+    if not sessions:
+        say("No supervision is logged yet. `rcpjournal supervision log` keeps one; `supervision prepare` needs none.")
+
+
+@supervision_app.command(
+    epilog=example("supervision log --on yesterday", 'supervision log --with "my educator" --next "in 4 weeks"')
+)
+def log(
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="A few words on it, if you like.")] = None,
+    on: OnOption = None,
+    with_: Annotated[str, typer.Option("--with", metavar="ROLE", help="With whom, by role, not by name.")] = MANAGER,
+    next_: Annotated[str | None, typer.Option("--next", metavar="DAY", help="When the next one is.")] = None,
+) -> None:
+    """Keep that there was a session; from now on a summary begins there."""
+    from rcpjournal.core.entry import Session, free_entry
+
+    role = usable(with_, "The role").strip()
+    if not role:
+        raise UsageProblem("Say with whom, by role: --with “my manager”.")
+    day = here.past_day(on)
+    session = Session(role=role, next=here.coming_day(next_) if next_ is not None else None)
+    words = usable(text) if text and text.strip() else f"Supervision with {role}."
+    entry = free_entry(words, day, kind="supervision", with_="colleague", session=session)
+    kept = here.journal(writing=True).entries.add(entry)
+    show_text(kept.id or "")
+    ahead = f" The next one: {spoken(session.next)}." if session.next else ""
+    say(f"Kept: supervision on {spoken(day)}.{ahead} `rcpjournal supervision outcome` keeps what was agreed.")
+
+
+@supervision_app.command(
+    epilog=example(
+        'supervision outcome --what "Ask for hours" --owner me --due friday',
+        'supervision outcome --what "Ring first" --about 260304',
+    )
+)
+def outcome(
+    what: Annotated[str | None, typer.Option(metavar="TEXT", help="What was agreed.")] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="Why this, for the relationship.")] = None,
+    how: Annotated[str | None, typer.Option(metavar="TEXT", help="How it will be done.")] = None,
+    whose_view: Annotated[
+        str | None, typer.Option("--whose-view", metavar="TEXT", help="Whose view is missing.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="ROLE", help="Whose it is, by role.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DAY", help="By when.")] = None,
+    review: Annotated[str | None, typer.Option(metavar="DAY", help="When to look at it again.")] = None,
+    about: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="An entry it came from; may be repeated.")
+    ] = None,
+) -> None:
+    """Keep what was agreed in the last session; the next page opens with it."""
+    from dataclasses import replace
+
+    from rcpjournal.core.entry import Action
+
+    journal = here.journal()
+    sessions = journal.supervision.sessions()
+    if not sessions:
+        raise NoSessionYet
+    entry = journal.entries.get(sessions[0].entry)
+    given = {"what": what, "why": why, "how": how, "whose_view": whose_view, "owner": owner}
+    words = {name: usable(text) for name, text in (given if what else _asked(given)).items() if text and text.strip()}
+    if "what" not in words:
+        raise UsageProblem("Say what was agreed: --what “…”.")
+    days = {name: here.coming_day(day) if day is not None else None for name, day in (("due", due), ("review", review))}
+    ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
+    action = Action(**words, **days, about=ids)  # type: ignore[arg-type]
+    kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
+    say(f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it.")
+
+
+def _asked(given: dict[str, str | None]) -> dict[str, str | None]:
+    """What a person at the terminal says, question by question; nothing where there is nobody."""
+    if not here.interactive:
+        return given
+    from rcpjournal.cli import beginning
+
+    asker = beginning.asker()
+    texts = {
+        "what": "What was agreed?", "why": "Why this, for the relationship?", "how": "How will it be done?",
+        "whose_view": "Whose view is missing?", "owner": "Whose is it, by role?",
+    }  # fmt: skip
+    return {name: asker.line(text) for name, text in texts.items()}
+
+
+@supervision_app.command(
+    epilog=example("supervision shared", "supervision shared 2", "supervision shared 2 -o again.docx")
+)
+def shared(
+    number: Annotated[int | None, typer.Argument(metavar="[N]", min=0, max=MOST, help="Show this one again.")] = None,
+    output: OutputOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what has left the journal, when, for whom, and any of it again."""
+    from rcpjournal.views.supervision import shared_lines, shared_row
+
+    store = here.journal().supervision
+    if number is None:
+        found = store.shared()
+        if json:
+            show_json({"schema": "rcpjournal/shared/1", "shared": [shared_row(one) for one in found]})
+            return
+        show(shared_lines(found))
+        if not found:
+            say("Nothing has left this journal by `supervision prepare` or `export supervision`.")
+        return
+    one, what = store.bytes_of(number)
+    if output is None and one.format == "docx":
+        raise UsageProblem(
+            f"Number {number} is a Word document: `supervision shared {number} -o FILE.docx` writes it again."
+        )
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(what)
+        sys.stdout.buffer.flush()
+        return
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import write_bytes
+
+    write_bytes(expanded(str(output)), what)
+    say(f"Written again to {output}, byte by byte as it left.")
+
+
+@supervision_app.command(
+    epilog=example(
+        "supervision prepare -o page.html --format html",
+        "supervision prepare --counts-only",
+        "supervision prepare --selection choice.json --format md",
+    )
+)
+def prepare(
+    since: SinceOption = None,
+    until: UntilOption = None,
+    format_: FormatOption = "html",
+    output: OutputOption = None,
+    selection: SelectionOption = None,
+    starred: StarredPassages = False,
+    counts_only: CountsOnly = False,
+    new: Annotated[bool, typer.Option("--new", help="Begin a new page though another waits.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Lead through a page for supervision: you choose each passage, and see the exact bytes before they leave."""
+    from rcpjournal.cli import sharing
+
+    chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
+    if chosen is not None:
+        sharing.leave(chosen, format_, output, force=force)
+        return
+    from rcpjournal.cli.preparing import prepared_page
+
+    prepared_page(since, until, format_, output, new=new, force=force)

@@ -1,0 +1,88 @@
+"""What a worker chose for a supervision page (`rcpjournal/selection/1`): nothing that is not here leaves.
+
+A selection is kept while the page is prepared, and can be written by hand or by a script. It holds the words as they
+are to leave; where a passage came from stays in the journal.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from rcpjournal.core.entry import SupervisionFunction
+from rcpjournal.core.framework import CONFIG, public_name
+
+SELECTION: Literal["rcpjournal/selection/1"] = "rcpjournal/selection/1"
+MOST_QUESTIONS = 3
+MOST_THEMES = 3
+
+Place = Literal["theme", "well", "hard", "learning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the worker wants from the session, and which function of supervision that is."""
+
+    __pydantic_config__ = CONFIG
+    question: str
+    function: SupervisionFunction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words that may leave, and where on the page they stand: under a theme (its item), or in a section.
+
+    `entry` is where they came from; it never leaves. `reworded` says that they are not the entry's own words.
+    """
+
+    __pydantic_config__ = CONFIG
+    text: str
+    place: Place
+    item: str | None = None
+    entry: str | None = None
+    reworded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """Something agreed before that may leave, by its number, in the words in which it is to leave."""
+
+    __pydantic_config__ = CONFIG
+    number: int
+    what: str
+    reason: str | None = None
+    reworded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A choice for one page. `conditions`: which to name (None: those that made it harder); `name`: what the worker is
+    called on it; `to`: for whom it is, by role."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/selection/1"] = SELECTION
+    since: date
+    until: date
+    name: str = ""
+    to: str = ""
+    wanted: tuple[Wanted, ...] = ()
+    themes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    follow_up: tuple[Followed, ...] = ()
+    conditions: tuple[str, ...] | None = None
+    not_lately: bool = False
+    appendix: bool = False
+
+
+def selection_document(selection: Selection) -> dict[str, Any]:
+    """The selection as JSON."""
+    return {public_name(name): _plain(getattr(selection, name)) for name in Selection.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {public_name(name): _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value

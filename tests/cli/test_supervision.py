@@ -1,0 +1,114 @@
+"""Supervision: sessions, what was agreed, a page of what was chosen, and the memory of what has left."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.quick import WEDNESDAY, done, kept, refused, run, shown
+
+TRUST = "rcp.principle.trust"
+DAYS = ["--since", "2026-03-01", "--until", "2026-03-31"]
+PRIVATE = "NEEDLE-private-words"
+CHOSEN = "She asked twice who reads this."
+
+
+@pytest.fixture
+def march(home: Any) -> list[str]:
+    """Two entries: a starred one with a passage, and one that is to stay private; both with a code word."""
+    return kept(
+        {
+            "happened_on": "2026-03-04",
+            "text": f"Tea first. {CHOSEN}",
+            "alias": "NEEDLE-heron",
+            "starred": True,
+            "observations": [{"item": TRUST, "stance": "strained", "quote": CHOSEN}],
+        },
+        {
+            "happened_on": "2026-03-05",
+            "text": PRIVATE,
+            "alias": "NEEDLE-heron",
+            "observations": [{"item": TRUST, "stance": "present", "quote": PRIVATE}],
+        },
+    )
+
+
+def test_a_logged_session_is_where_a_summary_begins_and_holds_what_was_agreed(home: Any) -> None:
+    entry_id = done(
+        "supervision", "log", "--on", "2026-03-02", "--next", "2026-03-30", RCPJOURNAL_NOW=WEDNESDAY
+    ).out.strip()
+    done("supervision", "outcome", "--what", "Ring first", "--owner", "me", "--due", "2026-03-10", "--about", entry_id)
+    entry = shown(entry_id)
+    assert (entry["kind"], entry["session"]) == ("supervision", {"role": "my manager", "next": "2026-03-30"})
+    (action,) = entry["actions"]
+    assert (action["what"], action["owner"], action["due"], action["about"]) == (
+        "Ring first", "me", "2026-03-10", entry_id,
+    )  # fmt: skip
+    assert done("summary", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["since"] == "2026-03-02"
+    assert done("supervision", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["next"] == "2026-03-30"
+
+
+def test_without_a_session_nothing_can_be_agreed_in_it(home: Any) -> None:
+    assert "supervision log" in refused("supervision", "outcome", "--what", "Ring")
+
+
+def test_without_a_choice_nothing_leaves(march: list[str]) -> None:
+    assert "--counts-only" in refused("export", "supervision", *DAYS, code=2)
+    assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+@pytest.mark.parametrize("format_", ["md", "txt", "html", "csv", "json"])
+def test_counts_alone_hold_no_word_of_an_entry(format_: str, march: list[str]) -> None:
+    page = done("export", "supervision", "--counts-only", "--format", format_, *DAYS).out
+    assert "Trust" in page
+    for needle in (PRIVATE, CHOSEN, "Tea first", "NEEDLE", *march):
+        assert needle not in page
+
+
+@pytest.mark.parametrize("format_", ["md", "txt", "html", "csv", "json"])
+def test_starred_passages_leave_and_nothing_else_does(format_: str, march: list[str]) -> None:
+    page = done("export", "supervision", "--starred", "--format", format_, *DAYS).out
+    assert CHOSEN in page
+    for needle in (PRIVATE, "NEEDLE", *march):
+        assert needle not in page
+
+
+def test_what_left_is_remembered_byte_by_byte_with_its_digest(march: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    done("export", "supervision", "--starred", *DAYS, "-o", str(target))
+    (row,) = done("supervision", "shared", "--json").data["shared"]
+    assert row["digest"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert done("supervision", "shared", str(row["number"])).out == target.read_bytes().decode()
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_page_that_could_not_be_written_is_not_said_to_have_left(march: list[str], tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("mine")
+    refused("export", "supervision", "--counts-only", *DAYS, "-o", str(tmp_path / "page.html"))
+    assert (tmp_path / "page.html").read_text() == "mine"
+    assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+def test_a_selection_of_ones_own_makes_the_page_and_an_unknown_field_is_refused(
+    march: list[str], tmp_path: Path
+) -> None:
+    chosen = {
+        "schema": "rcpjournal/selection/1", "since": "2026-03-01", "until": "2026-03-31", "themes": [TRUST],
+        "wanted": [{"question": "How do I slow down?", "function": "development"}],
+        "passages": [{"text": "Asked who reads it.", "place": "theme", "item": TRUST, "reworded": True}],
+    }  # fmt: skip
+    file = tmp_path / "choice.json"
+    file.write_text(json.dumps(chosen))
+    page = done("supervision", "prepare", "--selection", str(file), "--format", "txt").out
+    assert "How do I slow down?" in page and "Asked who reads it." in page and "reworded" in page
+    file.write_text(json.dumps({**chosen, "everything": True}))
+    assert "everything" in refused("supervision", "prepare", "--selection", str(file))
+
+
+def test_a_page_that_is_left_waits_with_its_replies(march: list[str]) -> None:
+    first = run("supervision", "prepare", "--plain", *DAYS, "--format", "txt", stdin="How do I slow down?\n")
+    assert first.code == 130
+    assert "A page waits" in done("supervision").out
+    assert done("supervision", "shared", "--json").data["shared"] == []
