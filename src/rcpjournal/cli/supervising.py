@@ -78,7 +78,7 @@ def log(
 
 @supervision_app.command(
     epilog=example(
-        'supervision outcome --what "Ask for hours" --owner me --due friday',
+        'supervision outcome --what "Ask for hours" --due friday',
         'supervision outcome --what "Ring first" --about 260304',
     )
 )
