@@ -141,7 +141,7 @@ def everywhere(words: str) -> Page:
 
 
 class Filled:
-    """A page made from what gives the next words, number and day; one of each thing that can be several."""
+    """A page made from what gives the next words, number and day; two of each thing that can be several."""
 
     def __init__(self, words: Callable[[], str], number: Callable[[], int], day: Callable[[], date]) -> None:
         self.leaves: dict[object, Callable[[], Any]] = {str: words, int: number, date: day, bool: lambda: True}
@@ -162,7 +162,7 @@ class Filled:
         if origin is dict:
             return {self._value(parts[0]): self._value(parts[1])}
         assert origin is tuple, hint
-        return tuple(self._value(part) for part in parts if part is not Ellipsis)
+        return tuple(self._value(parts[0] if part is Ellipsis else part) for part in parts)
 
 
 def _hints(shape: type) -> Iterator[tuple[str, Any]]:

@@ -106,9 +106,9 @@ def test_every_field_of_a_page_is_shown(name: str) -> None:
     text = read(name, needles.page).casefold()
     assert [word for word in needles.words if word not in text and word != needles.page.by] == []
     assert [number for number in needles.numbers if str(number) not in text] == []
-    assert [
-        day for day in needles.days if spoken(day, weekday=False).casefold() not in text and str(day) not in text
-    ] == []
+    follow = {part[0] for theme in (*needles.page.themes, *needles.page.appendix) for part in theme.parts[1:]}
+    days = [day for day in needles.days if name == "csv" or day not in follow]  # a line names a chart's first part
+    assert [day for day in days if spoken(day, weekday=False).casefold() not in text and str(day) not in text] == []
 
 
 def test_the_pack_holds_every_field_under_its_name() -> None:

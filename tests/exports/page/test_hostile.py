@@ -66,7 +66,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("text", ALL.values(), ids=ALL)
 def test_in_html_they_make_no_element_and_no_attribute(text: str) -> None:
     tags = Tags(FORMATS["html"].render(everywhere(text)))
-    assert tags.found == Tags(FORMATS["html"].render(everywhere("words"))).found
+    assert tags.found == Tags(FORMATS["html"].render(everywhere("w" * len(text)))).found
     assert tags.words.count(safe(text)) >= 15
 
 
