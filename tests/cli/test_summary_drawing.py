@@ -116,3 +116,29 @@ def test_signs_in_a_label_never_reach_the_terminal_as_commands() -> None:
     kept({"happened_on": "2026-04-03", "observations": [{"item": name, "stance": "helped"}]})
     text = done("summary", *SPRING).out
     assert "\u202e" not in text and "[red]" in text
+
+
+def test_an_item_that_alone_is_left_of_a_pack_no_longer_in_use_is_drawn(home: Any) -> None:
+    kept({"happened_on": "2025-03-01", "observations": [{"item": "tar.mechanism.continuity"}]})
+    done("framework", "use", "rcp")
+    text = done("summary", "--since", "2025-03-01", "--until", "2025-03-02").out
+    assert "continuity of social work" in text and "1 of 1" in text
+
+
+def test_a_label_with_a_line_break_stays_one_line_of_the_grid() -> None:
+    done("framework", "add", "Tea\nand\ttoast", "--layer", "behaviour", "--definition", "x")
+    kept({"happened_on": "2026-04-03", "observations": [{"item": "own.behaviour.tea-and-toast", "stance": "helped"}]})
+    assert "1 of 1" in row(done("summary", *SPRING, "--by", "month").out, "Tea and toast")
+
+
+def test_a_passage_of_any_length_is_cut_at_once_where_it_must_fit_one_line() -> None:
+    long = "words and more words " * 50_000
+    kept({"happened_on": "2026-04-30", "text": long, "observations": [{"item": TRUST, "quote": long.strip()}]})
+    lines = done("summary", "--week", "--until", "2026-04-30").out.splitlines()
+    assert max(len(line) for line in lines) <= 80
+
+
+def test_columns_end_with_the_last_entry_or_today_however_far_ahead_one_looks() -> None:
+    near = done("summary", "--since", "2026-02-01", "--until", "2026-12-31", "--by", "month", "--json").data
+    far = done("summary", "--since", "0001-01-01", "--until", "9999-12-31", "--by", "month", "--json").data
+    assert far["items"][0]["periods"] == near["items"][0]["periods"]

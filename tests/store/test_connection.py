@@ -78,3 +78,11 @@ def test_everyday_questions_are_answered_from_an_index(journal: Journal, sql: st
     plan = " ".join(str(row) for row in journal._connection.sql.execute(f"EXPLAIN QUERY PLAN {sql}"))
     assert index in plan and "SCAN entries" not in plan.replace("USING COVERING INDEX", ""), plan
     assert "TEMP B-TREE FOR ORDER" not in plan
+
+
+def test_a_save_inside_a_reading_is_refused_and_not_lost_with_it(journal: Journal) -> None:
+    with journal.reading(), pytest.raises(AssertionError), journal.saving():
+        pass
+    with journal.saving():
+        journal.state.put("after", "kept")
+    assert journal.state.get("after") == "kept"

@@ -10,7 +10,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.summing import period
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.records import Selection as Chosen
-from rcpjournal.errors import UsageProblem
+from rcpjournal.errors import FileRefused, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.identifiers import Known
@@ -188,7 +188,7 @@ def leave(chosen: "Selection", format_: str, output: Path | None, *, force: bool
             sys.stdout.flush()
             sys.stdout.buffer.write(what)
             sys.stdout.buffer.flush()
-    except BaseException:
+    except FileRefused:  # no file, so nothing left; what went to a pipe or a terminal cannot be taken back
         store.forget(kept.number)
         raise
     where = f" to {output}" if output else ""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rcpjournal.core.insight.summary import Before, Span, Summary
     from rcpjournal.views.styled import Line
 
-_MOST_PARTS = 2000
+_MOST_PARTS = 600
+_DAYS = {"week": 7, "month": 30, "quarter": 91}
 
 
 class Asked(NamedTuple):
@@ -63,10 +64,12 @@ def _span(asked: Asked) -> "Span":
 
     finding = here.journal().finding
     sessions = finding.supervisions() if asked.by == SUPERVISION else []
-    begun = max(asked.first, min(finding.first_day() or asked.first, asked.last))
-    if asked.by == "week" and (asked.last - begun).days > 7 * _MOST_PARTS:
-        raise UsageProblem(f"That is more than {_MOST_PARTS} weeks: --by month, or a later --since.")
-    parts = parts_of(begun, asked.last, asked.by, sessions)
+    first = max(asked.first, min(finding.first_day() or asked.first, asked.last))
+    known = max(here.today, finding.last_day() or here.today)  # no entry is later: columns end there
+    last = max(first, min(asked.last, known))
+    if (last - first).days > _MOST_PARTS * _DAYS.get(asked.by, _MOST_PARTS):
+        raise UsageProblem(f"That is more than {_MOST_PARTS} {asked.by}s: a later --since, or another --by.")
+    parts = parts_of(first, last, asked.by, sessions)
     return Span(asked.first, asked.last, asked.by, parts, known_until=min(asked.last, max(asked.first, here.today)))
 
 

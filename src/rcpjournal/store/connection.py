@@ -46,6 +46,7 @@ class Connection:
         except sqlite3.Error as error:
             raise told(error, path) from error
         self._identity = _identity(path)
+        self._only_reads = False
 
     def _prepare(self) -> None:
         version = self.sql.execute("PRAGMA user_version").fetchone()[0]
@@ -87,6 +88,8 @@ class Connection:
 
         Inside another `saving()` it joins that one. Raises CannotStore, JournalBusy or JournalReplaced.
         """
+        if self._only_reads:
+            raise AssertionError("a save inside reading() would be lost with it")
         if self.sql.in_transaction:
             yield self.sql
             return
@@ -111,9 +114,11 @@ class Connection:
             yield self.sql
             return
         self.sql.execute("BEGIN")
+        self._only_reads = True
         try:
             yield self.sql
         finally:
+            self._only_reads = False
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
 

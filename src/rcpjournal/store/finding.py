@@ -94,6 +94,11 @@ class Finding:
         row = self._sql.execute("SELECT min(happened_on) FROM entries WHERE deleted IS NULL").fetchone()
         return date.fromisoformat(row[0]) if row[0] else None
 
+    def last_day(self) -> date | None:
+        """The day of the latest entry."""
+        row = self._sql.execute("SELECT max(happened_on) FROM entries WHERE deleted IS NULL").fetchone()
+        return date.fromisoformat(row[0]) if row[0] else None
+
     def aliases(self) -> list[str]:
         """The code words that were used."""
         rows = self._sql.execute("SELECT DISTINCT alias FROM entries WHERE alias IS NOT NULL ORDER BY 1")

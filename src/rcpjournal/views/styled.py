@@ -10,6 +10,9 @@ from typing import NamedTuple
 _ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆→")
 """beyond Latin letters, what our own lines are made of: no tables are needed to know their width"""
 
+_LETTERS_A_CELL = 8
+"""joined and combining letters share a cell; more than so many do not"""
+
 STYLES = ("", "title", "strong", "dim", "accent", "warm", "match")
 
 
@@ -74,13 +77,17 @@ def width_of(text: str) -> int:
 
 
 def padded(text: str, cells: int) -> str:
-    """`text` with blanks to `cells`, or cut with … where it is longer."""
+    """`text` with blanks to `cells`, or cut with … where it is longer; nothing in no cells."""
+    if cells < 1:
+        return ""
+    text = text[: _LETTERS_A_CELL * cells]  # more cannot be shown, and measuring it takes its time
     if (have := width_of(text)) <= cells:
         return text + " " * (cells - have)
     kept = text
     while kept and width_of(kept) > cells - 1:
         kept = kept[:-1]
-    return padded(kept.rstrip() + "…", cells)
+    kept = kept.rstrip() + "…"
+    return kept + " " * (cells - width_of(kept))
 
 
 def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterator[Line]:

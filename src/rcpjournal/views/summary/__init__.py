@@ -17,7 +17,7 @@ from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, line, strong
 from rcpjournal.views.summary.findings import Passages, change_lines, lately_lines, together_lines, within_lines
-from rcpjournal.views.summary.grid import Layout, item_lines, layout_for, legend
+from rcpjournal.views.summary.grid import Layout, item_lines, label_of, layout_for, legend
 from rcpjournal.views.summary.ledger import condition_lines
 from rcpjournal.views.summary.movement import movement_lines, moves
 
@@ -92,7 +92,8 @@ def head_lines(summary: Summary, width: int) -> Iterator[Line]:
 def layout_of(summary: Summary, framework: Framework, wanted: Wanted) -> Layout:
     """How the lines of what is wanted are shared out."""
     ids = {layer.id for layer in _layers(framework, wanted)}
-    labels = [item.label for item in summary.items if item.layer in ids and (item.entries or wanted.layer)]
+    shown = (item for item in summary.items if item.entries or wanted.layer)
+    labels = [label_of(item) for item in shown if item.layer in ids or not item.active]
     return layout_for(summary, labels, wanted.width, plain=wanted.plain)
 
 

@@ -9,7 +9,7 @@ from rcpjournal.core.framework import Layer
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.periods import SUPERVISION
 from rcpjournal.core.insight.summary import Summary
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import one_line, plural, safe
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
@@ -113,13 +113,18 @@ def _week_heads(weeks: Sequence[date], cell: int) -> str:
     return row
 
 
+def label_of(item: ItemSummary) -> str:
+    """An item's label as one line, measured as it is shown."""
+    return safe(one_line(item.label))
+
+
 def item_lines(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
     """One item: its label, in how many of how many entries, a mark for each part, and how it was."""
     if layout.plain:
         yield from _in_words(item, layout, by)
         return
     row = [
-        Span(" " * _INDENT + styled.padded(item.label, layout.label) + " ", "strong" if item.entries else ""),
+        Span(" " * _INDENT + styled.padded(label_of(item), layout.label) + " ", "strong" if item.entries else ""),
         Span(f"{item.entries} of {item.of}".ljust(_NUMBERS)),
     ]
     if layout.before:
@@ -136,7 +141,7 @@ def item_lines(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
 
 
 def _in_words(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
-    said = [f"{item.label}: {item.entries} of {item.of} entries"]
+    said = [f"{label_of(item)}: {item.entries} of {item.of} entries"]
     if item.previous and layout.before:
         said.append(f"before {item.previous.entries} of {item.previous.of}")
     if item.stances:
