@@ -100,7 +100,8 @@ def test_a_part_alone_shows_nothing_else(march: list[str]) -> None:
 
 def test_a_story_tells_when_how_in_whose_company_and_in_which_words(march: list[str]) -> None:
     text = " ".join(done("summary", *MARCH, "--item", "trust").out.split())
-    assert "Seen in 3 of 4 entries that asked. Present 1, strained 1. First on 2 Mar 2026, last on 10 Mar 2026." in text
+    assert "Seen in 3 of 4 entries that asked. Present 1, strained 1, not said 1." in text
+    assert "First on 2 Mar 2026, last on 10 Mar 2026." in text
     assert "With a family 2 of 2." in text
     assert "“asked twice who reads this” beside Patience" in text
     assert "%" not in text

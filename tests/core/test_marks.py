@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rcpjournal.core.entry import Condition, Entry, Observation
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.marks import marks, offering_its_marks
+from rcpjournal.core.marks import marks, offering_its_head
 from tests.core.making import entries
 
 ENTRY = Entry(happened_on=date(2026, 3, 4), flow="quick", offered=("principle",), answers={"rcp.prompt.noticed": "x"})
@@ -49,15 +49,15 @@ def test_the_same_item_with_the_same_value_is_marked_once(framework: Framework) 
 
 @given(st.data())
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-def test_what_is_touched_counts_as_offered_and_nothing_offered_is_lost(
+def test_kind_and_company_count_as_offered_where_they_are_given_and_nothing_else_is_added(
     framework: Framework, data: st.DataObject
 ) -> None:
     entry = data.draw(entries(framework))
-    widened = offering_its_marks(entry, framework)
+    widened = offering_its_head(entry, framework)
     assert replace(widened, offered=entry.offered) == entry
     if entry.offered is None:
         assert widened.offered is None
         return
-    touched = {framework.items[item].layer for item, _ in marks(entry, framework)}
-    assert set(widened.offered or ()) == {*entry.offered, *touched}
+    given = {"context": entry.kind, "person": entry.with_}
+    assert set(widened.offered or ()) == {*entry.offered, *(layer for layer, value in given.items() if value)}
     assert list(widened.offered or ()) == [layer for layer in framework.layers if layer in (widened.offered or ())]

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ from tests.core.insight.summing import (
     STORE,
     TRUST,
     UNTIL,
+    asked,
     change,
     entry,
     journal_of,
@@ -119,7 +122,7 @@ def test_nor_does_it_in_charts_gaps_and_pairs(begun_journal: Path, entries: list
     of = {one.items: one.of for one in before.together}
     for now in after.together:
         assert now.of == of[now.items] + 1
-        assert now.chance == round(chance_together(*now.apart, now.of, now.entries), 4)
+        assert now.chance == pytest.approx(chance_together(*now.apart, now.of, now.entries), rel=1e-5)
     same_charts(before.within, after.within)
     same_gaps(before.lately, after.lately, SINCE + timedelta(offset))
 
@@ -162,9 +165,11 @@ def same_gaps(before: Lately, after: Lately, day: date) -> None:
     assert (after.pause, after.watched >= before.watched) == (None, True)
     for gap in before.silent:
         now = gaps[gap.item]
-        assert now._replace(entries=0, of=0, chance=0) == gap._replace(entries=0, of=0, chance=0)
+        assert now._replace(entries=0, of=0, chance=0, said=False) == gap._replace(
+            entries=0, of=0, chance=0, said=False
+        )
         assert (now.entries - gap.entries) + (now.of - gap.of) == 1
-        assert now.chance == round(chance_of_gap(now.seen, now.of, now.entries), 4)
+        assert now.chance == chance_of_gap(now.seen, now.of, now.entries)
     for item in gaps.keys() - {gap.item for gap in before.silent}:
         assert gaps[item].entries == 6
 
@@ -182,14 +187,38 @@ def test_every_count_is_the_one_that_counting_by_hand_gives(begun_journal: Path,
         if one.layer not in ("principle", "behaviour", "skill", "mechanism"):
             continue
         showing = [e for e in within if one.item in {seen.item for seen in e.observations}]
-        offering = [
-            e for e in within if e in showing or e.offered is None or one.layer in e.offered or _touches(e, one)
-        ]
-        assert (one.entries, one.of) == (len(showing), len(offering))
+        offering = [e for e in within if asked(e, one.layer)]
+        both = [e for e in showing if e in offering]
+        assert (one.entries, one.of, one.elsewhere) == (len(both), len(offering), len(showing) - len(both))
         assert sum(period.entries for period in one.periods) == one.entries
         assert sum(period.of for period in one.periods) == one.of
 
 
-def _touches(one: Entry, found: ItemSummary) -> bool:
-    """Whether the entry shows any item of the layer: then the layer was before the person's eyes."""
-    return any(seen.item.split(".")[1] == found.layer for seen in one.observations)
+# --- the promise, from the journal to the verdict -------------------------------------------------------
+
+RATE, ITEMS = 0.3, (TRUST, SAFETY, KINDNESS, "rcp.principle.challenge", "rcp.principle.vulnerability")
+ASKED_THEN, ASKED_NOW = (None,), (("principle",), ("behaviour",))
+
+
+def unchanged(chance: Random) -> list[Entry]:
+    """Twenty-four entries a side, all showing each item as often; half of the later ones were not asked about any."""
+    made = []
+    for first, ways in ((SINCE - timedelta(40), ASKED_THEN), (SINCE, ASKED_NOW)):
+        for n in range(24):
+            seen = [item for item in ITEMS if chance.random() < RATE]
+            offered = ways[n % len(ways)]
+            flow = None if offered is None else "quick"
+            made.append(entry(first + timedelta(n), *seen, flow=flow, offered=offered))
+    return made
+
+
+def test_where_nothing_changed_hardly_any_report_says_so_though_tags_stand_where_none_were_asked(
+    begun_journal: Path,
+) -> None:
+    said = 0
+    for seed in range(40):
+        with journal_of(begun_journal, unchanged(Random(seed))) as journal:
+            found = summary(journal, before=SINCE - timedelta(60), decides=True)
+        assert any(one.elsewhere for one in found.items)
+        said += any(one.change for one in found.items)
+    assert said <= 5

@@ -34,11 +34,15 @@ def _all(entry: Entry, framework: Framework) -> Iterator[Mark]:
             )
 
 
-def offering_its_marks(entry: Entry, framework: Framework) -> Entry:
-    """The entry with the layers that it touches counted among those it was offered (a tag may be added later)."""
+def offering_its_head(entry: Entry, framework: Framework) -> Entry:
+    """The entry with kind and company counted among what it was offered, where they were given instead of asked.
+
+    A tag that is added later changes nothing: what was not asked was not asked.
+    """
     if entry.offered is None:
         return entry
-    touched = {framework.items[item].layer for item, _ in marks(entry, framework) if item in framework.items}
+    given = {"kind": entry.kind, "with": entry.with_}
+    touched = {layer.id for layer in framework.layers.values() if given.get(layer.field or "")}
     order = list(framework.layers)
     offered = sorted({*entry.offered, *touched}, key=lambda name: order.index(name) if name in order else len(order))
     return replace(entry, offered=tuple(offered))

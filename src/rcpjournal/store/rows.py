@@ -7,7 +7,7 @@ from typing import Any
 
 from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Session, texts
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.marks import marks, offering_its_marks
+from rcpjournal.core.marks import marks, offering_its_head
 from rcpjournal.core.words import title_of
 
 _PARTS = ("answers", "observations", "conditions", "ratings", "marks", "additions")
@@ -26,7 +26,7 @@ def utc(moment: datetime) -> str:
 
 def insert(sql: sqlite3.Connection, entry: Entry, framework: Framework) -> int:
     """Writes a new entry, which has its id and times; its key."""
-    entry = offering_its_marks(entry, framework)
+    entry = offering_its_head(entry, framework)
     row = {**_head(entry), "framework": framework.key}
     made = sql.execute(
         f"INSERT INTO entries({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
@@ -39,7 +39,7 @@ def insert(sql: sqlite3.Connection, entry: Entry, framework: Framework) -> int:
 
 def rewrite(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framework) -> None:
     """Writes `entry` over the rows of `key`; actions keep their numbers."""
-    entry = offering_its_marks(entry, framework)
+    entry = offering_its_head(entry, framework)
     row = _head(entry)
     sql.execute(f"UPDATE entries SET {', '.join(f'{name} = ?' for name in row)} WHERE pk = ?", (*row.values(), key))
     for part in _PARTS:

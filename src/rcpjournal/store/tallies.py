@@ -6,16 +6,15 @@ it was asked; `named`, what each wording of an item is counted under.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rcpjournal.core.framework import STAGES, Framework
 from rcpjournal.core.insight.material import (
     ConditionTally,
     Flowed,
-    Late,
     Marked,
     Material,
     Met,
@@ -30,7 +29,8 @@ from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import conditions_of
 
-FIELDS = ("rule", "blocker", "response", "sphere")
+T = TypeVar("T")
+FIELDS = ("polarity", "rule", "blocker", "response", "sphere")
 
 # CROSS JOIN holds the order: from the entries of the period to their parts, never from all parts there are.
 _ASKED = "INSERT INTO asked(framework, offered) SELECT DISTINCT e.framework, e.offered FROM entries e WHERE {where}"
@@ -42,15 +42,14 @@ _HERE = (
 )
 _OFFERED = "SELECT e.happened_on, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3"
 _MARKS = "FROM here h CROSS JOIN marks m ON m.entry = h.entry CROSS JOIN named n ON n.item = m.item WHERE h.part = ?"
-_TALLIES = f"SELECT n.name, h.part, count(DISTINCT h.entry), min(h.day), max(h.day) {_MARKS} GROUP BY 1"
-_MARKED = f"SELECT n.name, h.part, m.value, count(DISTINCT h.entry) {_MARKS} AND m.value IS NOT NULL GROUP BY 1, 3"
+_TALLIES = f"SELECT n.name, h.part, h.asked, count(DISTINCT h.entry), min(h.day), max(h.day) {_MARKS} GROUP BY 1, 3"
+_MARKED = f"SELECT n.name, h.part, h.asked, m.value, count(DISTINCT h.entry) {_MARKS} GROUP BY 1, 3, 4"
 _TAGGED = f"SELECT h.asked, group_concat(DISTINCT n.name) {_MARKS} AND n.paired GROUP BY h.entry"
 _FROM_NAME = (
     "FROM named n CROSS JOIN items i ON i.pk = n.item CROSS JOIN marks m ON m.item = n.item"
-    " CROSS JOIN here h ON h.entry = m.entry CROSS JOIN asked a ON a.number = h.asked WHERE n.name = ?"
+    " CROSS JOIN here h ON h.entry = m.entry WHERE n.name = ?"
 )
 _WORDED = f"SELECT i.label, count(DISTINCT h.entry) {_FROM_NAME} GROUP BY 1 ORDER BY i.pk"
-_LATE = f"SELECT h.part, count(DISTINCT h.entry) {_FROM_NAME} AND a.framework NOT IN ({{had}}) GROUP BY 1"
 _CONDITION = (
     "SELECT n.name, '{field}', {value}, count(DISTINCT h.entry) FROM here h"
     " CROSS JOIN conditions c ON c.entry = h.entry CROSS JOIN named n ON n.item = c.item {more}"
@@ -99,7 +98,7 @@ class Tallies:
         with self._gathered(selection, parts, framework, as_written) as (sql, names):
             return Material(
                 _outline(sql, names, selection, parts),
-                [Marked(*row) for row in _by_part(sql, _MARKED, parts)],
+                list(_asked_rows(sql, _MARKED, parts, Marked)),
                 _tag_sets(sql, parts),
                 [ConditionTally(*row) for row in sql.execute(_CONDITIONS)],
                 _flowed(sql, framework, parts),
@@ -157,12 +156,23 @@ def _by_part(sql: sqlite3.Connection, text: str, parts: Sequence[Part], *first: 
         yield from sql.execute(text, (*first, part))
 
 
+def _asked_rows(sql: sqlite3.Connection, text: str, parts: Sequence[Part], shape: Callable[..., T]) -> Iterator[T]:
+    """Rows (name, part, asked, …) with what was asked spelt out."""
+    asked = _asked(sql)
+    return (shape(name, part, *asked[number], *rest) for name, part, number, *rest in _by_part(sql, text, parts))
+
+
+def _asked(sql: sqlite3.Connection) -> dict[int, tuple[int, frozenset[str] | None]]:
+    rows = sql.execute("SELECT number, framework, offered FROM asked")
+    return {number: (framework, _layers(offered)) for number, framework, offered in rows}
+
+
 def _tag_sets(sql: sqlite3.Connection, parts: Sequence[Part]) -> list[TagSet]:
     """Which tags stand together in how many entries that were asked the same."""
     counts: Counter[tuple[int, str]] = Counter()
     for part in range(len(parts)):
         counts.update(sql.execute(_TAGGED, (part,)))
-    asked = {number: (framework, _layers(offered)) for number, framework, offered in sql.execute("SELECT * FROM asked")}
+    asked = _asked(sql)
     return [
         TagSet(*asked[number], tuple(sorted(map(int, names.split(",")))), entries)
         for (number, names), entries in counts.items()
@@ -193,11 +203,10 @@ def _outline(
     existed = _existed(sql, {group.framework for group in offered})
     return Outline(
         tuple(names),
-        _several_wordings(sql),
+        _several_wordings(sql, tuple(names)),
         existed,
         offered,
-        [Tally(*row) for row in _by_part(sql, _TALLIES, parts)],
-        _late(sql, existed),
+        list(_asked_rows(sql, _TALLIES, parts, Tally)),
     )
 
 
@@ -218,20 +227,8 @@ def _existed(sql: sqlite3.Connection, frameworks: set[int]) -> dict[int, dict[in
     return existed
 
 
-def _late(sql: sqlite3.Connection, existed: Mapping[int, Mapping[int, object]]) -> list[Late]:
-    """Entries that show a name which their framework did not hold: it was tagged in them afterwards."""
-    names = {name for there in existed.values() for name in there}
-    found: list[Late] = []
-    for name in sorted(names):
-        had = [framework for framework, there in existed.items() if name in there]
-        if len(had) < len(existed):
-            rows = sql.execute(_LATE.format(had=", ".join("?" * len(had))), [name, *had])
-            found += [Late(name, *row) for row in rows]
-    return found
-
-
-def _several_wordings(sql: sqlite3.Connection) -> dict[int, dict[str, int]]:
-    """Name → label → entries, where one name has united several labels."""
+def _several_wordings(sql: sqlite3.Connection, names: Sequence[Name]) -> dict[int, dict[str, int]]:
+    """Name → label → entries, where one name has united several labels and another than its own was written."""
     united = "SELECT n.name FROM named n JOIN items i ON i.pk = n.item GROUP BY 1 HAVING count(DISTINCT i.label) > 1"
     found = {name: dict(sql.execute(_WORDED, (name,)).fetchall()) for (name,) in sql.execute(united).fetchall()}
-    return {name: labels for name, labels in found.items() if len(labels) > 1}
+    return {name: labels for name, labels in found.items() if set(labels) - {names[name].label}}

@@ -42,7 +42,8 @@ _COMPANY = (
     "SELECT e.kind, e.with_whom, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3, 4"
 )
 _SEEN = (
-    "SELECT e.pk, e.id, e.happened_on, e.title, e.kind, e.with_whom, i.id, m.value FROM entries e"
+    "SELECT e.pk, e.id, e.happened_on, e.title, e.kind, e.with_whom, e.framework, e.offered,"
+    " i.id, m.value FROM entries e"
     " JOIN marks m ON m.entry = e.pk JOIN items i ON i.pk = m.item WHERE {where}"
     " ORDER BY e.happened_on, e.id, m.position"
 )
@@ -128,4 +129,6 @@ def _seen(
     stances = dict.fromkeys(value for name, value in names if name in ids and value)
     beside = dict.fromkeys(name for name, _ in names if name not in ids)
     said_here = tuple(said.get(head[0], ()))
-    return Seen(*head)._replace(stances=tuple(stances), quotes=said_here, beside=tuple(beside))
+    entry, day, title, kind, with_, framework, offered = head
+    layers = None if offered is None else frozenset(offered.split())
+    return Seen(entry, day, title, kind, with_, framework, layers, tuple(stances), said_here, tuple(beside))

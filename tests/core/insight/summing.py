@@ -80,6 +80,7 @@ def summary(
     before: date | None = None,
     *,
     as_written: bool = False,
+    decides: bool = False,
 ) -> Summary:
     """The summary of a journal, as the command computes it."""
     framework = journal.frameworks.current()
@@ -90,7 +91,7 @@ def summary(
         last = since - timedelta(1)
         days, whole = Selection(since=before, until=last), [Part(before, last)]
         outline = journal.tallies.outline(days, whole, framework, as_written=as_written)
-        earlier = Before(before, last, outline, decides=False)
+        earlier = Before(before, last, outline, decides=decides)
     frameworks = {one.key: one for one in journal.frameworks.written_under()}
     return summarise(framework, frameworks, material, Span(since, until, by, parts), earlier)
 
@@ -103,6 +104,11 @@ def item(found: Summary, name: str) -> ItemSummary:
 def counts(found: Summary) -> dict[str, tuple[int, int]]:
     """Item → (entries, of), for what was seen."""
     return {one.item: (one.entries, one.of) for one in found.items if one.entries}
+
+
+def asked(one: Entry, layer: str) -> bool:
+    """Whether an entry was asked about a layer."""
+    return one.offered is None or layer in one.offered
 
 
 # --- made-up entries ------------------------------------------------------------------------------------

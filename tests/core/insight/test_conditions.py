@@ -239,7 +239,7 @@ def counted(lines: Iterable[LedgerLine]) -> dict[str, dict[str, dict[str, int]]]
 def told(one: ConditionSummary) -> dict[str, dict[str, int]]:
     ways = {way: getattr(one, way) for way in ("inhibited", "enabled", "both") if getattr(one, way)}
     fields = {name: getattr(one, name) for name in (*_DETAILS, "outcomes")}
-    return {name: n for name, n in {"entries": {"": one.entries}, "ways": ways, **fields}.items() if n}
+    return {name: n for name, n in {"entries": {"": one.entries + one.elsewhere}, "ways": ways, **fields}.items() if n}
 
 
 @given(SEVERAL)

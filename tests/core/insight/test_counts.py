@@ -1,7 +1,7 @@
 """What a summary counts: one entry, one vote, out of the entries that could have shown the item."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -105,9 +105,28 @@ def test_a_layer_that_no_entry_was_offered_is_left_out(journal: Journal) -> None
     assert {one.layer for one in summary(journal).items} == {"principle"}
 
 
-def test_an_item_that_is_tagged_counts_as_offered(journal: Journal) -> None:
-    keep(journal, entry(SINCE, TRUST, flow="quick", offered=("behaviour",)))
-    assert item(summary(journal), TRUST)[3:5] == (1, 1)
+def test_an_item_that_is_tagged_where_it_was_not_asked_is_told_apart_and_in_no_share(journal: Journal) -> None:
+    keep(journal, entry(SINCE, TRUST, flow="quick", offered=("behaviour",)), entry(SINCE, TRUST), entry(SINCE))
+    found = item(summary(journal), TRUST)
+    assert (found.entries, found.of, found.elsewhere) == (1, 2, 1)
+    assert [(part.entries, part.of) for part in found.periods] == [(1, 2), (0, 0)]
+
+
+def test_tagging_afterwards_where_it_was_not_asked_makes_no_change_between_two_times(journal: Journal) -> None:
+    keep(journal, *(entry(SINCE - timedelta(9), *([TRUST] if n < 5 else [])) for n in range(30)))
+    names = keep(journal, *(entry(SINCE, flow="quick", offered=("behaviour",)) for _ in range(30)))
+    for name in names[:5]:
+        tagged = replace(journal.entries.get(name), observations=(Observation(item=TRUST),))
+        journal.entries.replace(tagged, "edited")
+    found = item(summary(journal, before=SINCE - timedelta(30), decides=True), TRUST)
+    assert (found.entries, found.of, found.elsewhere, found.change) == (0, 0, 5, None)
+
+
+def test_too_few_entries_on_a_side_say_nothing_however_they_fall(journal: Journal) -> None:
+    keep(journal, *(entry(SINCE - timedelta(9), TRUST) for _ in range(5)), *(entry(SINCE) for _ in range(60)))
+    assert item(summary(journal, before=SINCE - timedelta(30), decides=True), TRUST).change is None
+    keep(journal, entry(SINCE - timedelta(9), TRUST))
+    assert item(summary(journal, before=SINCE - timedelta(30), decides=True), TRUST).change == "less"
 
 
 def test_an_item_that_did_not_exist_yet_could_not_be_seen(journal: Journal) -> None:
@@ -119,14 +138,15 @@ def test_an_item_that_did_not_exist_yet_could_not_be_seen(journal: Journal) -> N
     assert item(found, LISTENING)[3:5] == (1, 5)
 
 
-def test_an_item_that_is_tagged_in_an_entry_older_than_itself_counts_there_as_offered(journal: Journal) -> None:
+def test_an_item_that_is_tagged_in_an_entry_older_than_itself_is_in_no_share(journal: Journal) -> None:
     old = keep(journal, *(entry(SINCE) for _ in range(3)))
     add_tea(journal)
     for name in old:
         tagged = replace(journal.entries.get(name), observations=(Observation(item=TEA.id),))
         journal.entries.replace(tagged, "edited")
     keep(journal, *(entry(SINCE) for _ in range(4)))
-    assert item(summary(journal), TEA.id)[3:5] == (3, 7)
+    found = item(summary(journal), TEA.id)
+    assert (found.entries, found.of, found.elsewhere) == (0, 4, 3)
 
 
 # --- every kind of layer --------------------------------------------------------------------------------

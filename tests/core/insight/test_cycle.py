@@ -30,6 +30,7 @@ from tests.core.insight.summing import (
     retired,
     summary,
 )
+from tests.core.insight.summing import asked as led_to
 
 MARCH, APRIL = date(2026, 3, 4), date(2026, 4, 8)
 
@@ -93,16 +94,16 @@ def test_several_answers_and_picks_of_one_stage_count_their_entry_once(journal: 
     assert stages(journal) == dict.fromkeys(STAGES, (1, 1))
 
 
-def test_what_a_flow_does_not_ask_is_not_missed_and_counts_where_it_was_reached_all_the_same(journal: Journal) -> None:
+def test_what_a_flow_does_not_ask_is_neither_missed_nor_counted(journal: Journal) -> None:
     shorter = [replace(one, steps=one.steps[:2]) if one.id == "quick" else one for one in _flows(journal)]
     _use(journal, flows=tuple(shorter))
     keep(journal, *(answering("what-happened") for _ in range(3)), answering("what-happened", "carry-forward"))
-    assert stages(journal) == {"experience": (4, 4), "reflection": (0, 4), "plan": (1, 1)}
+    assert stages(journal) == {"experience": (4, 4), "reflection": (0, 4)}
 
 
-def test_a_free_text_counts_only_for_the_stages_it_reached(journal: Journal) -> None:
+def test_a_free_text_was_led_nowhere_and_counts_for_no_stage(journal: Journal) -> None:
     keep(journal, *(entry(MARCH) for _ in range(3)), entry(MARCH, TRUST), entry(MARCH, actions=(Action(what="x"),)))
-    assert stages(journal) == {"analysis": (1, 1), "plan": (1, 1)}
+    assert stages(journal) == {}
 
 
 def test_an_entry_is_held_to_its_flow_as_it_was_and_a_question_to_its_stage_as_it_is_now(journal: Journal) -> None:
@@ -253,17 +254,19 @@ def test_every_figure_is_the_one_that_counting_by_hand_gives(
     with journal_of(begun_journal, entries) as journal:
         found = cycle(journal, by="week")
     within = [one for one in entries if SINCE <= one.happened_on <= UNTIL]
-    got_there = Counter(stage for one in within for stage in reached(one, framework))
-    could = Counter(stage for one in within for stage in reached(one, framework) | asked(one, framework) if stage)
+    got_there = Counter(stage for one in within for stage in reached(one, framework) & asked(one, framework))
+    could = Counter(stage for one in within for stage in asked(one, framework) if stage)
     assert {one.stage: (one.entries, one.of) for one in found.stages} == {
         stage: (got_there[stage], of) for stage, of in could.items()
     }
     met = Counter((one.need, one.got) for one in within if one.need or one.got)
     assert {(one.need, one.got): one.entries for one in found.met} == met
     assert list(found.met) == sorted(found.met, key=lambda one: -one.entries)
-    rated = Counter((item, str(value)) for one in within for item, value in (one.ratings or {}).items())
+    rated = Counter(
+        (item, str(value)) for one in within if led_to(one, "rating") for item, value in (one.ratings or {}).items()
+    )
     assert {(one.item, one.value): one.entries for one in found.ratings} == rated
-    working = Counter(one.working for one in within if one.working)
+    working = Counter(one.working for one in within if one.working and led_to(one, "working"))
     assert {one.value: one.entries for one in found.working if one.entries} == working
     for dots in (*found.working, *found.ratings):
         assert sum(dots.periods) == dots.entries

@@ -175,7 +175,7 @@ def of_parts(found: Summary, quarter: int | None = None) -> Figures:
     added: Figures = {}
     for one in found.items:
         figures = added.setdefault(one.item, Counter())
-        for start, entries, of, stances in one.periods:
+        for start, entries, of, stances, _ in one.periods:
             if quarter is None or (start.month - 1) // 3 == quarter:
                 figures.update({"entries": entries, "of": of, **stances})
     return {name: +figures for name, figures in added.items()}

@@ -119,7 +119,7 @@ def test_the_chance_is_a_count_of_orders(journal: Journal) -> None:
     (pair,) = summary(journal).together
     trust = range(4)
     meeting = sum(len({*trust} & {*places}) >= 3 for places in combinations(range(7), 4))
-    assert (pair.of, pair.apart, pair.chance) == (7, (4, 4), round(meeting / comb(7, 4), 4))
+    assert (pair.of, pair.apart, pair.chance) == (7, (4, 4), round(meeting / comb(7, 4), 6))
 
 
 def test_only_entries_that_could_have_shown_both_are_counted(journal: Journal) -> None:

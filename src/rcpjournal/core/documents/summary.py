@@ -26,6 +26,7 @@ class SummaryPeriod:
     count: int
     of: int
     stances: dict[str, int]
+    unsaid: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,8 @@ class SummaryItem:
     previous: SummaryCount | None
     change: Literal["more", "less"] | None
     active: bool
+    unsaid: int
+    elsewhere: int
     wordings: dict[str, int]
     became: list[str]
 
@@ -78,7 +81,7 @@ class SummaryWithin:
     longest_limit: int
     crossings: int
     crossings_limit: int
-    chance: float
+    chance: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,7 @@ class SummarySilence:
     count: int
     of: int
     chance: float
+    said: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +140,7 @@ class SummaryCondition:
     label: str
     count: int
     of: int
+    elsewhere: int
     inhibited: int
     enabled: int
     both: int

@@ -10,9 +10,10 @@ from rcpjournal.core.insight.naming import Name
 
 
 class ConditionSummary(NamedTuple):
-    """How a condition worked in its `entries` of `of`, whether the rule was real, what was short, what was done.
+    """A condition in `entries` of `of`; how it worked, whether the rule was real, what was short, what was done.
 
-    `outcomes`: in how many of its entries there is an action in that state.
+    These last are of every entry that names it, `elsewhere` too: entries that did not ask. `outcomes`: in how many of
+    them there is an action in that state.
     """
 
     item: str
@@ -28,6 +29,7 @@ class ConditionSummary(NamedTuple):
     responses: dict[str, int]
     spheres: dict[str, int]
     outcomes: dict[str, int]
+    elsewhere: int = 0
 
 
 class Agreed(NamedTuple):
@@ -74,19 +76,27 @@ def conditions(
     found: dict[Name, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for tally in tallies:
         found[names[tally.name]][tally.field][tally.value] = tally.entries
-    return tuple(_one(item, found[Name(item.item, item.label, item.layer)]) for item in items if item.entries)
+    return tuple(
+        _one(item, found[Name(item.item, item.label, item.layer)]) for item in items if item.entries or item.elsewhere
+    )
 
 
 def _one(item: ItemSummary, fields: dict[str, dict[str, int]]) -> ConditionSummary:
-    ways = item.stances
+    counts = {name: dict(sorted(fields[name].items())) for name in ("polarity", *_FIELDS)}
+    ways = counts["polarity"]
     return ConditionSummary(
         item.item,
         item.label,
         item.layer,
         item.entries,
         item.of,
-        ways.get("inhibited", 0),
-        ways.get("enabled", 0),
-        ways.get("both", 0),
-        *(dict(sorted(fields[name].items())) for name in _FIELDS),
+        inhibited=ways.get("inhibited", 0),
+        enabled=ways.get("enabled", 0),
+        both=ways.get("both", 0),
+        rules=counts["rule"],
+        blockers=counts["blocker"],
+        responses=counts["response"],
+        spheres=counts["sphere"],
+        outcomes=counts["outcome"],
+        elsewhere=item.elsewhere,
     )

@@ -27,19 +27,21 @@ class CountOf(NamedTuple):
 
 
 class PeriodCount(NamedTuple):
-    """A CountOf for the part of the period that begins on `start`, and the stances in it."""
+    """A CountOf for the part that begins on `start`; the stances in it, and in how many entries none was given."""
 
     start: date
     entries: int
     of: int
     stances: dict[str, int]
+    unsaid: int = 0
 
 
 class ItemSummary(NamedTuple):
     """One item over the whole period and over each part of it. `interval` is Wilson's at 95 %.
 
     `wordings` holds what it was called in how many entries, where one name has united several; `became` what a
-    retired item is now.
+    retired item is now. `unsaid`: entries without a stance. `elsewhere`: entries that show it though they did not ask
+    about it (it was tagged afterwards); they are in no other figure.
     """
 
     item: str
@@ -57,22 +59,21 @@ class ItemSummary(NamedTuple):
     active: bool
     wordings: dict[str, int]
     became: tuple[str, ...]
+    unsaid: int = 0
+    elsewhere: int = 0
 
 
 class Chances:
-    """How many entries could have shown a name: they offered its layer, or they do show it."""
+    """How many entries could have shown a name: those in which it existed, and which offered its layer."""
 
     def __init__(self, outline: Outline, parts: Sequence[Part]) -> None:
         self._existed = outline.existed
         self._days: Counter[tuple[str, int, frozenset[str] | None]] = Counter()
         self._parts: Counter[tuple[int, int, frozenset[str] | None]] = Counter()
-        self._late: dict[int, Counter[int]] = defaultdict(Counter)
         starts = [part.start.isoformat() for part in parts]
         for group in outline.offered:
             self._days[group.day, group.framework, group.layers] += group.entries
             self._parts[bisect_right(starts, group.day) - 1, group.framework, group.layers] += group.entries
-        for late in outline.late:
-            self._late[late.name][late.part] += late.entries
         self._newest_first = sorted(self._days.items(), key=lambda row: row[0][0], reverse=True)
         self._known: dict[tuple[frozenset[str] | None, ...], Counter[int]] = {}
 
@@ -84,7 +85,7 @@ class Chances:
             for (part, framework, layers), entries in self._parts.items():
                 if self.could(name, framework, layers):
                     counts[part] += entries
-        return self._known[alike] + self._late[name] if name in self._late else self._known[alike]
+        return self._known[alike]
 
     def total(self, name: int) -> int:
         """Entries of the whole period."""
@@ -113,13 +114,14 @@ class Chances:
 
 
 class Counted(NamedTuple):
-    """What was counted of one name in an outline."""
+    """What was counted of one name in the entries that asked; `elsewhere`: entries that show it and did not."""
 
     name: int
     known_as: Name
     parts: Counter[int]
     first: str
     last: str
+    elsewhere: int = 0
 
     @property
     def entries(self) -> int:
@@ -127,20 +129,27 @@ class Counted(NamedTuple):
         return sum(self.parts.values())
 
 
-def counted(outline: Outline) -> dict[int, Counted]:
-    """Every name that appears."""
+def counted(outline: Outline, chances: Chances) -> dict[int, Counted]:
+    """Every name that appears, in entries that asked about it or elsewhere."""
     parts: dict[int, Counter[int]] = defaultdict(Counter)
     days: dict[int, tuple[str, str]] = {}
-    for name, part, entries, first, last in outline.tallies:
+    elsewhere: Counter[int] = Counter()
+    for name, part, framework, layers, entries, first, last in outline.tallies:
+        if not chances.could(name, framework, layers):
+            elsewhere[name] += entries
+            continue
         parts[name][part] += entries
         had = days.get(name, (first, last))
         days[name] = min(had[0], first), max(had[1], last)
-    return {name: Counted(name, outline.names[name], counts, *days[name]) for name, counts in parts.items()}
+    return {
+        name: Counted(name, outline.names[name], parts[name], *days.get(name, ("", "")), elsewhere[name])
+        for name in dict.fromkeys([*parts, *elsewhere])
+    }
 
 
-def in_order(framework: Framework, outline: Outline) -> Iterator[Counted]:
+def in_order(framework: Framework, outline: Outline, chances: Chances) -> Iterator[Counted]:
     """Every active item of the framework, seen or not, layer by layer, then what is no longer in it."""
-    found = counted(outline)
+    found = counted(outline, chances)
     numbers = {name: number for number, name in enumerate(outline.names)}
     for layer in framework.layers.values():
         for item in framework.items_of(layer.id):
@@ -160,9 +169,15 @@ def items(
     parts: Sequence[Part],
 ) -> Iterator[ItemSummary]:
     """Each of `seen` that could have been shown, in its order; nothing yet of another period."""
-    stances: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for mark in marked:
-        stances[mark.name][mark.part][mark.value] = mark.entries
+    stances: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    unsaid: Counter[tuple[int, int]] = Counter()
+    for name, part, under, layers, value, entries in marked:
+        if not chances.could(name, under, layers):
+            continue
+        if value is None:
+            unsaid[name, part] += entries
+        else:
+            stances[name, part][value] = stances[name, part].get(value, 0) + entries
     for one in seen:
         could = chances.by_part(one.name)
         order = _stance_order(framework, one.known_as.layer)
@@ -170,12 +185,14 @@ def items(
             PeriodCount(
                 part.start,
                 one.parts[n],
-                max(could[n], one.parts[n]),
-                _in_stance_order([stances[one.name][n]], order),
+                could[n],
+                _in_stance_order([stances.get((one.name, n), {})], order),
+                unsaid[one.name, n],
             )
             for n, part in enumerate(parts)
         )
-        if of := sum(period.of for period in periods):
+        of = sum(period.of for period in periods)
+        if of or one.elsewhere:
             yield _item(framework, outline, one, of, periods, order)
 
 
@@ -205,6 +222,8 @@ def _item(
         active=known is not None and known.status == "active" and known.label == label,
         wordings=outline.wordings.get(one.name, {}),
         became=became(item, framework),
+        unsaid=sum(period.unsaid for period in periods),
+        elsewhere=one.elsewhere,
     )
 
 

@@ -81,10 +81,9 @@ def _stages(
         leads = {flow: _leads(framework, frameworks[flow[0]], flow[1], stage) for flow in flows}
         reached, asked = Counter[int](), Counter[int]()
         for group in flowed:
-            if stage in group.stages:
-                reached[group.part] += group.entries
-            if stage in group.stages or leads[group.framework, group.flow]:
+            if leads[group.framework, group.flow]:
                 asked[group.part] += group.entries
+                reached[group.part] += group.entries if stage in group.stages else 0
         if asked.total():
             periods = tuple(CountOf(reached[n], asked[n]) for n in range(size))
             yield Stage(stage, reached.total(), asked.total(), periods)

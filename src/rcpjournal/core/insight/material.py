@@ -1,6 +1,6 @@
 """What the store counts and a summary is computed from. Days are ISO strings as they are stored.
 
-A `name` is an index into `Material.names`, a `part` one into the parts that the period was cut into.
+A `name` is an index into `Outline.names`, a `part` one into the parts that the period was cut into.
 """
 
 from typing import NamedTuple
@@ -21,21 +21,15 @@ class Offered(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """In so many entries of one part a name appears, and the first and last day of them."""
+    """In so many entries of one part that were asked the same a name appears, and the first and last day of them."""
 
     name: int
     part: int
+    framework: int
+    layers: frozenset[str] | None
     entries: int
     first: str
     last: str
-
-
-class Late(NamedTuple):
-    """In so many entries of one part a name appears that their framework did not hold: it was tagged afterwards."""
-
-    name: int
-    part: int
-    entries: int
 
 
 class TagSet(NamedTuple):
@@ -48,11 +42,13 @@ class TagSet(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """In so many entries of one part a name appears with one value (a stance, a polarity, a rating)."""
+    """In so many of them it appears with one value (a stance, a polarity, a rating); None: nothing was said of how."""
 
     name: int
     part: int
-    value: str
+    framework: int
+    layers: frozenset[str] | None
+    value: str | None
     entries: int
 
 
@@ -94,7 +90,6 @@ class Outline(NamedTuple):
     """framework → name → the layers it had there, for what was active"""
     offered: list[Offered]
     tallies: list[Tally]
-    late: list[Late]
 
 
 class Material(NamedTuple):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rcpjournal.core.framework import Framework, Item, Relation
+from rcpjournal.core.framework import Framework, Item
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.gaps import NotLately
 from rcpjournal.core.insight.summary import Summary, Within
@@ -19,6 +19,8 @@ class Seen(NamedTuple):
     title: str
     kind: str | None
     with_: str | None
+    framework: int
+    layers: frozenset[str] | None
     stances: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -57,7 +59,6 @@ class Story(NamedTuple):
     together: tuple[Together, ...]
     silent: NotLately | None
     within: Within | None
-    relations: tuple[Relation, ...]
 
 
 def story(
@@ -74,16 +75,16 @@ def story(
     `frameworks` are those that the entries of `company` were written under.
     """
     could = [one for one in company if _could(frameworks[one.framework], ids, one.layers)]
+    among = [one for one in seen if _could(frameworks[one.framework], ids, one.layers)]
     return Story(
         item,
         next((one for one in summary.items if one.item == item.id), None),
         tuple(seen),
-        _among(framework, "with", [one.with_ for one in seen], could),
-        _among(framework, "kind", [one.kind for one in seen], could),
+        _among(framework, "with", [one.with_ for one in among], could),
+        _among(framework, "kind", [one.kind for one in among], could),
         tuple(pair for pair in summary.together if item.id in pair.items),
         next((one for one in summary.lately.silent if one.item == item.id), None),
         next((one for one in summary.within if one.item == item.id), None),
-        tuple(link for link in framework.relations if item.id in (link.from_, link.to)),
     )
 
 
@@ -101,6 +102,6 @@ def _among(
         totals[one.with_ if field == "with" else one.kind] += one.entries
     found = Counter(value for value in values if value)
     return tuple(
-        Among(value, choices[value].label if value in choices else value, count, max(count, totals[value]))
+        Among(value, choices[value].label if value in choices else value, count, totals[value])
         for value, count in found.most_common()
     )

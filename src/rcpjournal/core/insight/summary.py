@@ -20,6 +20,9 @@ from rcpjournal.core.insight.periods import Part
 from rcpjournal.core.insight.runs import RunChart, Signal, decide_runs, run_chart
 from rcpjournal.core.insight.together import Together, together
 
+FEWEST_COMPARED = 6
+"""entries a side that asked about an item; of fewer nothing is said, however they fall"""
+
 
 class Span(NamedTuple):
     """A period: its days (inclusive), its parts, and what they are (week, month, quarter, supervision).
@@ -87,7 +90,7 @@ def summarise(
     """What the counts of a period say, in the order of `framework`; `frameworks`: those it was written under."""
     outline = material.outline
     chances = Chances(outline, span.parts)
-    seen = list(in_order(framework, outline))
+    seen = list(in_order(framework, outline, chances))
     found = list(items(framework, outline, seen, material.marked, chances, span.parts))
     if before:
         found = _beside(framework, found, before)
@@ -138,13 +141,12 @@ def _beside(framework: Framework, found: Sequence[ItemSummary], before: Before) 
     """The items with what they were before; with the report's verdicts where change is looked for."""
     earlier = Chances(before.outline, [Part(before.since, before.until)])
     numbers = {name: number for number, name in enumerate(before.outline.names)}
-    then = counted(before.outline)
+    then = counted(before.outline, earlier)
 
     def previous(item: ItemSummary) -> CountOf | None:
         number = numbers.get(Name(item.item, item.label, item.layer), -1)
-        entries = then[number].entries if number in then else 0
-        of = max(earlier.total(number), entries)
-        return CountOf(entries, of) if of else None
+        of = earlier.total(number)
+        return CountOf(then[number].entries if number in then else 0, of) if of else None
 
     both = [item._replace(previous=previous(item)) for item in found]
     verdicts = decide(_tables(framework, both)) if before.decides else {}
@@ -153,7 +155,9 @@ def _beside(framework: Framework, found: Sequence[ItemSummary], before: Before) 
 
 def _tables(framework: Framework, found: Iterable[ItemSummary]) -> dict[str, Table]:
     return {
-        _key(item): Table(item.entries, item.of, *item.previous) for item in _decided(framework, found) if item.previous
+        _key(item): Table(item.entries, item.of, *item.previous)
+        for item in _decided(framework, found)
+        if item.previous and min(item.of, item.previous.of) >= FEWEST_COMPARED
     }
 
 

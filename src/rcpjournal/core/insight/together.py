@@ -36,7 +36,8 @@ def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], chances: Chanc
     for found in tag_sets:
         for name in found.names:
             tags[name][found.framework, found.layers] += found.entries
-        for pair in combinations(found.names, 2):
+        could = [name for name in found.names if chances.could(name, found.framework, found.layers)]
+        for pair in combinations(could, 2):
             met[pair] += found.entries
     pairs = (_pair(*pair, entries, tags, names, chances) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
     return tuple(sorted(pairs, key=lambda one: (one.chance, -one.entries, one.items)))
@@ -52,10 +53,10 @@ def _pair(
 ) -> Together:
     a, b = sorted((one, other), key=lambda name: names[name].item)
     first, second = (
-        max(entries, sum(n for where, n in tags[seen].items() if chances.could(beside, *where)))
+        sum(n for where, n in tags[seen].items() if chances.could(seen, *where) and chances.could(beside, *where))
         for seen, beside in ((a, b), (b, a))
     )
-    of = max(chances.both(a, b), first + second - entries)
+    of = chances.both(a, b)
     return Together(
         (names[a].item, names[b].item),
         (names[a].label, names[b].label),
@@ -63,5 +64,5 @@ def _pair(
         of,
         (first, second),
         round(expected_together(first, second, of), 1),
-        round(chance_together(first, second, of, entries), 4),
+        float(f"{chance_together(first, second, of, entries):.6g}"),
     )

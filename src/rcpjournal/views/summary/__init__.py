@@ -110,7 +110,7 @@ def _grid(
     summary: Summary, layers: Sequence[Layer], layout: Layout, quotes: Sequence[Quote], *, whole: bool
 ) -> Iterator[Line]:
     found = {layer.id: [item for item in summary.items if item.layer == layer.id and item.active] for layer in layers}
-    shown = [layer for layer in layers if any(item.entries or whole for item in found[layer.id])]
+    shown = [layer for layer in layers if any(item.entries or item.elsewhere or whole for item in found[layer.id])]
     if shown:
         yield from legend(summary, layout, shown)
     for layer in shown:
@@ -128,17 +128,24 @@ def _layer(
 ) -> Iterator[Line]:
     yield from styled.titled(layer.title, layout.width)
     for item in items:
-        if not item.entries and not whole:
+        if not item.entries and not item.elsewhere and not whole:
             continue
         yield from item_lines(item, layout, by)
         yield from _called(item, layout.width)
+        yield from _elsewhere(item, layout.width)
         for quote in quotes:
             if quote.item == item.item:
                 said = f"{spoken(date.fromisoformat(quote.happened_on))}: “{quote.quote}”"
                 yield from styled.wrapped(said, layout.width, "      ", "dim")
-    silent = [item for item in items if not item.entries]
+    silent = [item for item in items if not item.entries and not item.elsewhere]
     if silent and not whole and layer.stances:
         yield from _silent(silent, layout.width)
+
+
+def _elsewhere(item: ItemSummary, width: int) -> Iterator[Line]:
+    if item.elsewhere:
+        said = f"and in {plural(item.elsewhere, 'entry', 'entries')} that did not ask about it, not counted here"
+        yield from styled.wrapped(said, width, "    ", "dim")
 
 
 def _called(item: ItemSummary, width: int) -> Iterator[Line]:
@@ -155,11 +162,12 @@ def _silent(items: Sequence[ItemSummary], width: int) -> Iterator[Line]:
 
 
 def _no_longer(summary: Summary, framework: Framework, layout: Layout) -> Iterator[Line]:
-    gone = [item for item in summary.items if item.entries and not item.active]
+    gone = [item for item in summary.items if (item.entries or item.elsewhere) and not item.active]
     if gone:
         yield from styled.titled("As written, no longer in the framework", layout.width)
         for item in gone:
             yield from item_lines(item, layout, summary.by)
+            yield from _elsewhere(item, layout.width)
             now = [framework.items[name].label for name in item.became if name in framework.items]
             if now:
                 yield from styled.wrapped(f"now: {' or '.join(now)}", layout.width, "    ", "dim")

@@ -17,7 +17,8 @@ METHODS = {
     "interval": "Wilson 1927, 95 %",
     "change": change.METHOD,
     "within": runs.RUNS_METHOD,
-    "not_lately": f"no tag in {gaps.SILENT_ENTRIES} entries or more; chance of the gap in any order of the entries",
+    "not_lately": f"no tag in {gaps.SILENT_ENTRIES} entries or more; chance of the gap in any order of the entries; "
+    "said: Holm's step-down over all items watched, 5 %",
     "together": "three shared entries or more; expected and chance by the hypergeometric distribution",
 }
 
@@ -44,7 +45,8 @@ def summary_document(
                 "weeks": one.weeks,
                 "count": one.seen,
                 "of": one.of,
-                "chance": one.chance,
+                "chance": _figures(one.chance),
+                "said": one.said,
             }
             for one in lately.silent
         ],
@@ -76,11 +78,20 @@ def _item(item: ItemSummary) -> dict[str, object]:
         "first": item.first.isoformat() if item.first else None,
         "last": item.last.isoformat() if item.last else None,
         "periods": [
-            {"start": p.start.isoformat(), "count": p.entries, "of": p.of, "stances": p.stances} for p in item.periods
+            {
+                "start": p.start.isoformat(),
+                "count": p.entries,
+                "of": p.of,
+                "stances": p.stances,
+                "unsaid": p.unsaid,
+            }
+            for p in item.periods
         ],
         "previous": {"count": item.previous.entries, "of": item.previous.of} if item.previous else None,
         "change": item.change,
         "active": item.active,
+        "unsaid": item.unsaid,
+        "elsewhere": item.elsewhere,
         "wordings": item.wordings,
         "became": list(item.became),
     }
@@ -98,7 +109,7 @@ def _within(one: Within) -> dict[str, object]:
         "longest_limit": chart.longest_limit,
         "crossings": chart.crossings,
         "crossings_limit": chart.crossings_limit,
-        "chance": round(chart.chance, 4),
+        "chance": _figures(chart.chance) if chart.signal else None,
     }
 
 
@@ -109,6 +120,11 @@ def _together(pair: Together, passages: Sequence[Quote]) -> dict[str, object]:
         "of": pair.of,
         "apart": list(pair.apart),
         "expected": pair.expected,
-        "chance": pair.chance,
+        "chance": _figures(pair.chance),
         "passages": [{"entry": q.entry, "item": q.item, "quote": q.quote} for q in passages],
     }
+
+
+def _figures(chance: float) -> float:
+    """A chance to three figures: small ones stay more than nought."""
+    return float(f"{chance:.3g}")

@@ -13,10 +13,10 @@ from rcpjournal.core.insight.together import Together
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span
-from rcpjournal.views.summary.grid import EACH
+from rcpjournal.views.summary.grid import SEVERAL
+from rcpjournal.views.summary.marks import in_words
 
 PAIRS_DRAWN = 5
-_RARE = 0.1
 _WORDS = {"more": "More often in what you wrote", "less": "Less often in what you wrote"}
 
 Passages = Mapping[tuple[str, str], Sequence[Quote]]
@@ -33,14 +33,17 @@ def change_lines(summary: Summary, width: int) -> Iterator[Line]:
     changed = [item for item in summary.items if item.change]
     for item in changed:
         yield from styled.wrapped(_changed(item), width, "  ", "strong")
-    if not changed:
+    if not then.entries:
+        yield from styled.wrapped("No entries then, so there is nothing to compare with.", width, "  ", "dim")
+    elif not changed:
         said = "No difference that so many entries could show. Small differences come and go by chance."
         yield from styled.wrapped(said, width, "  ", "dim")
 
 
 def _changed(item: ItemSummary) -> str:
     then = f"{item.previous.entries} of {item.previous.of}" if item.previous else "0"
-    return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries (before: {then})"
+    how = f"; {in_words(item.stances, item.unsaid)}" if item.stances else ""
+    return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries (before: {then}){how}"
 
 
 def within_lines(summary: Summary, width: int) -> Iterator[Line]:
@@ -54,17 +57,17 @@ def within_lines(summary: Summary, width: int) -> Iterator[Line]:
 
 def shift_words(one: Within, summary: Summary) -> str:
     """A run chart's signal as a sentence."""
-    chart, each = one.chart, EACH.get(summary.by, summary.by)
+    chart, several = one.chart, SEVERAL.get(summary.by, f"{summary.by}s")
+    chance = f"Chance alone strays so far {about(chart.chance)}."
     if one.said == "shift" and chart.longest:
         first, last = (spoken(summary.periods[at], weekday=False) for at in (chart.longest.first, chart.longest.last))
+        other = "below" if chart.longest.side == "above" else "above"
         return (
-            f"{one.label}: {chart.longest.length} {each}s lie {chart.longest.side} its middle, none on the other side "
-            f"between them, from that of {first} to that of {last}. Chance alone strays so far {about(chart.chance)}."
+            f"{one.label}: {chart.longest.side} its middle in {chart.longest.length} {several}, from that of {first} "
+            f"to that of {last}, and never {other} it between them. {chance}"
         )
-    return (
-        f"{one.label}: it crossed its middle only {plural(chart.crossings, 'time')} in {chart.useful} {each}s; it came "
-        f"and went in stretches. Chance alone strays so far {about(chart.chance)}."
-    )
+    times = "once" if chart.crossings == 1 else f"{chart.crossings} times"
+    return f"{one.label}: it changed sides of its middle only {times} in {chart.useful} {several}. {chance}"
 
 
 def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[Line]:
@@ -81,27 +84,23 @@ def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[
     if not lately.silent:
         return
     yield from styled.titled("Not tagged lately", width)
-    rare = [gap for gap in lately.silent if gap.chance <= _RARE]
-    for gap in rare:
-        yield from styled.wrapped(_gap(gap), width, "  ")
-    rest = [gap for gap in lately.silent if gap.chance > _RARE]
-    if rest:
-        also = "Also not" if rare else "Not"
-        named = ", ".join(f"{gap.label} ({gap.entries})" for gap in rest)
-        said = f"{also} tagged in your last entries that asked, as often happens by chance: {named}."
-        yield from styled.wrapped(said, width, "  ")
-    expected = f"about {lately.expected:.0f}" if lately.expected >= 0.5 else "hardly any"
-    said = (
-        f"Of {lately.watched} items seen in this time, {expected} would be absent from the last {SILENT_ENTRIES} "
-        "entries by chance alone. It is a place to look, nothing more."
+    absent = (
+        f"{len(lately.silent)} of {lately.watched} items seen in this time are not in the last {SILENT_ENTRIES} entries"
     )
+    expected = f"about {lately.expected:.0f}" if lately.expected >= 0.5 else "hardly any"
+    said = f"{absent} entries that asked about them. By chance alone it would be {expected}: a place to look."
     yield from styled.wrapped(said, width, "  ", "dim")
+    for gap in lately.silent:
+        if gap.said:
+            yield from styled.wrapped(_gap(gap), width, "  ")
+    if rest := ", ".join(f"“{gap.label}” ({gap.entries})" for gap in lately.silent if not gap.said):
+        yield from styled.wrapped(f"In none of so many, as often happens by chance: {rest}.", width, "  ")
 
 
 def _gap(gap: NotLately) -> str:
     return (
-        f"{gap.label}: not tagged in your last {gap.entries} entries that asked ({plural(gap.weeks, 'week')}); "
-        f"before that in {gap.seen} of {gap.of}. Chance alone leaves such a gap {about(gap.chance)}."
+        f"“{gap.label}”: not tagged in your last {gap.entries} entries that asked ({plural(gap.weeks, 'week')}); "
+        f"before that in {gap.seen} of {gap.of}. Chance alone would leave such a gap {about(gap.chance)}."
     )
 
 

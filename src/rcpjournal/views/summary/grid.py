@@ -18,11 +18,12 @@ WIDEST = 200
 _NUMBERS = 10
 _TOTALS = 17
 _FEWEST_LABEL, _ENOUGH_LABEL, _LONGEST_LABEL = 18, 26, 48
-_TONES = "● there  ◐ strained or mixed  ○ missing  • how was not said"
+_TONES = "● there  ◐ strained or mixed  ○ missing  • not said, or not sure"
 _WAYS = "▲ made it easier  ▼ made it harder  ◆ both"
 _INDENT = 2
 EACH = {SUPERVISION: "time between supervisions"}
 """what a part of the period is called, where its name does not say it"""
+SEVERAL = {SUPERVISION: "times between supervisions"}
 
 
 _CHOICES = ((4, True, _LONGEST_LABEL), (3, True, _ENOUGH_LABEL), (2, True, _ENOUGH_LABEL), (2, False, _FEWEST_LABEL))
@@ -132,12 +133,12 @@ def item_lines(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
         row.append(dim(previous.ljust(_NUMBERS)))
     row += [marks.cell(period, layout.cell) for period in item.periods[-layout.parts :]]
     if layout.totals and item.stances:
-        row += [Span("  "), *marks.totals(item.stances)]
+        row += [Span("  "), *marks.totals(item.stances, item.unsaid)]
     yield styled.trimmed(row)
     if layout.totals:
         return
     if item.stances:
-        yield line(dim(f"    {marks.in_words(item.stances)}"))
+        yield line(dim(f"    {marks.in_words(item.stances, item.unsaid)}"))
 
 
 def _in_words(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
@@ -145,7 +146,7 @@ def _in_words(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
     if item.previous and layout.before:
         said.append(f"before {item.previous.entries} of {item.previous.of}")
     if item.stances:
-        said.append(marks.in_words(item.stances))
+        said.append(marks.in_words(item.stances, item.unsaid))
     if item.entries:
         parts = ", ".join(f"{part_name(p.start, by)} {p.entries} of {p.of}" for p in item.periods if p.entries)
         said.append(parts)

@@ -24,7 +24,7 @@ def condition_lines(summary: Summary, framework: Framework, width: int, *, plain
     if not summary.conditions:
         return
     yield from styled.titled(HEADING, width)
-    once = [one for one in summary.conditions if one.entries == 1 and len(summary.conditions) > _FEW]
+    once = [one for one in summary.conditions if one.entries <= 1 and len(summary.conditions) > _FEW]
     for one in summary.conditions:
         if one not in once:
             yield from _head(one, width, plain)
@@ -41,7 +41,9 @@ def _told(one: ConditionSummary, framework: Framework) -> Iterator[str]:
     yield _listed("short of", one.blockers)
     yield _listed("response:", _labelled(framework, one.layer, "response", one.responses))
     yield _listed("it was in my", {name: one.spheres[name] for name in one.spheres if name != "neither"})
-    yield _listed("agreed in those entries:", one.outcomes)
+    outcomes = {f"an action {state}": count for state, count in one.outcomes.items()}
+    yield _listed("in those entries:", outcomes)
+    yield f"{one.elsewhere} of them did not ask about it" if one.elsewhere else ""
 
 
 def _head(one: ConditionSummary, width: int, plain: bool) -> Iterator[Line]:
@@ -129,6 +131,7 @@ def condition_documents(conditions: Iterable[ConditionSummary]) -> list[dict[str
             "label": one.label,
             "count": one.entries,
             "of": one.of,
+            "elsewhere": one.elsewhere,
             "inhibited": one.inhibited,
             "enabled": one.enabled,
             "both": one.both,

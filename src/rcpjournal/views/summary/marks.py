@@ -16,6 +16,7 @@ _TONES = {
 }  # fmt: skip
 _BLENDS = {THERE: STRAINED, STRAINED: STRAINED, MISSING: STRAINED, EASIER: EITHER, HARDER: EITHER, EITHER: EITHER}
 _STYLES = {THERE: "accent", EASIER: "accent", NONE: "dim", UNSAID: ""}
+UNSURE = "unsure"
 WORDS = {"inhibited": "harder", "enabled": "easier"}
 
 
@@ -26,8 +27,13 @@ class Mark(NamedTuple):
     style: str
 
 
-def mark_of(stances: Mapping[str, int]) -> Mark:
-    """The one mark for entries with these stances; where they differ, a mixed one."""
+def mark_of(stances: Mapping[str, int], unsaid: int = 0) -> Mark:
+    """The one mark for entries with these stances: a mixed one where they differ, a plain one where some say nothing.
+
+    So a mark never says of an entry what was not said in it.
+    """
+    if unsaid:
+        return Mark(UNSAID, "")
     signs = {tone for stance, count in stances.items() if count and (tone := _TONES.get(stance))}
     sign = UNSAID if not signs else signs.pop() if len(signs) == 1 else _BLENDS[signs.pop()]
     return Mark(sign, _STYLES.get(sign, "warm"))
@@ -37,16 +43,18 @@ def cell(period: PeriodCount, cells: int) -> Span:
     """A part of the period in `cells` columns: the mark, and the number of entries where it is more than one."""
     if not period.entries:
         return Span((NONE if period.of else NOT_ASKED).ljust(cells), "dim")
-    sign, style = mark_of(period.stances)
+    sign, style = mark_of(period.stances, period.unsaid)
     number = "" if period.entries == 1 else str(period.entries)
     if len(number) > cells - 1:
         number = "+"
     return Span(f"{sign}{number}".ljust(cells), style)
 
 
-def totals(stances: Mapping[str, int]) -> list[Span]:
-    """`●10 ◐6 ○1`: in how many entries each way; what was not said is left out."""
-    found: dict[str, int] = {}
+def totals(stances: Mapping[str, int], unsaid: int = 0) -> list[Span]:
+    """`●10 ◐6 ○1 •2`: in how many entries each way; stances that have no mark are said in words."""
+    if any(name not in _TONES and name != UNSURE for name in stances):
+        return [Span(in_words(stances, unsaid), "dim")]
+    found: dict[str, int] = {UNSAID: unsaid} if unsaid else {}
     for stance, count in stances.items():
         sign = _TONES.get(stance, UNSAID)
         found[sign] = found.get(sign, 0) + count
@@ -54,9 +62,10 @@ def totals(stances: Mapping[str, int]) -> list[Span]:
     return [Span(f"{sign}{found[sign]} ", _STYLES.get(sign, "warm")) for sign in order if sign in found]
 
 
-def in_words(stances: Mapping[str, int]) -> str:
-    """`present 10, strained 6`."""
-    return ", ".join(_in_words(name, count) for name, count in stances.items())
+def in_words(stances: Mapping[str, int], unsaid: int = 0) -> str:
+    """`present 10, strained 6, not said 2`."""
+    said = [_in_words(name, count) for name, count in stances.items()]
+    return ", ".join([*said, *([f"not said {unsaid}"] if unsaid and stances else [])])
 
 
 def _in_words(name: str, count: int) -> str:

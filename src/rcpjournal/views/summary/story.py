@@ -57,7 +57,7 @@ def _counts(item: ItemSummary) -> str:
         share = round(100 * item.entries / item.of)
         said += f", which is {share} %; with so many entries, anything from {low} to {high} % would be no surprise"
     if item.stances:
-        said += f". {marks.in_words(item.stances).capitalize()}"
+        said += f". {marks.in_words(item.stances, item.unsaid).capitalize()}"
     if item.first and item.last:
         first, last = spoken(item.first, weekday=False), spoken(item.last, weekday=False)
         said += f". On {first}" if first == last else f". First on {first}, last on {last}"

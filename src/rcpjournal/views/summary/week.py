@@ -80,7 +80,11 @@ def _block(heading: str, rows: Iterable[Line], more: int, width: int) -> Iterato
 
 def _item(item: ItemSummary, plain: bool) -> Line:
     start = Span(f"  {item.label}  {item.entries} of {item.of}  ")
-    return (start, Span(in_words(item.stances), "dim")) if plain else (start, *totals(item.stances))
+    return (
+        (start, Span(in_words(item.stances, item.unsaid), "dim"))
+        if plain
+        else (start, *totals(item.stances, item.unsaid))
+    )
 
 
 def _around(one: ConditionSummary) -> Line:
