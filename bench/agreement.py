@@ -47,7 +47,7 @@ def _from_counts(document: Parts, counts: Parts) -> Parts:
         name: [
             one["count"],
             one["of"],
-            {value: sum(n) for value, n in one["stances"].items()},
+            {value: sum(n) for value, n in one["stances"].items() if value},
             one["first"],
             one["last"],
         ]
@@ -56,13 +56,13 @@ def _from_counts(document: Parts, counts: Parts) -> Parts:
     parts["months"] = {name: _months(one) for name, one in items.items()}
     parts["not lately"] = {one["item"]: items[one["item"]]["since"] for one in document["not_lately"]}
     parts["together"] = {
-        tuple(sorted(pair)): [count, [items[name]["count"] for name in sorted(pair)]]
-        for *pair, count in counts["together"]
+        (one, other) if one < other else (other, one): [count, [first, second] if one < other else [second, first]]
+        for one, other, count, first, second in counts["together"]
     }
     conditions = {one["item"]: {} for one in document["conditions"]} | counts["conditions"]
     parts["conditions"] = {
         name: [
-            [sum(items[name]["stances"].get(way, ())) for way in _WAYS],
+            [fields.get("polarity", {}).get(way, 0) for way in _WAYS],
             {plural: fields.get(field, {}) for plural, field in _FIELDS.items()},
         ]
         for name, fields in conditions.items()
@@ -81,6 +81,6 @@ def _from_counts(document: Parts, counts: Parts) -> Parts:
 
 def _months(one: Parts) -> list[list[Any]]:
     return [
-        [count, of, {value: n[month] for value, n in one["stances"].items() if n[month]}]
+        [count, of, {value: n[month] for value, n in one["stances"].items() if value and n[month]}]
         for month, (count, of) in enumerate(zip(one["counts"], one["ofs"], strict=True))
     ]

@@ -12,16 +12,22 @@ from itertools import combinations
 from typing import Any
 
 FEWEST_TOGETHER = 3
+FIELDS = ("polarity", "rule", "blocker", "response", "sphere")
 STAGES = {1: "experience", 2: "reflection", 4: "analysis", 8: "plan"}
 
 _TABLES = """
 PRAGMA temp_store=MEMORY;
-CREATE TEMP TABLE here(entry INTEGER PRIMARY KEY, month INTEGER NOT NULL, day TEXT NOT NULL);
+CREATE TEMP TABLE here(entry INTEGER PRIMARY KEY, month INTEGER NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL);
+CREATE TEMP TABLE asked(number INTEGER PRIMARY KEY, framework INTEGER, offered TEXT, UNIQUE (framework, offered));
 CREATE TEMP TABLE names(item INTEGER PRIMARY KEY, name INTEGER NOT NULL, is_tag INTEGER NOT NULL);
 """
 _MONTH = "substr(happened_on, 1, 4) * 12 + substr(happened_on, 6, 2)"
 _THOSE = "deleted IS NULL AND happened_on BETWEEN ? AND ?"
-_HERE = f"INSERT INTO here SELECT pk, {_MONTH}, happened_on FROM entries WHERE {_THOSE}"
+_ASKED = f"INSERT INTO asked(framework, offered) SELECT DISTINCT framework, offered FROM entries WHERE {_THOSE}"
+_HERE = (
+    f"INSERT INTO here SELECT pk, {_MONTH}, happened_on, (SELECT number FROM asked a"
+    f" WHERE a.framework = e.framework AND a.offered IS e.offered) FROM entries e WHERE {_THOSE}"
+)
 _ALL = "SELECT (SELECT max(pk) FROM entries), (SELECT min(happened_on) FROM entries WHERE deleted IS NULL)"
 _CURRENT = "SELECT value FROM state WHERE key = 'framework'"
 _PACKS = "SELECT p.document FROM frameworks f, json_each(f.packs) j JOIN packs p ON p.pk = j.value WHERE f.pk = ?"
@@ -40,14 +46,14 @@ _OFFERED = (
 # The entries first, then their marks; or, where most entries are asked for, the marks by their index.
 _BY_ENTRY = "here h CROSS JOIN marks m ON m.entry = h.entry CROSS JOIN names n ON n.item = m.item"
 _BY_ITEM = "names n CROSS JOIN marks m ON m.item = n.item CROSS JOIN here h ON h.entry = m.entry"
-_SEEN = "SELECT n.name, h.month, count(DISTINCT h.entry), min(h.day), max(h.day) FROM {rows} GROUP BY 1, 2"
+_SEEN = "SELECT n.name, h.month, h.asked, count(DISTINCT h.entry), min(h.day), max(h.day) FROM {rows} GROUP BY 1, 2, 3"
 _STANCES = (
-    f"SELECT h.month, n.name, m.value, count(DISTINCT h.entry) FROM {_BY_ENTRY} WHERE m.value IS NOT NULL"
-    " GROUP BY 1, 2, 3"
+    f"SELECT h.month, n.name, h.asked, ifnull(m.value, ''), count(DISTINCT h.entry) FROM {_BY_ENTRY}"
+    " GROUP BY 1, 2, 3, 4"
 )
 _TOGETHER = (
-    "SELECT tags, count(*) FROM (SELECT group_concat(DISTINCT n.name) AS tags"
-    f" FROM {_BY_ENTRY} WHERE n.is_tag GROUP BY h.entry) GROUP BY 1"
+    "SELECT asked, tags, count(*) FROM (SELECT h.asked, group_concat(DISTINCT n.name) AS tags"
+    f" FROM {_BY_ENTRY} WHERE n.is_tag GROUP BY h.entry) GROUP BY 1, 2"
 )
 _CONDITIONS_BY_ENTRY = "here h CROSS JOIN conditions c ON c.entry = h.entry"
 _CONDITIONS_AT_ONCE = "conditions c CROSS JOIN here h ON h.entry = c.entry"
@@ -56,7 +62,7 @@ _CONDITION = (
     " {more} WHERE {value} IS NOT NULL GROUP BY 1, 3"
 )
 _CONDITIONS = " UNION ALL ".join(
-    [_CONDITION.format(field=field, value=f"c.{field}", more="") for field in ("rule", "blocker", "response", "sphere")]
+    [_CONDITION.format(field=field, value=f"c.{field}", more="") for field in FIELDS]
     + [_CONDITION.format(field="outcome", value="a.state", more="CROSS JOIN actions a ON a.entry = h.entry")]
 )
 # Which stages an entry reached is one number, with a bit for each stage. An entry reaches a stage by an answer, by a
@@ -68,9 +74,9 @@ SELECT month, framework, flow, need, got, reached, count(*) FROM (
  FROM here h CROSS JOIN entries e ON e.pk = h.entry
 ) GROUP BY 1, 2, 3, 4, 5, 6
 """
-_ANSWER = "WHEN a.prompt IN ({keys}) THEN {bit}"
+_ANSWER = "WHEN a.prompt IN ({keys}) AND trim(a.text, char(32, 9, 10, 13)) <> '' THEN {bit}"
 _PICK = "| {bit} * EXISTS (SELECT 1 FROM marks m WHERE m.entry = h.entry AND m.item IN ({keys}))"
-_ACTION = "| {bit} * EXISTS (SELECT 1 FROM actions c WHERE c.entry = h.entry)"
+_ACTION = "| {bit} * (e.take_to_supervision IS 1 OR EXISTS (SELECT 1 FROM actions c WHERE c.entry = h.entry))"
 
 Rows = list[Any]
 
@@ -104,7 +110,9 @@ class Summary:
         self.sql = sql
         sql.executescript(_TABLES)
         self.framework = Framework(sql, sql.execute(_CURRENT).fetchone()[0])
+        sql.execute(_ASKED, (since, until))
         self.entries = sql.execute(_HERE, (since, until)).rowcount
+        self.asked = {number: rest for number, *rest in sql.execute("SELECT number, framework, offered FROM asked")}
         everything, first = sql.execute(_ALL).fetchone()
         self.most = self.entries * 2 > (everything or 0)
         begun = max(since, min(first or since, until))
@@ -131,24 +139,39 @@ class Summary:
 
     def items(self) -> dict[str, Any]:
         found = [self.unseen(could) for could in self.could()]
-        for name, month, count, first, last in self.sql.execute(
-            _SEEN.format(rows=_BY_ITEM if self.most else _BY_ENTRY)
-        ):
+        fit = self.fit()
+        rows = _BY_ITEM if self.most else _BY_ENTRY
+        for name, month, asked, count, first, last in self.sql.execute(_SEEN.format(rows=rows)):
             one = found[name]
-            one["counts"][month - self.start] = count
+            if asked not in fit[name]:
+                one["elsewhere"] += count
+                continue
+            one["counts"][month - self.start] += count
             one["first"] = min(one["first"] or first, first)
             one["last"] = max(one["last"] or last, last)
-        for month, name, value, count in self.sql.execute(_STANCES):
-            stances = found[name]["stances"]
-            (stances.get(value) or stances.setdefault(value, self.nought()))[month - self.start] = count
+        for month, name, asked, value, count in self.sql.execute(_STANCES):
+            if asked in fit[name]:
+                stances = found[name]["stances"]
+                (stances.get(value) or stances.setdefault(value, self.nought()))[month - self.start] += count
         for one in found:
-            one["ofs"] = list(map(max, one["ofs"], one["counts"]))
             one["count"], one["of"] = sum(one["counts"]), sum(one["ofs"])
         self.add_since(found)
-        return {name: one for name, one in zip(self.names, found, strict=True) if one["of"]}
+        return {name: one for name, one in zip(self.names, found, strict=True) if one["of"] or one["elsewhere"]}
+
+    def fit(self) -> list[set[int]]:
+        """For each name the kinds of entries that could have shown it."""
+        return [{number for number, group in self.asked.items() if fits(there, *group)} for there in self.layers]
 
     def unseen(self, could: list[int]) -> dict[str, Any]:
-        return {"counts": self.nought(), "ofs": could, "stances": {}, "first": None, "last": None, "since": 0}
+        return {
+            "counts": self.nought(),
+            "ofs": could,
+            "stances": {},
+            "first": None,
+            "last": None,
+            "since": 0,
+            "elsewhere": 0,
+        }
 
     def could(self) -> list[list[int]]:
         """For each name the entries of each month whose framework had the item, and that were offered its layer."""
@@ -177,15 +200,24 @@ class Summary:
 
     def together(self) -> Rows:
         """Entries with the same tags are counted at once."""
-        pairs: Counter[tuple[str, str]] = Counter()
-        for tags, count in self.sql.execute(_TOGETHER):
-            for pair in combinations(sorted(tags.split(",")), 2):
+        pairs: Counter[tuple[int, int]] = Counter()
+        alone: dict[int, Counter[int]] = defaultdict(Counter)
+        fit = self.fit()
+        for asked, tags, count in self.sql.execute(_TOGETHER):
+            names = [name for name in sorted(map(int, tags.split(","))) if asked in fit[name]]
+            for name in names:
+                alone[name][asked] += count
+            for pair in combinations(names, 2):
                 pairs[pair] += count
         return [
-            [*(self.names[int(tag)] for tag in pair), count]
-            for pair, count in pairs.items()
+            [self.names[one], self.names[other], count, *self.apart(one, other, alone, fit)]
+            for (one, other), count in pairs.items()
             if count >= FEWEST_TOGETHER
         ]
+
+    def apart(self, one: int, other: int, alone: dict[int, Counter[int]], fit: list[set[int]]) -> list[int]:
+        both = fit[one] & fit[other]
+        return [sum(count for asked, count in alone[name].items() if asked in both) for name in (one, other)]
 
     def conditions(self) -> dict[str, dict[str, dict[str, int]]]:
         found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -207,9 +239,9 @@ class Summary:
                 met[need, got][place] += entries
             steps = frameworks[framework].flows.get(flow, {}).get("steps", ())
             for bit, stage in STAGES.items():
-                count = entries if mask & bit else 0
-                reached[stage][place] += count
-                asked[stage][place] += count if prompts[stage].isdisjoint(steps) else entries
+                if not prompts[stage].isdisjoint(steps):
+                    reached[stage][place] += entries if mask & bit else 0
+                    asked[stage][place] += entries
         return {
             "stages": {stage: [reached[stage], asked[stage]] for stage in STAGES.values() if any(asked[stage])},
             "need_and_got": [[need, got, counts] for (need, got), counts in met.items()],

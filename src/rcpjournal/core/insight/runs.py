@@ -147,8 +147,8 @@ def chance_of_straying(points: Sequence[tuple[int, int]]) -> float:
 
     The running count after `seen` entries would evenly be `seen * marked / entries`; the farthest it is from there
     after any point is what counts. Exact, but for rounding (to about 1e-9), up to `EXACT_UP_TO` entries; for more, the
-    bound 2 exp(-2 d²) of Dvoretzky, Kiefer and Wolfowitz is taken (two samples: Wei & Dudley 2012; for unequal sizes it is
-    conjectured, and was checked).
+    bound 2 exp(-2 d²) of Dvoretzky, Kiefer and Wolfowitz is taken (two samples: Wei & Dudley 2012; for unequal sizes it
+    is conjectured, and was checked).
     """
     counts, ofs = list(accumulate(count for count, _ in points)), [of for _, of in points]
     entries, marked = sum(ofs), counts[-1]
