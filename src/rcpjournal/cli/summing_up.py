@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rcpjournal.cli.context import here
@@ -94,25 +95,26 @@ def _before(asked: Asked) -> "Before | None":
 
 def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     """The lines that answer what was asked."""
-    from rcpjournal.views.summary import Wanted, layout_of, summary_lines
+    from rcpjournal.views.summary import Wanted, head_lines, layout_of, summary_lines
 
     some = asked.selection != Selection()
     wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, some=some)
     if asked.week:
         return _week(result, asked)
     layout = layout_of(result, here.framework, wanted)
+    head = [*head_lines(result, layout.width), ()]
     if asked.item:
         from rcpjournal.views.summary.story import story_lines
 
-        return story_lines(_story(result, asked), result, here.framework, layout)
+        return chain(head, story_lines(_story(result, asked), result, here.framework, layout))
     if asked.part == "conditions":
         from rcpjournal.views.summary.ledger import ledger_lines
 
-        return ledger_lines(_ledger(asked), result, here.framework, layout.width, plain=layout.plain)
+        return chain(head, ledger_lines(_ledger(asked), result, here.framework, layout.width, plain=layout.plain))
     if asked.part == "matrix":
         from rcpjournal.views.summary.matrix import matrix_lines
 
-        return matrix_lines(_matrix(asked), result, layout, quotes=asked.quotes)
+        return chain(head, matrix_lines(_matrix(asked), result, layout, quotes=asked.quotes))
     quotes = _named_now(here.journal().tracing.quotes(asked.days), asked) if asked.quotes else []
     return summary_lines(result, here.framework, wanted, quotes=quotes, passages=_passages(result, asked))
 

@@ -84,17 +84,15 @@ def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[
     if not lately.silent:
         return
     yield from styled.titled("Not tagged lately", width)
-    absent = (
-        f"{len(lately.silent)} of {lately.watched} items seen in this time are not in the last {SILENT_ENTRIES} entries"
-    )
+    absent = f"{len(lately.silent)} of {lately.watched} items seen in this time are not in the last {SILENT_ENTRIES}"
     expected = f"about {lately.expected:.0f}" if lately.expected >= 0.5 else "hardly any"
     said = f"{absent} entries that asked about them. By chance alone it would be {expected}: a place to look."
     yield from styled.wrapped(said, width, "  ", "dim")
     for gap in lately.silent:
         if gap.said:
             yield from styled.wrapped(_gap(gap), width, "  ")
-    if rest := ", ".join(f"“{gap.label}” ({gap.entries})" for gap in lately.silent if not gap.said):
-        yield from styled.wrapped(f"In none of so many, as often happens by chance: {rest}.", width, "  ")
+    if rest := ", ".join(f"“{gap.label}” {gap.entries}" for gap in lately.silent if not gap.said):
+        yield from styled.wrapped(f"Entries since the last tag, none of it unusual: {rest}.", width, "  ")
 
 
 def _gap(gap: NotLately) -> str:
