@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from rcpjournal import cli
+from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import Result
 
 WEDNESDAY = "2026-03-04T17:30:00+00:00"
@@ -20,8 +21,8 @@ WEDNESDAY = "2026-03-04T17:30:00+00:00"
 
 @cache
 def _built() -> Any:
-    """The commands as typer builds them for each run, built once."""
-    return typer.main.get_command(cli.app)
+    """All commands as typer builds them, built once."""
+    return typer.main.get_command(app_with(*COMMANDS))
 
 
 def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
@@ -31,7 +32,7 @@ def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.setattr(cli, "app", _built())
+        patch.setattr(cli, "app_for", lambda _: _built())
         patch.setattr(sys, "argv", ["rcpjournal", *words])
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True))

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 MOST = 2**31 - 1
+NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
+"""what is said where filters leave nothing"""
 BEFORE = "before"
 """what `--compare` means where no days are given with it"""
 

@@ -9,6 +9,7 @@ import typer
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import (
     BEFORE,
+    NOTHING_MATCHES,
     JsonOption,
     KindOption,
     Period,
@@ -17,7 +18,6 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
 )
-from rcpjournal.cli.reading import NOTHING_MATCHES
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.dates import months_later
 from rcpjournal.core.records import Selection

@@ -70,11 +70,14 @@ class Denominators:
         self._existed = outline.existed
         self._days: Counter[tuple[str, int, frozenset[str] | None]] = Counter()
         self._parts: Counter[tuple[int, int, frozenset[str] | None]] = Counter()
+        self._asked: Counter[tuple[int, frozenset[str] | None]] = Counter()
         starts = [part.start.isoformat() for part in parts]
         for group in outline.offered:
+            self._asked[group.framework, group.layers] += group.entries
             self._days[group.day, group.framework, group.layers] += group.entries
             self._parts[bisect_right(starts, group.day) - 1, group.framework, group.layers] += group.entries
         self._newest_first = sorted(self._days.items(), key=lambda row: row[0][0], reverse=True)
+        self._shown: dict[tuple[int, frozenset[str] | None], frozenset[int]] = {}
         self._known: dict[tuple[frozenset[str] | None, ...], Counter[int]] = {}
 
     def by_part(self, name: int) -> Counter[int]:
@@ -105,16 +108,19 @@ class Denominators:
 
     def both(self, first: int, second: int) -> int:
         """Entries that could have shown the two together."""
-        return sum(
-            n
-            for (_, fw, layers), n in self._parts.items()
-            if self.could(first, fw, layers) and self.could(second, fw, layers)
-        )
+        return sum(n for asked, n in self._asked.items() if {first, second} <= self.shown_by(*asked))
 
     def could(self, name: int, framework: int, layers: frozenset[str] | None) -> bool:
         """Whether an entry that was written under `framework` and offered `layers` (None: all) could show `name`."""
-        there = self._existed.get(framework, {}).get(name)
-        return there is not None and (layers is None or not there.isdisjoint(layers))
+        return name in self.shown_by(framework, layers)
+
+    def shown_by(self, framework: int, layers: frozenset[str] | None) -> frozenset[int]:
+        """The names that such an entry could show."""
+        if (framework, layers) not in self._shown:
+            existed = self._existed.get(framework, {})
+            names = (name for name, there in existed.items() if layers is None or not there.isdisjoint(layers))
+            self._shown[framework, layers] = frozenset(names)
+        return self._shown[framework, layers]
 
     def _alike(self, name: int) -> tuple[frozenset[str] | None, ...]:
         return tuple(there.get(name) for there in self._existed.values())
@@ -191,10 +197,10 @@ def items(
         periods = tuple(
             PeriodCount(
                 part.start,
-                one.parts[n],
-                could[n],
-                _in_stance_order([stances.get((one.name, n), {})], order),
-                unsaid[one.name, n],
+                one.parts.get(n, 0),
+                could.get(n, 0),
+                _in_stance_order([found], order) if (found := stances.get((one.name, n))) else {},
+                unsaid.get((one.name, n), 0),
             )
             for n, part in enumerate(parts)
         )

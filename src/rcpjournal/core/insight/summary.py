@@ -99,14 +99,14 @@ def summarise(
     found = list(items(framework, outline, seen, material.marked, denominators, span.parts))
     if before:
         found = _beside(framework, found, before)
-    layer = framework.layers
+    layer, written = framework.layers, denominators.written()
     return Summary(
         span.since,
         span.until,
         span.by,
         sum(group.entries for group in outline.offered),
         tuple(part.start for part in span.parts),
-        tuple(denominators.written()[n] for n in range(len(span.parts))),
+        tuple(written[n] for n in range(len(span.parts))),
         tuple(found),
         _compared(before) if before else None,
         () if before and before.decides else tuple(_within(framework, found)),

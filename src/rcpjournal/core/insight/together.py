@@ -36,7 +36,8 @@ def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], denominators: 
     for found in tag_sets:
         for name in found.names:
             tags[name][found.framework, found.layers] += found.entries
-        could = [name for name in found.names if denominators.could(name, found.framework, found.layers)]
+        shown = denominators.shown_by(found.framework, found.layers)
+        could = [name for name in found.names if name in shown]
         for pair in combinations(could, 2):
             met[pair] += found.entries
     pairs = (
@@ -55,11 +56,7 @@ def _pair(
 ) -> Together:
     a, b = sorted((one, other), key=lambda name: names[name].item)
     first, second = (
-        sum(
-            n
-            for where, n in tags[seen].items()
-            if denominators.could(seen, *where) and denominators.could(beside, *where)
-        )
+        sum(n for where, n in tags[seen].items() if {seen, beside} <= denominators.shown_by(*where))
         for seen, beside in ((a, b), (b, a))
     )
     of = denominators.both(a, b)
