@@ -1,7 +1,7 @@
 """What comes together: two items in the same entries, and in how many chance alone would bring them together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -32,33 +32,32 @@ class Together(NamedTuple):
 def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], denominators: Denominators) -> tuple[Together, ...]:
     """The pairs in three entries or more, those first that chance explains least."""
     met: Counter[tuple[int, int]] = Counter()
-    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]] = defaultdict(Counter)
+    tags: dict[tuple[int, frozenset[str] | None], Counter[int]] = defaultdict(Counter)
     for found in tag_sets:
-        for name in found.names:
-            tags[name][found.framework, found.layers] += found.entries
         shown = denominators.shown_by(found.framework, found.layers)
+        counts = tags[found.framework, found.layers]
         could = [name for name in found.names if name in shown]
+        for name in could:
+            counts[name] += found.entries
         for pair in combinations(could, 2):
             met[pair] += found.entries
-    pairs = (
-        _pair(*pair, entries, tags, names, denominators) for pair, entries in met.items() if entries >= FEWEST_TOGETHER
-    )
+    asked = [(denominators.shown_by(*where), counts) for where, counts in tags.items()]
+    several = ((pair, entries) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
+    pairs = (_pair(pair, entries, asked, names, denominators) for pair, entries in several)
     return tuple(sorted(pairs, key=lambda one: (one.chance, -one.entries, one.items)))
 
 
 def _pair(
-    one: int,
-    other: int,
+    pair: tuple[int, int],
     entries: int,
-    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]],
+    asked: Sequence[tuple[frozenset[int], Counter[int]]],
     names: tuple[Name, ...],
     denominators: Denominators,
 ) -> Together:
-    a, b = sorted((one, other), key=lambda name: names[name].item)
-    first, second = (
-        sum(n for where, n in tags[seen].items() if {seen, beside} <= denominators.shown_by(*where))
-        for seen, beside in ((a, b), (b, a))
-    )
+    """`asked`: what entries that were asked the same could show, and in how many of them each was."""
+    a, b = sorted(pair, key=lambda name: names[name].item)
+    both = [counts for shown, counts in asked if a in shown and b in shown]
+    first, second = sum(counts[a] for counts in both), sum(counts[b] for counts in both)
     of = denominators.both(a, b)
     return Together(
         (names[a].item, names[b].item),
