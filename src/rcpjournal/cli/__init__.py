@@ -84,7 +84,7 @@ def _register(panel: str, name: str, function: Any, *examples: str) -> None:
     app.command(name, rich_help_panel=panel, epilog=example(*examples))(function)
 
 
-_register(WRITE, "write", interviewing.write, "write quick", "write deep --on yesterday")
+_register(WRITE, "write", interviewing.write, "write quick", "write deep --on yesterday", "write group")
 _register(
     WRITE,
     "add",
