@@ -1,7 +1,6 @@
 """The guided reflection as a pure step: what is asked, in which order, and what the replies make."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Action, Condition, Entry, ForSupervision, Observation, document
 from rcpjournal.core.entry_rules import entry_from_document, problems
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.interview import Interview, head_of, steps_of
+from rcpjournal.core.interview import Interview, steps_of
 from rcpjournal.core.questions import Question
 from tests.core.making import DAYS, WORDS
 from tests.support import run
@@ -482,59 +481,6 @@ def test_what_was_said_beforehand_holds_where_the_question_is_skipped(framework:
     entry = talk.entry(skipped(talk), TODAY, **head)
     assert (entry.kind, entry.with_, entry.happened_on) == ("call", "colleague", date(2026, 3, 2))
     assert talk.entry({}, TODAY).happened_on == TODAY
-
-
-def test_a_flow_for_one_kind_of_moment_gives_its_kind_and_one_that_was_said_beforehand_goes_first(
-    framework: Framework,
-) -> None:
-    assert head_of(framework, "group", {"alias": "heron"}) == {"kind": "group-reflection", "alias": "heron"}
-    assert head_of(framework, "supervisor", {}) == {"kind": "giving-supervision"}
-    assert head_of(framework, "supervisor", {"kind": "meeting"}) == {"kind": "meeting"}
-    assert head_of(framework, "standard", {"alias": "heron"}) == {"alias": "heron"}
-
-
-def test_a_kind_that_no_pack_in_use_knows_is_not_given(framework: Framework) -> None:
-    rcp, tar = framework.packs
-    lone = Framework([replace(rcp, flows=(*rcp.flows, tar.flows[1]))])
-    assert head_of(lone, "group", {}) == {}
-
-
-def test_the_replies_of_a_supervisor_make_this_entry(framework: Framework) -> None:
-    replies = {
-        "tar.prompt.brought": "A nurse, three weeks in.",
-        "tar.prompt.what-i-held": "Her fear.",
-        "tar.prompt.offer": ["tar.offer.offered-support", "tar.offer.offered-challenge"],
-        "tar.prompt.offer/tar.offer.offered-support/stance": "present",
-        "tar.prompt.offer/tar.offer.offered-challenge/stance": "missing",
-        "tar.prompt.how-i-modelled": "I let the silence be.",
-    }
-    head = head_of(framework, "supervisor", {})
-    assert interview(framework, "supervisor").entry(replies, TODAY, **head) == Entry(
-        happened_on=TODAY,
-        kind="giving-supervision",
-        flow="supervisor",
-        offered=("offer",),
-        answers={
-            "tar.prompt.brought": "A nurse, three weeks in.",
-            "tar.prompt.what-i-held": "Her fear.",
-            "tar.prompt.how-i-modelled": "I let the silence be.",
-        },
-        observations=(
-            Observation(item="tar.offer.offered-support", stance="present"),
-            Observation(item="tar.offer.offered-challenge", stance="missing"),
-        ),
-    )
-
-
-@given(draw=st.data())
-@WALK
-def test_whatever_one_replies_a_group_reflection_holds_nobody_who_was_there(
-    framework: Framework, draw: st.DataObject
-) -> None:
-    talk = interview(framework, "group")
-    entry = talk.entry(walked(talk, draw), TODAY, **head_of(framework, "group", {}))
-    assert (entry.kind, entry.with_, entry.alias) == ("group-reflection", None, None)
-    assert "person" not in (entry.offered or ())
 
 
 # --- drafts ---------------------------------------------------------------------------------------------
