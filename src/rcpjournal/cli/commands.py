@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "write": Place(WRITE, "interviewing", "write", ("write quick", "write deep --on yesterday")),
+    "write": Place(WRITE, "interviewing", "write", ("write quick", "write deep --on yesterday", "write group")),
     "add": Place(
         WRITE,
         "writing",
