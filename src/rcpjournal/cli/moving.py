@@ -181,7 +181,12 @@ def _keep_framework(data: dict[str, Any], where: str, in_use: set[str]) -> None:
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="entry, home, list, summary, actions, history, framework or config.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions or "
+            "shared.",
+        ),
     ],
 ) -> None:
     """Print the JSON Schema of a document."""

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from rcpjournal.core.documents.sharing import SessionsDocument, SharedDocument
 from rcpjournal.core.documents.summary import SummaryDocument
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import CONFIG, Pack
+from rcpjournal.core.sharing.pack import PackDocument
+from rcpjournal.core.sharing.selection import Selection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +150,10 @@ SHAPES: dict[str, type] = {
     "history": HistoryDocument,
     "framework": FrameworkDocument,
     "config": ConfigDocument,
+    "pack": PackDocument,
+    "selection": Selection,
+    "sessions": SessionsDocument,
+    "shared": SharedDocument,
 }
 
 
