@@ -10,6 +10,7 @@ import typer
 from rcpjournal import __version__
 from rcpjournal.cli import (
     acting,
+    caseload,
     changing,
     framing,
     interviewing,
@@ -110,7 +111,9 @@ _register(
     "summary --compare",
     "summary --item trust",
     "summary --week",
+    'summary --from "Duty worker"',
 )
+caseload.register(supervising.supervision_app)
 app.add_typer(supervising.supervision_app, name="supervision", rich_help_panel=SUPERVISION)
 app.add_typer(acting.actions_app, name="actions", rich_help_panel=SUPERVISION)
 _register(
@@ -120,6 +123,7 @@ _register(
     "export markdown -o reflections.md",
     "export json --since 2026-01-01",
     "export supervision --counts-only --format docx -o page.docx",
+    'export supervision --from "Duty worker" -o page.html',
 )
 _register(KEEP_SAFE, "import", moving.import_, "import json journal.jsonl")
 app.add_typer(framing.framework_app, name="framework", rich_help_panel=FRAMEWORK)

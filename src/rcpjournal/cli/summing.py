@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rcpjournal.cli.caseload import summary_from
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import (
     BEFORE,
+    FromOption,
     JsonOption,
     KindOption,
     Period,
@@ -31,6 +33,16 @@ _WEEKS_UP_TO_DAYS = 100
 _WEEK = timedelta(days=6)
 
 
+CompareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--compare",
+        metavar="[SINCE..UNTIL]",
+        help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
+    ),
+]
+
+
 class Piece(StrEnum):
     """The parts of a summary that can be asked for alone."""
 
@@ -43,17 +55,11 @@ class Piece(StrEnum):
 
 
 def summary(
+    ctx: typer.Context,
     since: SinceOption = None,
     until: UntilOption = None,
     by: Annotated[Period | None, typer.Option("--by", help="Cut the period into these.")] = None,
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare",
-            metavar="[SINCE..UNTIL]",
-            help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
-        ),
-    ] = None,
+    compare: CompareOption = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAYER", help="Only this layer, with what is at 0.")
     ] = None,
@@ -69,9 +75,13 @@ def summary(
     as_written: Annotated[
         bool, typer.Option("--as-written", help="Count each name that an item has had by itself, as it was then.")
     ] = False,
+    from_: FromOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show what appears over time: in how many entries, with which stance."""
+    if from_ is not None:
+        summary_from(from_, ctx, json=json)
+        return
     from rcpjournal.cli.summing_up import Asked, document, pages, summed
 
     selection = here.selection(kind=kind, with_=with_, starred=starred)

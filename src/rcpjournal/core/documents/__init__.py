@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from rcpjournal.core.documents.sharing import SessionsDocument, SharedDocument
+from rcpjournal.core.documents.sharing import (
+    CaseloadDocument,
+    CaseloadSummaryDocument,
+    SessionsDocument,
+    SharedDocument,
+)
 from rcpjournal.core.documents.summary import SummaryDocument
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import CONFIG, Pack
@@ -154,6 +159,8 @@ SHAPES: dict[str, type] = {
     "selection": Selection,
     "sessions": SessionsDocument,
     "shared": SharedDocument,
+    "caseload": CaseloadDocument,
+    "caseload-summary": CaseloadSummaryDocument,
 }
 
 
