@@ -1,11 +1,14 @@
 """What each command prints with --json fits the schema that `rcpjournal schema` prints for it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from rcpjournal.exports.page import page_formats
+from tests.exports.page.making import FULL, changed
 from tests.support import added, done
 
 CASES = {
@@ -30,6 +33,8 @@ CASES = {
     ],
     "sessions": ["supervision", "--json"],
     "shared": ["supervision", "shared", "--json"],
+    "caseload": ["supervision", "caseload", "--json"],
+    "caseload-summary": ["summary", "--from", "J", "--json"],
 }
 ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
  "observations": [{"item": "rcp.principle.trust", "stance": "strained", "quote": "I waited."}],
@@ -48,6 +53,8 @@ def test_what_is_printed_fits_its_schema(name: str) -> None:
     done("supervision", "log", "--on", "2026-03-02", "--next", "2099-03-30")
     done("supervision", "outcome", "--what", "Ring first")
     done("export", "supervision", "--counts-only", "--since", "2026-03-01", "--until", "2026-03-31")
+    for page in (FULL, changed(FULL, until=FULL.until + timedelta(1))):
+        done("supervision", "receive", "-", "--as", "J", stdin=page_formats()["json"].render(page))
     schema = done("schema", name).data
     document = done(*CASES[name]).data
     jsonschema.Draft202012Validator.check_schema(schema)

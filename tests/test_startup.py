@@ -42,6 +42,7 @@ def loaded_by(*words: str, stdin: str = "") -> set[str]:
         ("summary", "--json"),
         ("actions", "--all", "--json"),
         ("framework", "show"),
+        ("supervision", "caseload", "--json"),
         (),
     ],
     ids=" ".join,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rcpjournal.core.sharing.pack import PackDocument
-from rcpjournal.core.sharing.page import Page, Theme
+from rcpjournal.core.sharing.page import Page
 from rcpjournal.core.sharing.refusals import NameUnusable, NoNameGiven
 from rcpjournal.core.words import one_line, safe, shorten, usable
 from rcpjournal.errors import PackRefused
@@ -13,6 +13,8 @@ from rcpjournal.errors import PackRefused
 LONGEST_NAME = 80
 MOST_FIGURES = 1_000
 """items on one page, the appendix included; frameworks have a tenth of it"""
+MOST_ENTRIES = 100_000
+"""of one period: more than anybody writes in a life"""
 
 
 class Figure(NamedTuple):
@@ -56,6 +58,8 @@ def checked_figures(pack: PackDocument) -> PackDocument:
     page = pack.page
     if page.since > page.until:
         raise PackRefused("its days run backwards")
+    if page.entries > MOST_ENTRIES:
+        raise PackRefused(f"it counts more than {MOST_ENTRIES:,} entries, and nobody writes so many")
     found = list(figures(page))
     if len(found) > MOST_FIGURES:
         raise PackRefused(f"it holds more than {MOST_FIGURES:,} figures, and no page does")
@@ -64,10 +68,6 @@ def checked_figures(pack: PackDocument) -> PackDocument:
             raise PackRefused(
                 f"it says {one.entries} of {one.of} where {page.entries} entries were counted, which cannot be"
             )
-    if any(entries > of for theme in (*page.themes, *page.appendix) for _, entries, of in _parts(theme)):
+    if any(entries > of for theme in (*page.themes, *page.appendix) for _, entries, of in theme.parts):
         raise PackRefused("a part of its period shows more entries than it has")
     return pack
-
-
-def _parts(theme: Theme) -> tuple[tuple[object, int, int], ...]:
-    return theme.parts
