@@ -48,7 +48,7 @@ def receive(
     ] = None,
     key: KeyOption = None,
 ) -> None:
-    """For supervisors: keep a worker's pack in your caseload, apart from your own entries."""
+    """For supervisors: keep a worker's pack in your caseload."""
     from rcpjournal.core.sharing.pack import opened_pack
     from rcpjournal.core.sharing.received import checked_figures, person
 
@@ -152,12 +152,11 @@ def keygen(
     from rcpjournal.files.age import new_key, public_key
 
     file = paths.expanded(str(output)) if output else paths.key_in(here.home)
+    if output is None and file.exists():
+        show_text(public_key(file))
+        say(f"There is a key in {file} already, and it is never replaced: this is its public half.")
+        return
     if file.exists() or file.is_symlink():
-        if output is None:
-            raise KeyRefused(
-                f"There is a key at {file} already, and it is never replaced. Its public key is {public_key(file)}; -o "
-                "FILE makes another."
-            )
         raise KeyRefused(f"{file} is there already, and a key never takes a file's place: choose another name.")
     show_text(new_key(file, here.now))
     say(

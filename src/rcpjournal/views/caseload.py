@@ -138,7 +138,9 @@ def _evidence(change: Change) -> str:
 
 
 def _point(text: str, room: int, indent: str = "  ") -> Iterator[Line]:
-    return wrapped(text, room, indent)
+    """A point of a list; what does not fit on its line stands a little further in."""
+    for n, part in enumerate(wrapped(text, room - 2, indent)):
+        yield line("  ", *part) if n else part
 
 
 # --- as JSON --------------------------------------------------------------------------------------------------------
