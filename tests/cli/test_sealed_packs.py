@@ -243,3 +243,15 @@ def test_a_sealed_pack_does_not_go_to_a_terminal(public: str, march: None) -> No
     child.close()
     assert "-o FILE" in str(child.before) and child.exitstatus == 2
     assert run("supervision", "shared", "--json").data["shared"] == []
+
+
+def test_a_page_that_was_led_through_is_shown_before_it_is_sealed(public: str, march: None, tmp_path: Path) -> None:
+    target = tmp_path / "page.age"
+    words = ["supervision", "prepare", "--plain", "--new", *MARCH, "--format", "json", "--encrypt-to", public]
+    words += ["-o", str(target)]
+    waits = run(*words, stdin="\n" * 40)
+    asked = (waits.out + waits.err).count("Question ")
+    assert asked > 3 and not target.exists()
+    leaves = run(*words, stdin="\n" * asked + "y\n")
+    assert "before they are sealed" in leaves.out + leaves.err
+    done("supervision", "receive", str(target), "--as", "J")

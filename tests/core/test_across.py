@@ -155,17 +155,21 @@ def says(now: int, of: int, before: int, before_of: int) -> bool:
     return decide({"one": Table(now, of, before, before_of)})["one"] is not None
 
 
+def alarms(own: int, before: int, both: int, rate: float) -> float:
+    """How often a change is said where there is none, if `both` entries stand on both sides beside those of each."""
+    return sum(
+        comb(both, x) * comb(own, a) * comb(before, b)
+        * rate ** (x + a + b) * (1 - rate) ** (both + own + before - x - a - b)
+        for x in range(both + 1) for a in range(own + 1) for b in range(before + 1)
+        if says(a + x, own + both, b + x, before + both)
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("rate", [0.1, 0.3, 0.5, 0.8])
-@pytest.mark.parametrize("both", [0, 1, 2, 4])
-def test_entries_of_a_day_that_both_pages_hold_do_not_make_false_alarms_likelier(both: int, rate: float) -> None:
+@pytest.mark.parametrize("both", [1, 2, 4])
+def test_entries_of_a_day_that_both_pages_hold_make_false_alarms_rarer(both: int, rate: float) -> None:
     for own, before in ((6, 8), (10, 14), (14, 6)):
-        alarm = sum(
-            comb(both, x) * comb(own, a) * comb(before, b)
-            * rate ** (x + a + b) * (1 - rate) ** (both + own + before - x - a - b)
-            for x in range(both + 1) for a in range(own + 1) for b in range(before + 1)
-            if says(a + x, own + both, b + x, before + both)
-        )  # fmt: skip
-        assert alarm <= 0.05
+        assert alarms(own, before, both, rate) <= alarms(own + both, before + both, 0, rate) <= 0.05
 
 
 def test_pages_of_empty_words_say_what_they_can() -> None:
