@@ -101,7 +101,6 @@ def summary_of(first: date, last: date) -> "Summary":
             decides=False,
             quotes=False,
             as_written=False,
-            json=False,
         )
     )
 

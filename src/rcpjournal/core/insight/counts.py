@@ -63,7 +63,7 @@ class ItemSummary(NamedTuple):
     elsewhere: int = 0
 
 
-class Chances:
+class Denominators:
     """How many entries could have shown a name: those in which it existed, and which offered its layer."""
 
     def __init__(self, outline: Outline, parts: Sequence[Part]) -> None:
@@ -86,6 +86,13 @@ class Chances:
                 if self.could(name, framework, layers):
                     counts[part] += entries
         return self._known[alike]
+
+    def written(self) -> Counter[int]:
+        """Entries by part, whatever they were asked."""
+        counts: Counter[int] = Counter()
+        for (part, _, _), entries in self._parts.items():
+            counts[part] += entries
+        return counts
 
     def total(self, name: int) -> int:
         """Entries of the whole period."""
@@ -129,13 +136,13 @@ class Counted(NamedTuple):
         return sum(self.parts.values())
 
 
-def counted(outline: Outline, chances: Chances) -> dict[int, Counted]:
+def counted(outline: Outline, denominators: Denominators) -> dict[int, Counted]:
     """Every name that appears, in entries that asked about it or elsewhere."""
     parts: dict[int, Counter[int]] = defaultdict(Counter)
     days: dict[int, tuple[str, str]] = {}
     elsewhere: Counter[int] = Counter()
     for name, part, framework, layers, entries, first, last in outline.tallies:
-        if not chances.could(name, framework, layers):
+        if not denominators.could(name, framework, layers):
             elsewhere[name] += entries
             continue
         parts[name][part] += entries
@@ -147,9 +154,9 @@ def counted(outline: Outline, chances: Chances) -> dict[int, Counted]:
     }
 
 
-def in_order(framework: Framework, outline: Outline, chances: Chances) -> Iterator[Counted]:
+def in_order(framework: Framework, outline: Outline, denominators: Denominators) -> Iterator[Counted]:
     """Every active item of the framework, seen or not, layer by layer, then what is no longer in it."""
-    found = counted(outline, chances)
+    found = counted(outline, denominators)
     numbers = {name: number for number, name in enumerate(outline.names)}
     for layer in framework.layers.values():
         for item in framework.items_of(layer.id):
@@ -165,21 +172,21 @@ def items(
     outline: Outline,
     seen: Iterable[Counted],
     marked: Iterable[Marked],
-    chances: Chances,
+    denominators: Denominators,
     parts: Sequence[Part],
 ) -> Iterator[ItemSummary]:
     """Each of `seen` that could have been shown, in its order; nothing yet of another period."""
     stances: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     unsaid: Counter[tuple[int, int]] = Counter()
     for name, part, under, layers, value, entries in marked:
-        if not chances.could(name, under, layers):
+        if not denominators.could(name, under, layers):
             continue
         if value is None:
             unsaid[name, part] += entries
         else:
             stances[name, part][value] = stances[name, part].get(value, 0) + entries
     for one in seen:
-        could = chances.by_part(one.name)
+        could = denominators.by_part(one.name)
         order = _stance_order(framework, one.known_as.layer)
         periods = tuple(
             PeriodCount(

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from rcpjournal.core.insight.chance import chance_together, expected_together
-from rcpjournal.core.insight.counts import Chances
+from rcpjournal.core.insight.counts import Denominators
 from rcpjournal.core.insight.material import TagSet
 from rcpjournal.core.insight.naming import Name
 
@@ -29,17 +29,19 @@ class Together(NamedTuple):
     chance: float
 
 
-def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], chances: Chances) -> tuple[Together, ...]:
+def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], denominators: Denominators) -> tuple[Together, ...]:
     """The pairs in three entries or more, those first that chance explains least."""
     met: Counter[tuple[int, int]] = Counter()
     tags: dict[int, Counter[tuple[int, frozenset[str] | None]]] = defaultdict(Counter)
     for found in tag_sets:
         for name in found.names:
             tags[name][found.framework, found.layers] += found.entries
-        could = [name for name in found.names if chances.could(name, found.framework, found.layers)]
+        could = [name for name in found.names if denominators.could(name, found.framework, found.layers)]
         for pair in combinations(could, 2):
             met[pair] += found.entries
-    pairs = (_pair(*pair, entries, tags, names, chances) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
+    pairs = (
+        _pair(*pair, entries, tags, names, denominators) for pair, entries in met.items() if entries >= FEWEST_TOGETHER
+    )
     return tuple(sorted(pairs, key=lambda one: (one.chance, -one.entries, one.items)))
 
 
@@ -49,14 +51,18 @@ def _pair(
     entries: int,
     tags: dict[int, Counter[tuple[int, frozenset[str] | None]]],
     names: tuple[Name, ...],
-    chances: Chances,
+    denominators: Denominators,
 ) -> Together:
     a, b = sorted((one, other), key=lambda name: names[name].item)
     first, second = (
-        sum(n for where, n in tags[seen].items() if chances.could(seen, *where) and chances.could(beside, *where))
+        sum(
+            n
+            for where, n in tags[seen].items()
+            if denominators.could(seen, *where) and denominators.could(beside, *where)
+        )
         for seen, beside in ((a, b), (b, a))
     )
-    of = chances.both(a, b)
+    of = denominators.both(a, b)
     return Together(
         (names[a].item, names[b].item),
         (names[a].label, names[b].label),
