@@ -15,7 +15,7 @@ from rcpjournal.errors import NobodyToAsk, UsageProblem
 from rcpjournal.files import paths
 
 if TYPE_CHECKING:
-    from rcpjournal.cli.sharing import WayOut
+    from rcpjournal.cli.sharing import Target
     from rcpjournal.core.records import Received
     from rcpjournal.core.sharing.page import Page
 
@@ -184,7 +184,7 @@ def summary_from(name: str, ctx: typer.Context, *, json: bool) -> None:
     say(f"`rcpjournal export supervision --from {_quoted(packs[0].name)} --format txt` gives the whole page.")
 
 
-def export_from(name: str | None, number: int | None, where: "WayOut", ctx: typer.Context) -> None:
+def export_from(name: str | None, number: int | None, target: "Target", ctx: typer.Context) -> None:
     """`export supervision --from NAME`: the newest page, or that of one pack, as the worker would export it."""
     from rcpjournal.cli.sharing import Memory, let_out
     from rcpjournal.core.sharing.refusals import NotInCaseload
@@ -200,7 +200,7 @@ def export_from(name: str | None, number: int | None, where: "WayOut", ctx: type
     one = found[-1]
     page = _page(one)
     memory = Memory(page.to, page.since, page.until, {"from": one.name, "pack": one.digest})
-    let_out(page_formats()[where.format].render(page), memory, where)
+    let_out(page_formats()[target.format].render(page), memory, target)
 
 
 def _alone(ctx: typer.Context, with_it: set[str], why: str) -> None:

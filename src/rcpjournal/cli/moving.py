@@ -26,7 +26,7 @@ from rcpjournal.errors import DocumentRefused, UsageProblem
 from rcpjournal.files.paths import expanded
 
 if TYPE_CHECKING:
-    from rcpjournal.cli.sharing import WayOut
+    from rcpjournal.cli.sharing import Target
     from rcpjournal.core.entry import Entry
     from rcpjournal.core.framework import Framework
 
@@ -62,11 +62,11 @@ def export(
     if format_ == "supervision":
         from rcpjournal.cli import caseload, sharing
 
-        way = sharing.way_out(page_format, output, encrypt_to, force=force)
+        target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
         if from_ is not None or pack is not None:
-            caseload.export_from(from_, pack, way, ctx)
+            caseload.export_from(from_, pack, target, ctx)
             return
-        _page_out(selection, since, until, way, starred=starred, counts_only=counts_only)
+        _page_out(selection, since, until, target, starred=starred, counts_only=counts_only)
         return
     from rcpjournal.exports import Chosen, exporters
 
@@ -96,7 +96,7 @@ def _page_out(
     selection: str | None,
     since: str | None,
     until: str | None,
-    where: "WayOut",
+    target: "Target",
     *,
     starred: bool,
     counts_only: bool,
@@ -109,7 +109,7 @@ def _page_out(
             "Say what may leave: --counts-only, --starred, or --selection FILE. `rcpjournal supervision prepare` asks "
             "passage by passage."
         )
-    sharing.leave(chosen, where)
+    sharing.leave(chosen, target)
 
 
 class _Counted:

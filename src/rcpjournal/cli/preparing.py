@@ -23,13 +23,13 @@ STOPPED = "Stopped. The page waits; `rcpjournal supervision prepare` goes on wit
 BINARY = ("docx", "html")
 
 
-def prepared_page(since: str | None, until: str | None, where: sharing.WayOut, *, new: bool) -> None:
+def prepared_page(since: str | None, until: str | None, target: sharing.Target, *, new: bool) -> None:
     """Leads through the page, from the first question to the file."""
     asker = beginning.asker()
     try:
         sitting = _waiting(asker) if not new and since is None and until is None else None
         sitting = sitting or Preparation(asker, *period(since, until))
-        sitting.run(where)
+        sitting.run(target)
     except LEAVING:
         raise Interrupted(STOPPED) from None
 
@@ -57,18 +57,18 @@ class Preparation:
         self.prepared = sharing.prepared(first, last)
         self.found: list[Any] = []
 
-    def run(self, where: sharing.WayOut) -> None:
+    def run(self, target: sharing.Target) -> None:
         """Asks what is left to ask, checks for names, shows the bytes, writes."""
         self.asker.say(OPENING)
         while self._ask_all():
             chosen = self._chosen()
-            what = sharing.bytes_of(chosen, where.format)
-            reply = self._previewed(chosen, what, where)
+            what = sharing.bytes_of(chosen, target.format)
+            reply = self._previewed(chosen, what, target)
             if reply == "<":
                 self._forget_last()
                 continue
             if reply in ("y", "yes"):
-                sharing.leave(chosen, where)
+                sharing.leave(chosen, target)
                 if self.key is not None:
                     here.journal().supervision.drop(self.key)
             else:
@@ -138,18 +138,18 @@ class Preparation:
         chosen = selection(self.prepared, self.replies, self.first, self.last)
         return reduced_selection(chosen, self.found, self.replies)
 
-    def _previewed(self, chosen: "Selection", what: bytes, where: sharing.WayOut) -> str:
+    def _previewed(self, chosen: "Selection", what: bytes, target: sharing.Target) -> str:
         self.asker.say("")
-        if where.format in BINARY:
-            self.asker.say(f"As text, what the {len(what)} bytes of the {where.format} file say:")
+        if target.format in BINARY:
+            self.asker.say(f"As text, what the {len(what)} bytes of the {target.format} file say:")
             shown = sharing.bytes_of(chosen, "txt").decode("utf-8")
         else:
-            sealed = ", before they are sealed" if where.sealed_to else ""
+            sealed = ", before they are sealed" if target.sealed_to else ""
             self.asker.say(f"The exact {len(what)} bytes{sealed}:")
             shown = what.decode("utf-8")
         for row in shown.split("\n"):
             self.asker.say(row)
-        writes = f"writes it to {where.output}" if where.output else "prints it"
+        writes = f"writes it to {target.output}" if target.output else "prints it"
         return self.asker.line(f"y {writes}, < goes back, Enter lets it wait:").casefold()
 
     def _forget_last(self) -> None:

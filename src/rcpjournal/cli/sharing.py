@@ -157,22 +157,22 @@ def page_of(chosen: "Selection") -> "Page":
 
 
 def bytes_of(chosen: "Selection", format_: str) -> bytes:
-    """The exact bytes that would leave, in a format that `way_out` knows."""
+    """The exact bytes that would leave, in a format that `target` knows."""
     from rcpjournal.exports.page import page_formats
 
     return page_formats()[format_].render(page_of(chosen))
 
 
-class WayOut(NamedTuple):
+class Target(NamedTuple):
     """How a page leaves: its format, the file (None: standard output), and the key it is sealed to, if any."""
 
     format: str
     output: Path | None
-    sealed_to: str | None
-    force: bool
+    force: bool = False
+    sealed_to: str | None = None
 
 
-def way_out(format_: str, output: Path | None, encrypt_to: str | None, *, force: bool) -> WayOut:
+def target(format_: str, output: Path | None, *, force: bool, encrypt_to: str | None = None) -> Target:
     """What was asked for, checked before anything else is. Raises UsageProblem, ExtraMissing or KeyRefused."""
     from rcpjournal.exports.page import page_formats
 
@@ -182,14 +182,14 @@ def way_out(format_: str, output: Path | None, encrypt_to: str | None, *, force:
     if output is None and format_ == "docx":
         raise UsageProblem("A Word document goes to a file: add -o page.docx.")
     if encrypt_to is None:
-        return WayOut(format_, output, None, force)
+        return Target(format_, output, force)
     if format_ != "json":
         raise UsageProblem("What is sealed is a pack, which --format json makes: add it, or leave out --encrypt-to.")
     if output is None and sys.stdout.isatty():
         raise UsageProblem("A sealed pack is not for reading: add -o FILE.")
     from rcpjournal.files.age import checked_recipient
 
-    return WayOut(format_, output, checked_recipient(encrypt_to), force)
+    return Target(format_, output, force, checked_recipient(encrypt_to))
 
 
 class Memory(NamedTuple):
@@ -201,15 +201,15 @@ class Memory(NamedTuple):
     selection: dict[str, Any]
 
 
-def leave(chosen: "Selection", where: WayOut) -> None:
+def leave(chosen: "Selection", target: Target) -> None:
     """Writes the page that a choice makes, and remembers it."""
     from rcpjournal.core.sharing.selection import selection_document
 
     memory = Memory(chosen.to, chosen.since, chosen.until, selection_document(chosen))
-    let_out(bytes_of(chosen, where.format), memory, where)
+    let_out(bytes_of(chosen, target.format), memory, target)
 
 
-def let_out(what: bytes, memory: Memory, where: WayOut) -> None:
+def let_out(what: bytes, memory: Memory, target: Target) -> None:
     """Writes the bytes and remembers them: first the memory, then the file, so that nothing leaves unremembered.
 
     What is sealed is remembered as it was before: sealed bytes are others each time, and only the key opens them.
@@ -218,18 +218,18 @@ def let_out(what: bytes, memory: Memory, where: WayOut) -> None:
     from rcpjournal.files.reading import write_bytes
 
     leaving = what
-    if where.sealed_to:
+    if target.sealed_to:
         from rcpjournal.files.age import sealed
 
-        leaving = sealed(what, where.sealed_to)
+        leaving = sealed(what, target.sealed_to)
     store = here.journal().supervision
     kept = store.remember(
-        what, whom=memory.whom, format_=where.format, since=memory.since, until=memory.until,
-        selection=memory.selection, sealed_to=where.sealed_to,
+        what, whom=memory.whom, format_=target.format, since=memory.since, until=memory.until,
+        selection=memory.selection, sealed_to=target.sealed_to,
     )  # fmt: skip
     try:
-        if where.output is not None:
-            write_bytes(expanded(str(where.output)), leaving, force=where.force)
+        if target.output is not None:
+            write_bytes(expanded(str(target.output)), leaving, force=target.force)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(leaving)
@@ -237,8 +237,8 @@ def let_out(what: bytes, memory: Memory, where: WayOut) -> None:
     except FileRefused:  # no file, so nothing left; what went to a pipe or a terminal cannot be taken back
         store.forget(kept.number)
         raise
-    to = f" to {where.output}" if where.output else ""
-    sealed_to = f", sealed to {where.sealed_to[:12]}…" if where.sealed_to else ""
+    to = f" to {target.output}" if target.output else ""
+    sealed_to = f", sealed to {target.sealed_to[:12]}…" if target.sealed_to else ""
     say(
         f"Left{to}{sealed_to}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or "
         f"lose. `rcpjournal supervision shared {kept.number}` shows it again."

@@ -196,11 +196,11 @@ def prepare(
     """Lead through a page for supervision: you choose each passage, and see the exact bytes before they leave."""
     from rcpjournal.cli import sharing
 
-    where = sharing.way_out(format_, output, encrypt_to, force=force)
+    target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is not None:
-        sharing.leave(chosen, where)
+        sharing.leave(chosen, target)
         return
     from rcpjournal.cli.preparing import prepared_page
 
-    prepared_page(since, until, where, new=new)
+    prepared_page(since, until, target, new=new)
