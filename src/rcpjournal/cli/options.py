@@ -39,6 +39,10 @@ AliasOption = Annotated[
         help="A code word of your own for the person; never exported unless you ask.",
     ),
 ]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="NAME", help="For supervisors: of the packs received from NAME."),
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
 
 

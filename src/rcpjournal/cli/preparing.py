@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rcpjournal.cli import beginning, sharing
@@ -24,15 +23,13 @@ STOPPED = "Stopped. The page waits; `rcpjournal supervision prepare` goes on wit
 BINARY = ("docx", "html")
 
 
-def prepared_page(
-    since: str | None, until: str | None, format_: str, output: Path | None, *, new: bool, force: bool
-) -> None:
+def prepared_page(since: str | None, until: str | None, target: sharing.Target, *, new: bool) -> None:
     """Leads through the page, from the first question to the file."""
     asker = beginning.asker()
     try:
         sitting = _waiting(asker) if not new and since is None and until is None else None
         sitting = sitting or Preparation(asker, *period(since, until))
-        sitting.run(format_, output, force=force)
+        sitting.run(target)
     except LEAVING:
         raise Interrupted(STOPPED) from None
 
@@ -60,18 +57,18 @@ class Preparation:
         self.prepared = sharing.prepared(first, last)
         self.found: list[Any] = []
 
-    def run(self, format_: str, output: Path | None, *, force: bool) -> None:
+    def run(self, target: sharing.Target) -> None:
         """Asks what is left to ask, checks for names, shows the bytes, writes."""
         self.asker.say(OPENING)
         while self._ask_all():
             chosen = self._chosen()
-            what = sharing.bytes_of(chosen, format_)
-            reply = self._previewed(chosen, format_, what, output)
+            what = sharing.bytes_of(chosen, target.format)
+            reply = self._previewed(chosen, what, target)
             if reply == "<":
                 self._forget_last()
                 continue
             if reply in ("y", "yes"):
-                sharing.leave(chosen, format_, output, force=force)
+                sharing.leave(chosen, target)
                 if self.key is not None:
                     here.journal().supervision.drop(self.key)
             else:
@@ -141,18 +138,19 @@ class Preparation:
         chosen = selection(self.prepared, self.replies, self.first, self.last)
         return reduced_selection(chosen, self.found, self.replies)
 
-    def _previewed(self, chosen: "Selection", format_: str, what: bytes, output: Path | None) -> str:
+    def _previewed(self, chosen: "Selection", what: bytes, target: sharing.Target) -> str:
         self.asker.say("")
-        if format_ in BINARY:
-            self.asker.say(f"As text, what the {len(what)} bytes of the {format_} file say:")
+        if target.format in BINARY:
+            self.asker.say(f"As text, what the {len(what)} bytes of the {target.format} file say:")
             shown = sharing.bytes_of(chosen, "txt").decode("utf-8")
         else:
-            self.asker.say(f"The exact {len(what)} bytes:")
+            sealed = ", before they are sealed" if target.sealed_to else ""
+            self.asker.say(f"The exact {len(what)} bytes{sealed}:")
             shown = what.decode("utf-8")
         for row in shown.split("\n"):
             self.asker.say(row)
-        where = f"writes it to {output}" if output else "prints it"
-        return self.asker.line(f"y {where}, < goes back, Enter lets it wait:").casefold()
+        writes = f"writes it to {target.output}" if target.output else "prints it"
+        return self.asker.line(f"y {writes}, < goes back, Enter lets it wait:").casefold()
 
     def _forget_last(self) -> None:
         """Goes back to the last question that was asked."""

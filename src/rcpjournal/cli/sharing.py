@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.summing import period
@@ -157,41 +157,89 @@ def page_of(chosen: "Selection") -> "Page":
 
 
 def bytes_of(chosen: "Selection", format_: str) -> bytes:
-    """The exact bytes that would leave. Raises UsageProblem for a format that is not one."""
+    """The exact bytes that would leave, in a format that `target` knows."""
+    from rcpjournal.exports.page import page_formats
+
+    return page_formats()[format_].render(page_of(chosen))
+
+
+class Target(NamedTuple):
+    """How a page leaves: its format, the file (None: standard output), and the key it is sealed to, if any."""
+
+    format: str
+    output: Path | None
+    force: bool = False
+    sealed_to: str | None = None
+
+
+def target(format_: str, output: Path | None, *, force: bool, encrypt_to: str | None = None) -> Target:
+    """What was asked for, checked before anything else is. Raises UsageProblem, ExtraMissing or KeyRefused."""
     from rcpjournal.exports.page import page_formats
 
     formats = page_formats()
     if format_ not in formats:
         raise UsageProblem(f"“{format_}” is not a format of the page. Choose from {', '.join(formats)}.")
-    return formats[format_].render(page_of(chosen))
-
-
-def leave(chosen: "Selection", format_: str, output: Path | None, *, force: bool) -> None:
-    """Writes the page and remembers it: first the memory, then the file, so that nothing leaves unremembered."""
-    what = bytes_of(chosen, format_)
     if output is None and format_ == "docx":
         raise UsageProblem("A Word document goes to a file: add -o page.docx.")
+    if encrypt_to is None:
+        return Target(format_, output, force)
+    if format_ != "json":
+        raise UsageProblem("What is sealed is a pack, which --format json makes: add it, or leave out --encrypt-to.")
+    if output is None and sys.stdout.isatty():
+        raise UsageProblem("A sealed pack is not for reading: add -o FILE.")
+    from rcpjournal.files.age import checked_recipient
+
+    return Target(format_, output, force, checked_recipient(encrypt_to))
+
+
+class Memory(NamedTuple):
+    """What is remembered of a page that leaves, beside its bytes."""
+
+    whom: str
+    since: date
+    until: date
+    selection: dict[str, Any]
+
+
+def leave(chosen: "Selection", target: Target) -> None:
+    """Writes the page that a choice makes, and remembers it."""
     from rcpjournal.core.sharing.selection import selection_document
+
+    memory = Memory(chosen.to, chosen.since, chosen.until, selection_document(chosen))
+    let_out(bytes_of(chosen, target.format), memory, target)
+
+
+def let_out(what: bytes, memory: Memory, target: Target) -> None:
+    """Writes the bytes and remembers them: first the memory, then the file, so that nothing leaves unremembered.
+
+    What is sealed is remembered as it was before: sealed bytes are others each time, and only the key opens them.
+    """
     from rcpjournal.files.paths import expanded
     from rcpjournal.files.reading import write_bytes
 
+    leaving = what
+    if target.sealed_to:
+        from rcpjournal.files.age import sealed
+
+        leaving = sealed(what, target.sealed_to)
     store = here.journal().supervision
     kept = store.remember(
-        what, whom=chosen.to, format_=format_, since=chosen.since, until=chosen.until,
-        selection=selection_document(chosen),
+        what, whom=memory.whom, format_=target.format, since=memory.since, until=memory.until,
+        selection=memory.selection, sealed_to=target.sealed_to,
     )  # fmt: skip
     try:
-        if output is not None:
-            write_bytes(expanded(str(output)), what, force=force)
+        if target.output is not None:
+            write_bytes(expanded(str(target.output)), leaving, force=target.force)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(what)
+            sys.stdout.buffer.write(leaving)
             sys.stdout.buffer.flush()
     except FileRefused:  # no file, so nothing left; what went to a pipe or a terminal cannot be taken back
         store.forget(kept.number)
         raise
-    where = f" to {output}" if output else ""
+    to = f" to {target.output}" if target.output else ""
+    sealed_to = f", sealed to {target.sealed_to[:12]}…" if target.sealed_to else ""
     say(
-        f"Left{where}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or lose. "
-        f"`rcpjournal supervision shared {kept.number}` shows it again."
+        f"Left{to}{sealed_to}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or "
+        f"lose. `rcpjournal supervision shared {kept.number}` shows it again."
     )

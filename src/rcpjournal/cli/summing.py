@@ -10,6 +10,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import (
     BEFORE,
     NOTHING_MATCHES,
+    FromOption,
     JsonOption,
     KindOption,
     Period,
@@ -32,6 +33,16 @@ _WEEKS_UP_TO_DAYS = 100
 _WEEK = timedelta(days=6)
 
 
+CompareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--compare",
+        metavar="[SINCE..UNTIL]",
+        help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
+    ),
+]
+
+
 class Piece(StrEnum):
     """The parts of a summary that can be asked for alone."""
 
@@ -44,17 +55,11 @@ class Piece(StrEnum):
 
 
 def summary(
+    ctx: typer.Context,
     since: SinceOption = None,
     until: UntilOption = None,
     by: Annotated[Period | None, typer.Option("--by", help="Cut the period into these.")] = None,
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare",
-            metavar="[SINCE..UNTIL]",
-            help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
-        ),
-    ] = None,
+    compare: CompareOption = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAYER", help="Only this layer, with what is at 0.")
     ] = None,
@@ -70,10 +75,16 @@ def summary(
     as_written: Annotated[
         bool, typer.Option("--as-written", help="Count each name that an item has had by itself, as it was then.")
     ] = False,
+    from_: FromOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show what appears over time: in how many entries, with which stance."""
-    from rcpjournal.cli.summing_up import Asked, document, pages, summed
+    if from_ is not None:
+        from rcpjournal.cli.caseload import summary_from
+
+        summary_from(from_, ctx, json=json)
+        return
+    from rcpjournal.cli.summing_up import Asked
 
     selection = here.selection(kind=kind, with_=with_, starred=starred)
     first, last = _last_seven_days(until) if week else period(_usual_start(since, until, by, item), until)
@@ -93,6 +104,13 @@ def summary(
         as_written=as_written,
     )
     _agree(asked, since, by)
+    _answer(asked, json=json)
+
+
+def _answer(asked: "Asked", *, json: bool) -> None:
+    """Counts and prints: one moment of the journal, whatever is written meanwhile."""
+    from rcpjournal.cli.summing_up import document, pages, summed
+
     with here.journal().reading():
         result = summed(asked)
         found = document(result, asked) if json else None
@@ -102,7 +120,7 @@ def summary(
     elif lines:
         show(lines)
     else:
-        say(_nothing(asked) if selection == Selection() else NOTHING_MATCHES)
+        say(_nothing(asked) if asked.selection == Selection() else NOTHING_MATCHES)
 
 
 def _agree(asked: "Asked", since: str | None, by: Period | None) -> None:
