@@ -33,10 +33,14 @@ def _from_document(document: Parts) -> Parts:
         one["stage"]: [one["count"], one["of"], [[month["count"], month["of"]] for month in one["periods"]]]
         for one in cycle["stages"]
     }
-    parts["need and got"] = {(one["need"], one["got"]): [one["count"], one["periods"]] for one in cycle["need_and_got"]}
-    parts["working"] = {one["item"]: one["periods"] for one in cycle["working"]}
-    parts["ratings"] = {(one["item"], one["value"]): one["periods"] for one in cycle["ratings"]}
+    parts["need and got"] = {(one["need"], one["got"]): [one["count"], _periods(one)] for one in cycle["need_and_got"]}
+    parts["working"] = {one["item"]: _periods(one) for one in cycle["working"]}
+    parts["ratings"] = {(one["item"], one["value"]): _periods(one) for one in cycle["ratings"]}
     return parts
+
+
+def _periods(one: Parts) -> list[int]:
+    return [period["count"] for period in one["periods"]]
 
 
 def _from_counts(document: Parts, counts: Parts) -> Parts:

@@ -39,12 +39,11 @@ def test_a_great_change_is_said_in_what_was_written_and_which_way(home: Any) -> 
     assert changes(*APRIL, "--compare", "2026-03-01..2026-03-31") == {TRUST: "more"}
     text = " ".join(done("summary", *APRIL, "--compare", "2026-03-01..2026-03-31").out.split())
     assert "More often in what you wrote: Trust, 30 of 40 entries (before: 4 of 40)" in text
-    assert "1 Mar 2026 to 31 Mar 2026, 40 entries" in text
+    assert "Compared with 1 Mar 2026 to 31 Mar 2026: 40 entries" in text
     march = ["--since", "2026-03-01", "--until", "2026-03-31"]
     assert changes(*march, "--compare", "2026-04-01..2026-04-30") == {TRUST: "less"}
     less = " ".join(done("summary", *march, "--compare", "2026-04-01..2026-04-30").out.split())
     assert "Less often in what you wrote: Trust, 4 of 40 entries (then: 30 of 40)" in less
-    assert "time before" not in less, "the other time is a later one"
 
 
 def test_below_the_evidence_nothing_is_said(home: Any) -> None:

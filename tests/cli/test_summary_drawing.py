@@ -87,7 +87,9 @@ def test_what_does_not_fit_is_counted_and_said() -> None:
 def test_plain_says_every_figure_in_words_and_draws_no_mark() -> None:
     assert not set(done("summary", *SPRING, "--plain").out) & set("●◐○•▲▼◆·")
     flat = " ".join(done("summary", *SPRING, "--by", "month", "--part", "grid", "--plain").out.split())
-    assert "Trust: 3 of 5 entries; present 1, strained 1, missing 1; March 2026 2 of 2, April 2026 1 of 3." in flat
+    said = "Trust: 3 of 5 entries; present 1, strained 1, missing 1; March 2026 2 of 2 (present 1, strained 1), April"
+    assert f"{said} 2026 1 of 3 (missing 1)." in flat
+    assert "All entries: February 2026 1, March 2026 2, April 2026 3." in flat
 
 
 def test_an_output_that_cannot_hold_the_marks_gets_words() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.insight.chance import chance_of_gap, chance_together
 from rcpjournal.core.insight.counts import ItemSummary
-from rcpjournal.core.insight.cycle import Dots
+from rcpjournal.core.insight.cycle import Dots, Meeting
 from rcpjournal.core.insight.gaps import Lately
 from rcpjournal.core.insight.summary import Summary, Within
 from tests.core.insight.summing import (
@@ -34,7 +34,7 @@ from tests.core.insight.summing import (
     summary,
 )
 
-Row = TypeVar("Row", ItemSummary, Dots)
+Row = TypeVar("Row", ItemSummary, Dots, Meeting)
 
 
 def summed(begun: Path, entries: Sequence[Entry], by: str, **how: Any) -> Summary:
@@ -140,14 +140,19 @@ def without_denominators(found: Summary) -> Summary:
         ),
         conditions=tuple(one._replace(of=0) for one in found.conditions),
         cycle=found.cycle._replace(
-            working=tuple(_bare(one) for one in found.cycle.working if one.entries),
-            ratings=tuple(_bare(one) for one in found.cycle.ratings),
+            working=tuple(_figures(one) for one in found.cycle.working if one.entries),
+            met=tuple(_figures(one) for one in found.cycle.met),
+            ratings=tuple(_figures(one) for one in found.cycle.ratings),
         ),
     )
 
 
 def _bare(row: Row) -> Row:
     return row._replace(of=0)
+
+
+def _figures(row: Row) -> Row:
+    return row._replace(of=0, periods=tuple(part._replace(of=0) for part in row.periods))
 
 
 def same_charts(before: Sequence[Within], after: Sequence[Within]) -> None:

@@ -92,7 +92,7 @@ def summary(
         selection,
         first,
         last,
-        same=_same(since, until, kind, with_, starred=starred),
+        same=_same(ctx, *(() if week else ("since", "until", "by", "as_written")), "kind", "with_", "starred"),
         by=by.value if by else ("week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"),
         layer=_layer(layer),
         item=here.item(item) if item is not None else None,
@@ -144,13 +144,14 @@ def _agree(asked: "Asked", since: str | None, by: Period | None) -> None:
         )
 
 
-def _same(since: str | None, until: str | None, kind: str | None, with_: str | None, *, starred: bool) -> str:
-    """The options that ask for the same entries again, as they are typed."""
+def _same(ctx: typer.Context, *names: str) -> str:
+    """The options of these names, and those of the whole run, as they were given: what asks for the same again."""
     from shlex import quote
 
-    given = {"--since": since, "--until": until, "--kind": kind, "--with": with_}
-    typed = "".join(f" {name} {quote(value)}" for name, value in given.items() if value is not None)
-    return f"{typed} --starred" if starred else typed
+    flags = {"journal": here.flags.get("journal"), "plain": here.flags.get("plain")}
+    given = {name: ctx.params.get(name) for name in names} | flags
+    words = ((f"--{name.strip('_').replace('_', '-')}", value) for name, value in given.items() if value)
+    return "".join(f" {name}" if value is True else f" {name} {quote(str(value))}" for name, value in words)
 
 
 def _usual_start(since: str | None, until: str | None, by: Period | None, item: str | None) -> str | None:
@@ -210,6 +211,8 @@ def _against(compare: str | None, first: date, last: date) -> tuple[date, date] 
             f"“{compare}” is not a time to compare with: --compare 2026-01-01..2026-03-31, or --compare alone."
         )
     start, end = here.day(since), here.day(until)
+    if start > here.today:
+        raise UsageProblem(f"--compare begins on {start}, which is still to come: choose days that are past.")
     if start > end:
         raise UsageProblem(f"--compare runs from {start} to {end}; swap the two.")
     if start <= last and end >= first:

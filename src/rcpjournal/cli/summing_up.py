@@ -100,16 +100,16 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     """The lines that answer what was asked."""
     from rcpjournal.views.summary import Wanted, head_lines, layout_of, summary_lines
 
-    some = asked.selection != Selection()
-    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, some=some, same=asked.same)
+    chosen = _chosen(asked.selection)
+    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, chosen=chosen, same=asked.same)
     if asked.week:
         return _week(result, asked)
     layout = layout_of(result, here.framework, wanted)
-    head = [*head_lines(result, layout.width), ()]
+    head = [*head_lines(result, layout.width, chosen), ()]
     if asked.item:
         from rcpjournal.views.summary.story import story_lines
 
-        return chain(head, story_lines(_story(result, asked), result, here.framework, layout, some=some))
+        return chain(head, story_lines(_story(result, asked), result, here.framework, layout, some=bool(chosen)))
     if asked.part == "conditions":
         from rcpjournal.views.summary.ledger import ledger_lines
 
@@ -120,6 +120,12 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
         return chain(head, matrix_lines(_matrix(result, asked), result, layout, quotes=asked.quotes))
     quotes = _quotes(asked) if asked.quotes else []
     return summary_lines(result, here.framework, wanted, quotes=quotes, passages=_passages(result, asked))
+
+
+def _chosen(selection: Selection) -> str:
+    """By what entries were chosen, in words: `kind visit, with family, starred`."""
+    words = [f"kind {selection.kind}" if selection.kind else "", f"with {selection.with_}" if selection.with_ else ""]
+    return ", ".join(word for word in [*words, "starred" if selection.starred else ""] if word)
 
 
 def document(result: "Summary", asked: Asked) -> dict[str, Any]:
@@ -210,5 +216,5 @@ def _week(result: "Summary", asked: Asked) -> "Iterable[Line]":
     near = [] if past else near_actions(journal.actions.all(), here.today)[0]
     quotes = list(reversed(journal.tracing.quotes(asked.days)))
     entries = list(journal.finding.lines(asked.days, limit=0))
-    week = Week(result, entries, quotes, near, older=past)
+    week = Week(result, entries, quotes, near, past, _chosen(asked.selection), asked.same)
     return week_lines(week, here.framework, here.width, plain=not here.drawn)

@@ -92,3 +92,9 @@ def sentences(texts: Iterable[str]) -> list[str]:
 def plural(count: int, noun: str, many: str = "") -> str:
     """`1 entry`, `2 entries`."""
     return f"{count} {noun if count == 1 else many or noun + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`one, two`; or `one; two, and a half` where a name has a comma of its own."""
+    found = list(names)
+    return ("; " if any("," in name for name in found) else ", ").join(found)

@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rcpjournal.core.words import safe
+
 _ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆→")
 """beyond Latin letters, what our own lines are made of: no tables are needed to know their width"""
 
@@ -93,7 +95,7 @@ def padded(text: str, cells: int) -> str:
 def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterator[Line]:
     """`text` in lines of at most `width` cells, its own line breaks and blank lines kept."""
     room = max(20, width - width_of(indent))
-    for paragraph in text.split("\n"):
+    for paragraph in safe(text).split("\n"):
         pieces = _cells(paragraph, room) or [""]
         yield from ((Span(indent + piece, style),) if piece else EMPTY for piece in pieces)
 

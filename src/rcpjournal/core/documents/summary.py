@@ -174,26 +174,26 @@ class SummaryStage:
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryDots:
-    """One value of a choice or rating; `periods`: entries in each part."""
+    """One value of a choice or rating, over the whole period and in each part."""
 
     __pydantic_config__ = CONFIG
     item: str
     value: str
     count: int
     of: int
-    periods: list[int]
+    periods: list[SummaryCount]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryMeeting:
-    """What was needed and what it got, together; `of` the entries that say either."""
+    """What was needed and what it got, together; `of` the entries that asked for either."""
 
     __pydantic_config__ = CONFIG
     need: str | None
     got: str | None
     count: int
     of: int
-    periods: list[int]
+    periods: list[SummaryCount]
 
 
 @dataclass(frozen=True, kw_only=True)

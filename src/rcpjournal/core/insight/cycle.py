@@ -25,24 +25,24 @@ class Stage(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """In `entries` a situation needed this and got that (None: not said), `of` those that say either."""
+    """In `entries` of the `of` that asked for either a situation needed this and got that (None: not said)."""
 
     need: str | None
     got: str | None
     entries: int
     of: int
-    periods: tuple[int, ...]
+    periods: tuple[CountOf, ...]
 
 
 class Dots(NamedTuple):
-    """One value of a choice or a rating, and in how many entries of each part it was given."""
+    """One value of a choice or a rating, and in how many of the entries of each part that asked it was given."""
 
     item: str
     label: str
     value: str
     entries: int
     of: int
-    periods: tuple[int, ...]
+    periods: tuple[CountOf, ...]
 
 
 class Cycle(NamedTuple):
@@ -69,7 +69,7 @@ def cycle(
         tuple(part.start for part in parts),
         tuple(_stages(framework, frameworks, flowed, size)),
         tuple(_working(framework, items)),
-        _met(met, size),
+        _met(met, _asked_for_either(framework, items, size)),
         tuple(_ratings(framework, items)),
     )
 
@@ -97,19 +97,31 @@ def _leads(framework: Framework, under: Framework, flow: str | None, stage: str)
     return any(framework.prompts[step].stage == stage for step in steps if step in framework.prompts)
 
 
-def _met(met: Iterable[Met], size: int) -> tuple[Meeting, ...]:
+def _asked_for_either(framework: Framework, items: Iterable[ItemSummary], size: int) -> Sequence[int]:
+    """How many entries of each part asked what was needed, or what it got."""
+    fields = {layer.id for layer in framework.layers.values() if layer.field in ("need", "got")}
+    asked = [[period.of for period in item.periods] for item in items if item.layer in fields]
+    return [max(column) for column in zip(*asked, strict=True)] if asked else [0] * size
+
+
+def _met(met: Iterable[Met], asked: Sequence[int]) -> tuple[Meeting, ...]:
     found: dict[tuple[str | None, str | None], list[int]] = {}
+    said = [0] * len(asked)
     for one in met:
-        found.setdefault((one.need, one.got), [0] * size)[one.part] += one.entries
-    of = sum(sum(counts) for counts in found.values())
-    meetings = [Meeting(need, got, sum(counts), of, tuple(counts)) for (need, got), counts in found.items()]
+        found.setdefault((one.need, one.got), [0] * len(asked))[one.part] += one.entries
+        said[one.part] += one.entries
+    ofs = [max(pair) for pair in zip(asked, said, strict=True)]  # said, though it was not asked: counted as asked
+    meetings = [
+        Meeting(need, got, sum(counts), sum(ofs), tuple(map(CountOf, counts, ofs)))
+        for (need, got), counts in found.items()
+    ]
     return tuple(sorted(meetings, key=lambda one: (-one.entries, one.need or "~", one.got or "~")))
 
 
 def _working(framework: Framework, items: Iterable[ItemSummary]) -> Iterable[Dots]:
     for item in items:
         if item.layer in framework.layers and framework.layers[item.layer].field == "working":
-            counts = tuple(period.entries for period in item.periods)
+            counts = tuple(CountOf(period.entries, period.of) for period in item.periods)
             known = framework.items.get(item.item)
             yield Dots(item.item, item.label, known.value if known else item.label, item.entries, item.of, counts)
 
@@ -118,5 +130,5 @@ def _ratings(framework: Framework, items: Iterable[ItemSummary]) -> Iterable[Dot
     for item in items:
         if item.layer in framework.layers and framework.layers[item.layer].kind == "rating" and item.entries:
             for value in item.stances:
-                counts = tuple(period.stances.get(value, 0) for period in item.periods)
-                yield Dots(item.item, item.label, value, sum(counts), item.of, counts)
+                counts = tuple(CountOf(period.stances.get(value, 0), period.of) for period in item.periods)
+                yield Dots(item.item, item.label, value, sum(one.entries for one in counts), item.of, counts)

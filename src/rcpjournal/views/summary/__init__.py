@@ -13,7 +13,7 @@ from rcpjournal.core.framework import Framework, Layer
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import Summary, is_about_practice
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, line, strong
 from rcpjournal.views.summary.findings import Passages, change_lines, lately_lines, together_lines, within_lines
@@ -26,7 +26,7 @@ _NOTHING = {
     "grid": "Nothing of it was asked about in this time.",
     "lately": "Nothing to say: what was seen in this time is in the last entries too, or they are too few to tell.",
     "together": "No two items met in three entries or more.",
-    "cycle": "No entry of this time was asked about any of it.",
+    "cycle": "Nothing of it was noted in this time.",
 }
 _FEWEST_SILENT = 6
 """entries, before it is worth naming what is in none of them"""
@@ -35,15 +35,15 @@ _FEWEST_SILENT = 6
 class Wanted(NamedTuple):
     """How a summary is to be shown: one layer, one part, or all; `plain`: words instead of marks.
 
-    `some`: it is of some entries of the time only, chosen by kind or company. `same`: the options that ask for the same
-    entries again, for what a hint tells to type.
+    `chosen`: by what some entries of the time were chosen, in words; "" for all. `same`: the options that ask for the
+    same entries again, for what a hint tells to type.
     """
 
     width: int
     layer: str | None = None
     part: str | None = None
     plain: bool = False
-    some: bool = False
+    chosen: str = ""
     same: str = ""
 
 
@@ -57,11 +57,11 @@ def summary_lines(
 ) -> Iterator[Line]:
     """The whole summary, or the layer or part of it that is wanted."""
     layout = layout_of(summary, framework, wanted)
-    yield from head_lines(summary, layout.width)
+    yield from head_lines(summary, layout.width, wanted.chosen)
     width, whole, same = layout.width, wanted.part is not None, wanted.same
     pieces = {
         "grid": _opening(summary, framework, layout, wanted, quotes),
-        "lately": lately_lines(summary.lately, width, some=wanted.some),
+        "lately": lately_lines(summary.lately, width, some=bool(wanted.chosen)),
         "together": together_lines(summary.together, passages, width, whole=whole, same=same),
         "conditions": condition_lines(summary, framework, width, plain=wanted.plain, same=same),
         "cycle": movement_lines(summary, layout),
@@ -81,10 +81,15 @@ def _opening(
     """What changed, and the grid: of the layers that lead, or of all that are wanted."""
     yield from change_lines(summary, layout.width)
     chosen = [layer for layer in _layers(framework, wanted) if wanted.layer or wanted.part or _leads(layer)]
-    yield from _grid(summary, chosen, layout, quotes, whole=wanted.layer is not None)
-    if wanted.layer is None:
-        yield from _no_longer(summary, framework, layout)
-        yield from within_lines(summary, layout.width)
+    grid = list(_grid(summary, chosen, layout, quotes, whole=wanted.layer is not None))
+    yield from grid
+    gone = [item for item in summary.items if _is_seen(item) and not item.active]
+    gone = [item for item in gone if wanted.layer in (None, item.layer)]
+    if gone and not grid:
+        yield from legend(summary, layout, framework.layers.values())
+    yield from _no_longer(gone, summary, framework, layout, quotes)
+    layer = {item.item for item in summary.items if wanted.layer in (None, item.layer)}
+    yield from within_lines(summary, layout.width, layer)
 
 
 def _rest(
@@ -107,25 +112,29 @@ def _rest(
 def _in_short(layer: Layer, items: Sequence[ItemSummary], width: int) -> Iterator[Line]:
     """`Contexts, of 10: visits 4, an encounter 2.`"""
     for of in dict.fromkeys(item.of for item in items if item.entries):
-        seen = ", ".join(f"{label_of(item)} {item.entries}" for item in items if item.entries and item.of == of)
+        seen = listed(f"{label_of(item)} {item.entries}" for item in items if item.entries and item.of == of)
         yield from styled.wrapped(f"{layer.title}, of {of}: {seen}.", width, "  ")
     for item in items:
         yield from _elsewhere(item, width, of=label_of(item))
 
 
-def head_lines(summary: Summary, width: int) -> Iterator[Line]:
-    """How many entries, and of which days."""
+def head_lines(summary: Summary, width: int, chosen: str = "") -> Iterator[Line]:
+    """How many entries, of which days; `chosen`: by what, where they are not all."""
     since, until = spoken(summary.since, weekday=False), spoken(summary.until, weekday=False)
     yield line(strong(plural(summary.entries, "entry", "entries")), f", {since} to {until}")
+    if chosen:
+        yield from styled.wrapped(f"Only {chosen}; others of this time are in no figure.", width, style="dim")
 
 
 def layout_of(summary: Summary, framework: Framework, wanted: Wanted) -> Layout:
     """How the lines of what is wanted are shared out."""
     ids = {layer.id for layer in _layers(framework, wanted)}
     ids &= {layer.id for layer in framework.layers.values() if _leads(layer) or wanted.layer or wanted.part}
+    if wanted.part not in (None, "grid"):
+        ids = set()  # no grid is drawn
     shown = [item for item in summary.items if _is_seen(item) or wanted.layer]
     detail = wanted.layer is not None or wanted.part is not None
-    drawn = [item for item in shown if item.layer in ids or not item.active]
+    drawn = [item for item in shown if item.layer in ids or not (item.active or wanted.part)]
     return layout_for(summary, drawn, wanted.width, plain=wanted.plain, detail=detail)
 
 
@@ -169,13 +178,17 @@ def _layer(
         yield from item_lines(item, summary, layout)
         yield from _called(item, layout.width)
         yield from _elsewhere(item, layout.width)
-        for quote in quotes:
-            if quote.item == item.item and quote.label in ("", item.label):
-                said = f"{spoken(date.fromisoformat(quote.happened_on))}: “{quote.quote}”"
-                yield from styled.wrapped(said, layout.width, "      ", "dim")
+        yield from _quoted(item, quotes, layout.width)
     silent = [item for item in items if not _is_seen(item)]
     if silent and not whole and layer.stances and summary.entries >= _FEWEST_SILENT:
         yield from _silent(silent, layout.width)
+
+
+def _quoted(item: ItemSummary, quotes: Iterable[Quote], width: int) -> Iterator[Line]:
+    for quote in quotes:
+        if quote.item == item.item and quote.label in ("", item.label):
+            said = f"{spoken(date.fromisoformat(quote.happened_on))}: “{quote.quote}”"
+            yield from styled.wrapped(said, width, "      ", "dim")
 
 
 def _elsewhere(item: ItemSummary, width: int, of: str = "and") -> Iterator[Line]:
@@ -193,17 +206,19 @@ def _called(item: ItemSummary, width: int) -> Iterator[Line]:
 def _silent(items: Sequence[ItemSummary], width: int) -> Iterator[Line]:
     ofs = {item.of for item in items}
     of = f"0 of {ofs.pop()}" if len(ofs) == 1 else "0"
-    names = ", ".join(item.label for item in items)
+    names = listed(item.label for item in items)
     yield from styled.wrapped(f"{of}: {names}", width, "  ", "dim")
 
 
-def _no_longer(summary: Summary, framework: Framework, layout: Layout) -> Iterator[Line]:
-    gone = [item for item in summary.items if (item.entries or item.elsewhere) and not item.active]
+def _no_longer(
+    gone: Sequence[ItemSummary], summary: Summary, framework: Framework, layout: Layout, quotes: Sequence[Quote]
+) -> Iterator[Line]:
     if gone:
         yield from styled.titled("As written, no longer in the framework", layout.width)
         for item in gone:
             yield from item_lines(item, summary, layout)
             yield from _elsewhere(item, layout.width)
+            yield from _quoted(item, quotes, layout.width)
             now = [framework.items[name].label for name in item.became if name in framework.items]
             if now:
                 yield from styled.wrapped(f"now: {' or '.join(now)}", layout.width, "    ", "dim")

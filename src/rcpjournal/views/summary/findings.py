@@ -1,6 +1,6 @@
 """What can be said beyond counting: more or less often, a shift within the period, not lately, together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
 from rcpjournal.core.dates import spoken
@@ -28,11 +28,8 @@ def change_lines(summary: Summary, width: int) -> Iterator[Line]:
         return
     then = summary.compared
     word = before_or_then(summary)
-    yield from styled.titled(
-        "Compared with the time before" if word == "before" else "Compared with a later time", width
-    )
     span = f"{spoken(then.since, weekday=False)} to {spoken(then.until, weekday=False)}"
-    yield from styled.wrapped(f"{span}, {plural(then.entries, 'entry', 'entries')}", width, "  ")
+    yield from styled.titled(f"Compared with {span}: {plural(then.entries, 'entry', 'entries')}", width)
     changed = [item for item in summary.items if item.change]
     for item in changed:
         yield from styled.wrapped(_changed(item, word), width, "  ", "strong")
@@ -49,9 +46,9 @@ def _changed(item: ItemSummary, word: str) -> str:
     return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries ({word}: {then}){how}"
 
 
-def within_lines(summary: Summary, width: int) -> Iterator[Line]:
-    """What shifted within the period, where the whole report carries it."""
-    said = [one for one in summary.within if one.said]
+def within_lines(summary: Summary, width: int, items: Container[str]) -> Iterator[Line]:
+    """What shifted within the period, where the whole report carries it; of these items."""
+    said = [one for one in summary.within if one.said and one.item in items]
     if said:
         yield from styled.titled("Within this time", width)
         for one in said:
@@ -89,7 +86,8 @@ def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[
     yield from styled.titled("Not tagged lately", width)
     absent = f"{len(lately.silent)} of {lately.watched} items seen in this time are not in the last {SILENT_ENTRIES}"
     expected = f"about {lately.expected:.0f}" if lately.expected >= 0.5 else "hardly any"
-    said = f"{absent} entries that asked about them. By chance alone it would be {expected}: a place to look."
+    look = ": a place to look." if any(gap.said for gap in lately.silent) else "."
+    said = f"{absent} entries that asked about them. By chance alone it would be {expected}{look}"
     yield from styled.wrapped(said, width, "  ", "dim")
     for gap in lately.silent:
         if gap.said:

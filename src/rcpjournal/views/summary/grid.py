@@ -76,27 +76,39 @@ def _width(spans: Iterable[Span]) -> int:
 def legend(summary: Summary, layout: Layout, layers: Iterable[Layer]) -> Iterator[Line]:
     """What the marks of these layers mean, and the heads of the columns."""
     if layout.plain:
+        yield from _written_in_words(summary, layout)
         return
     ways = {layer.kind == "condition" for layer in layers}
     yield styled.EMPTY
     said = [words for words, shown in ((_TONES, False), (_WAYS, True)) if shown in ways]
-    said.append(f"A column is a {EACH.get(summary.by, summary.by)}.  · in none of its entries  blank: not asked")
+    blank = "not asked" if all(summary.written[-layout.parts :]) else "not asked, or no entry"
+    said.append(f"A column is a {EACH.get(summary.by, summary.by)}.  · in none of its entries  blank: {blank}")
     most = 10 ** (layout.cell - 1) - 1
-    if any(max(summary.written[-layout.parts :]) > most and part.entries > most for part in _drawn(summary, layout)):
-        said.append(f"+ in more than {most} of them")
+    if max(summary.written[-layout.parts :], default=0) > most:
+        said.append(f"+ more than {most}")
     for words in said:
         yield from styled.wrapped(words, layout.width, style="dim")
-    hidden = len(summary.periods) - layout.parts
-    if hidden:
-        left_out = f"The first {plural(hidden, 'column')} did not fit. They are counted."
-        yield from styled.wrapped(left_out, layout.width, style="dim")
-    if summary.by == SUPERVISION:
-        yield from styled.wrapped(_sessions(summary.periods, hidden), layout.width, style="dim")
+    yield from columns_key(summary, len(summary.periods) - layout.parts, layout.width, named=True)
     yield from _column_heads(summary, layout)
 
 
-def _drawn(summary: Summary, layout: Layout) -> Iterator[PeriodCount]:
-    return (part for item in summary.items for part in item.periods[-layout.parts :])
+def columns_key(summary: Summary, hidden: int, width: int, *, named: bool = False) -> Iterator[Line]:
+    """What the columns are: of the newest, but for the first `hidden`. `named`: that a column is a week is said."""
+    said = [] if named else [f"A column is a {EACH.get(summary.by, summary.by)}."]
+    if hidden:
+        said.append(f"The first {plural(hidden, 'column')} did not fit. They are counted.")
+    if summary.by == SUPERVISION:
+        said.append(_sessions(summary.periods, hidden))
+    for words in said:
+        yield from styled.wrapped(words, width, style="dim")
+
+
+def _written_in_words(summary: Summary, layout: Layout) -> Iterator[Line]:
+    if layout.detail:
+        parts = zip(summary.periods, summary.written, strict=True)
+        said = ", ".join(f"{part_name(start, summary.by)} {count}" for start, count in parts if count)
+        yield styled.EMPTY
+        yield from styled.wrapped(f"All entries: {said}.", layout.width)
 
 
 def _column_heads(summary: Summary, layout: Layout) -> Iterator[Line]:
@@ -106,11 +118,14 @@ def _column_heads(summary: Summary, layout: Layout) -> Iterator[Line]:
     yield from (line(dim(start + " " * (layout.numbers * (2 if layout.before else 1)) + row)) for row in above)
     now = f"{'now':<{layout.numbers}}{before_or_then(summary):<{layout.numbers}}" if layout.before else ""
     yield line(dim((start + (now or " " * layout.numbers) + names).rstrip()))
-    written = [str(count) for count in summary.written[-layout.parts :]]
-    if all(len(count) < layout.cell for count in written):
-        label = f"  {styled.padded(_ALL, layout.label)} {summary.entries:<{layout.numbers}}"
-        then = f"{summary.compared.entries:<{layout.numbers}}" if layout.before and summary.compared else ""
-        yield line(dim(label + then + "".join(count.ljust(layout.cell) for count in written).rstrip()))
+    label = f"  {styled.padded(_ALL, layout.label)} {summary.entries:<{layout.numbers}}"
+    then = f"{summary.compared.entries:<{layout.numbers}}" if layout.before and summary.compared else ""
+    written = "".join(_figure(count, layout.cell) for count in summary.written[-layout.parts :])
+    yield line(dim(label + then + written.rstrip()))
+
+
+def _figure(count: int, cells: int) -> str:
+    return ("+" if len(str(count)) >= cells else str(count) if count else "").ljust(cells)
 
 
 def before_or_then(summary: Summary) -> str:
@@ -130,8 +145,9 @@ def head_rows(summary: Summary, layout: Layout) -> list[str]:
         numbers = range(len(summary.periods) - len(starts) + 1, len(summary.periods) + 1)
         return ["".join(str(n).ljust(layout.cell) for n in numbers)]
     if summary.by == "week":
-        return [_week_heads(starts, layout.cell)]
-    names = "".join(_head(start, summary.by, layout.cell).ljust(layout.cell) for start in starts).rstrip()
+        names = _week_heads(starts, layout.cell)
+    else:
+        names = "".join(_head(start, summary.by, layout.cell).ljust(layout.cell) for start in starts).rstrip()
     return [_years(starts, layout.cell), names] if starts[0].year < starts[-1].year else [names]
 
 
@@ -150,7 +166,8 @@ def _years(starts: Sequence[date], cell: int) -> str:
     for n, start in enumerate(starts):
         following = next((m for m in range(n + 1, len(starts)) if starts[m].year > start.year), len(starts))
         first = n == 0 or starts[n - 1].year < start.year
-        if first and (following == len(starts) or cell * (following - n) > len("2026")):
+        last = following == len(starts)
+        if first and cell * (following - n) >= len("2026") + (not last):
             row = f"{row:<{cell * n}}{start.year}"
     return row
 
@@ -163,7 +180,7 @@ def _week_heads(weeks: Sequence[date], cell: int) -> str:
         if start.month != month and len(row) <= cell * n:
             row = f"{row:<{cell * n}}{MONTHS[start.month - 1][:3]} "
             month = start.month
-    return row
+    return row[: cell * len(weeks)].rstrip()
 
 
 def label_of(item: ItemSummary) -> str:
@@ -205,8 +222,13 @@ def _in_words(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[L
 
 
 def parts_in_words(periods: Iterable[PeriodCount], by: str) -> str:
-    """`March 2026 2 of 5, April 2026 1 of 4`: the parts in which an item appears."""
-    return ", ".join(f"{part_name(part.start, by)} {part.entries} of {part.of}" for part in periods if part.entries)
+    """`March 2026 2 of 5 (present 2), April 2026 1 of 4`: the parts in which an item appears, and how."""
+    return ", ".join(_part_in_words(part, by) for part in periods if part.entries)
+
+
+def _part_in_words(part: PeriodCount, by: str) -> str:
+    how = f" ({marks.in_words(part.stances, part.unsaid)})" if part.stances else ""
+    return f"{part_name(part.start, by)} {part.entries} of {part.of}{how}"
 
 
 def part_name(start: date, by: str) -> str:

@@ -7,7 +7,7 @@ from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary, LedgerLine
 from rcpjournal.core.insight.summary import Summary
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span
 from rcpjournal.views.summary.marks import EASIER, EITHER, HARDER, mark_of
@@ -34,7 +34,7 @@ def condition_lines(summary: Summary, framework: Framework, width: int, *, plain
             said = "; ".join(part for part in _told(one, framework) if part)
             yield from styled.wrapped(said, width, "    ", "dim") if said else ()
     if once:
-        yield from styled.wrapped(f"In one entry each: {', '.join(one.label for one in once)}.", width, "  ")
+        yield from styled.wrapped(f"In one entry each: {listed(one.label for one in once)}.", width, "  ")
     told = f"`rcpjournal summary --part conditions{same}` follows each from its entry to what came of it."
     yield from styled.wrapped(told, width, "  ", "dim")
 
@@ -62,7 +62,7 @@ def _head(one: ConditionSummary, width: int, plain: bool) -> Iterator[Line]:
         yield whole
         return
     yield from styled.wrapped(one.label, width, "  ", "strong")
-    yield (Span("  "), *spans)
+    yield from styled.wrapped("".join(span.text for span in spans).strip(), width, "    ")
 
 
 def _listed(name: str, counts: Mapping[str, int]) -> str:
@@ -89,7 +89,8 @@ def ledger_lines(
         mine = [line for line in lines if line.item == item]
         if mine:
             yield styled.EMPTY
-            yield (Span(labels.get(item, mine[0].label), "strong"), Span(f"  {plural(len(mine), 'note')}", "dim"))
+            label = f"{labels.get(item, mine[0].label)}  {plural(len(mine), 'note')}"
+            yield from styled.wrapped(label, width, style="strong")
             for line in mine:
                 yield from _traced(line, framework, width, plain)
 

@@ -9,14 +9,15 @@ from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
-from rcpjournal.views.summary.grid import Layout, head_rows, part_name
+from rcpjournal.views.summary.grid import Layout, columns_key, head_rows, part_name
 
+_TITLE = "Layers over time: in how many of all entries, asked or not, each was touched"
 _CELL, _FEWEST_LABEL, _INDENT = 4, 18, 2
 
 
 def matrix_lines(rows: Sequence[Row], summary: Summary, layout: Layout, *, quotes: bool) -> Iterator[Line]:
     """The table, then each of its cells with its entries (and their quotes)."""
-    yield from styled.wrapped("Layers over time: in how many entries each was touched", layout.width, style="title")
+    yield from styled.wrapped(_TITLE, layout.width, style="title")
     if layout.plain:
         for row in rows:
             yield from styled.wrapped(f"{row.title}: {row.entries} of {row.of} entries.", layout.width, "  ")
@@ -34,7 +35,9 @@ def _table(rows: Sequence[Row], summary: Summary, layout: Layout) -> Iterator[Li
     label = max((styled.width_of(row.title) for row in rows), default=0)
     label = min(label, max(_FEWEST_LABEL, layout.width - around - cells * len(summary.periods)))
     fitting = max(1, (layout.width - around - label) // cells)
+    fitting = min(fitting, len(summary.periods))
     wide = layout._replace(cell=cells, parts=fitting)
+    yield from columns_key(summary, len(summary.periods) - fitting, layout.width)
     yield from (line(dim(f"{'':{around + label}}{row}".rstrip())) for row in head_rows(summary, wide))
     written = "".join(str(count).ljust(cells) for count in summary.written[-fitting:])
     yield line(dim(f"  {styled.padded('all entries', label)} {summary.entries:<{layout.numbers}}{written}".rstrip()))

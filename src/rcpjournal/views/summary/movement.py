@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rcpjournal.core.framework import Layer
-from rcpjournal.core.insight.cycle import Dots, Meeting, Stage
+from rcpjournal.core.insight.counts import CountOf
+from rcpjournal.core.insight.cycle import Dots, Meeting
 from rcpjournal.core.insight.summary import Summary
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
-from rcpjournal.views.summary.grid import Layout, head_rows, part_name
+from rcpjournal.views.summary.grid import Layout, columns_key, head_rows, part_name
 from rcpjournal.views.summary.marks import in_words
 
 _STAGE_WORDS = {
@@ -31,13 +32,15 @@ def moves(layer: Layer) -> bool:
 
 
 def movement_lines(summary: Summary, layout: Layout) -> Iterator[Line]:
-    """All of it; nothing where nothing was asked."""
+    """All of it; nothing where nothing was noted."""
     cycle = summary.cycle
     draw = _Rows(summary, layout)
+    if layout.detail and (cycle.stages or cycle.met or cycle.ratings):
+        yield from draw.key(summary)
     if cycle.stages:
         yield from draw.titled("The reflective cycle: in how many entries a stage was reached")
         for stage in cycle.stages:
-            yield from draw.row(_STAGE_WORDS[stage.stage], stage.entries, stage.of, _reached(stage))
+            yield from draw.row(_STAGE_WORDS[stage.stage], stage.entries, stage.of, stage.periods)
     if any(one.entries for one in cycle.working):
         yield from draw.titled("With, for or to")
         for one in cycle.working:
@@ -54,7 +57,7 @@ def movement_lines(summary: Summary, layout: Layout) -> Iterator[Line]:
 
 def _never(found: Sequence[Dots], width: int) -> Iterator[Line]:
     if found:
-        names = ", ".join(_WORKING_WORDS.get(one.value, one.label) for one in found)
+        names = listed(_WORKING_WORDS.get(one.value, one.label) for one in found)
         yield from styled.wrapped(f"0 of {found[0].of}: {names}", width, "  ", "dim")
 
 
@@ -75,10 +78,6 @@ def _rated(dots: Sequence[Dots], draw: "_Rows") -> Iterator[Line]:
     )
 
 
-def _reached(stage: Stage) -> Sequence[int]:
-    return [period.entries for period in stage.periods]
-
-
 def _meeting(one: Meeting, plain: bool) -> str:
     need, got = one.need or "(not said)", one.got or "(not said)"
     return f"needed {need}, got {got}" if plain else f"{need} → {got}"
@@ -93,14 +92,23 @@ def _rating(dots: Sequence[Dots], draw: "_Rows") -> Iterator[Line]:
 
 
 class _Rows:
+    """Rows with a figure a part, as many of the newest as fit."""
+
     def __init__(self, summary: Summary, layout: Layout) -> None:
-        self.plain, self.width, self._cell = layout.plain, layout.width, layout.cell
+        self.plain, self.width, self._numbers = layout.plain, layout.width, layout.numbers
         self._starts, self._by, self._detail = summary.periods, summary.by, layout.detail
-        self._numbers = layout.numbers
-        around = 3 + layout.numbers
-        self._label = min(_LABEL, max(_SHORT_LABEL, layout.width - around - layout.cell * layout.parts))
-        self._parts = max(1, min(layout.parts, (layout.width - around - self._label) // layout.cell))
-        self._heads = head_rows(summary, layout._replace(parts=self._parts))
+        self._cell = max(layout.cell, len(str(max(summary.written, default=0))) + 1)
+        around, parts = 3 + layout.numbers, len(summary.periods)
+        self._label = min(_LABEL, max(_SHORT_LABEL, layout.width - around - self._cell * parts))
+        self._parts = max(1, min(parts, (layout.width - around - self._label) // self._cell))
+        self._heads = head_rows(summary, layout._replace(parts=self._parts, cell=self._cell))
+        self._hidden = parts - self._parts
+
+    def key(self, summary: Summary) -> Iterator[Line]:
+        """What the columns are, where no grid stands above that says it."""
+        if not self.plain:
+            yield from columns_key(summary, self._hidden, self.width)
+            yield from styled.wrapped("· in none of its entries  blank: not asked", self.width, style="dim")
 
     def titled(self, words: str, *, heads: bool = True) -> Iterable[Line]:
         yield from styled.titled(words, self.width)
@@ -108,39 +116,40 @@ class _Rows:
             start = " " * (3 + self._label + self._numbers)
             yield from (line(dim((start + row).rstrip())) for row in self._heads)
 
-    def row(self, label: str, entries: int, of: int, periods: Sequence[int]) -> Iterator[Line]:
+    def row(self, label: str, entries: int, of: int, periods: Sequence[CountOf]) -> Iterator[Line]:
         """A label, in how many of how many, and a figure a part."""
         if self.plain:
             said = f"{label}: {entries} of {plural(of, 'entry', 'entries')}{self._in_words(periods)}."
             yield from styled.wrapped(said, self.width, "  ")
             return
-        cells = "".join(self._figure(count) for count in periods[-self._parts :])
+        cells = "".join(self._figure(part).ljust(self._cell) for part in periods[-self._parts :])
         numbers = f"{entries} of {of}".ljust(self._numbers)
-        yield line(f"  {styled.padded(label, self._label)} ", numbers, Span(cells.rstrip(), "accent"))
+        yield styled.trimmed([
+            Span(f"  {styled.padded(label, self._label)} "), Span(numbers), Span(cells.rstrip(), "accent"),
+        ])  # fmt: skip
 
     def dots(self, label: str, found: Dots | None) -> Line:
         """One value of a rating: a dot for each entry of a part, its number where there are several."""
         start = f"{label:>{self._label + 2}} {'':{self._numbers}}"
         if found is None:
             return line(dim(start.rstrip()))
-        cells = "".join(self._dot(count) for count in found.periods[-self._parts :])
+        cells = "".join(self._dot(part.entries).ljust(self._cell) for part in found.periods[-self._parts :])
         return line(dim(start), Span(cells.rstrip(), "accent"))
 
-    def _in_words(self, periods: Sequence[int]) -> str:
+    def _in_words(self, periods: Sequence[CountOf]) -> str:
         if not self._detail:
             return ""
         starts = zip(self._starts, periods, strict=True)
-        said = [f"{part_name(start, self._by)} {count}" for start, count in starts if count]
+        said = [f"{part_name(start, self._by)} {part.entries} of {part.of}" for start, part in starts if part.entries]
         return f"; {', '.join(said)}" if said else ""
 
-    def _figure(self, count: int) -> str:
-        width = self._cell
-        return (str(count) if count and len(str(count)) < width else "+" if count else "·").ljust(width)
+    @staticmethod
+    def _figure(part: CountOf) -> str:
+        return str(part.entries) if part.entries else "·" if part.of else ""
 
-    def _dot(self, count: int) -> str:
-        width = self._cell
-        number = "" if count < 2 else str(count) if len(str(count)) < width else "+"
-        return (f"●{number}" if count else "").ljust(width)
+    @staticmethod
+    def _dot(entries: int) -> str:
+        return f"●{entries if entries > 1 else ''}" if entries else ""
 
 
 def cycle_document(summary: Summary) -> dict[str, object]:
@@ -153,13 +162,19 @@ def cycle_document(summary: Summary) -> dict[str, object]:
                 "stage": stage.stage,
                 "count": stage.entries,
                 "of": stage.of,
-                "periods": [{"count": period.entries, "of": period.of} for period in stage.periods],
+                "periods": _parts_document(stage.periods),
             }
             for stage in cycle.stages
         ],
         "working": [_dots_document(one) for one in cycle.working],
         "need_and_got": [
-            {"need": one.need, "got": one.got, "count": one.entries, "of": one.of, "periods": list(one.periods)}
+            {
+                "need": one.need,
+                "got": one.got,
+                "count": one.entries,
+                "of": one.of,
+                "periods": _parts_document(one.periods),
+            }
             for one in cycle.met
         ],
         "ratings": [_dots_document(one) for one in cycle.ratings],
@@ -172,5 +187,9 @@ def _dots_document(one: Dots) -> dict[str, object]:
         "value": one.value,
         "count": one.entries,
         "of": one.of,
-        "periods": list(one.periods),
+        "periods": _parts_document(one.periods),
     }
+
+
+def _parts_document(parts: Iterable[CountOf]) -> list[dict[str, int]]:
+    return [{"count": part.entries, "of": part.of} for part in parts]

@@ -6,14 +6,15 @@ from datetime import date
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.gaps import NotLately
 from rcpjournal.core.insight.story import Among, Seen, Story
 from rcpjournal.core.insight.summary import Summary
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 from rcpjournal.views.summary.findings import gap_words, shift_words
-from rcpjournal.views.summary.grid import Layout, head_rows, parts_in_words
+from rcpjournal.views.summary.grid import Layout, columns_key, head_rows, parts_in_words
 
 PERCENT_FROM = 20
 _COMPANY = 4
@@ -26,6 +27,8 @@ def story_lines(story: Story, summary: Summary, framework: Framework, layout: La
     yield (Span(story.item.label, "title"), dim(f"  {story.item.id}"))
     if story.item.definition:
         yield from styled.wrapped(story.item.definition, width, "  ", "dim")
+    for said in _fate(story, framework):
+        yield from styled.wrapped(said, width, "  ", "dim")
     yield styled.EMPTY
     if story.counts is None:
         yield from styled.wrapped("No entry of this time could have shown it: it was not asked about.", width)
@@ -35,13 +38,31 @@ def story_lines(story: Story, summary: Summary, framework: Framework, layout: La
     if story.within and story.within.said:
         yield from styled.wrapped(shift_words(story.within, summary), width)
     if story.silent:
-        yield from styled.wrapped(gap_words(story.silent, "Not", some=some), width)
-    yield from _in_company(story, width)
+        yield from styled.wrapped(_gap(story.silent, some), width)
+    yield from _in_company(story, framework, width)
     yield from _beside(story, width)
     if story.seen:
         yield from styled.titled("In your own words", width)
         for one in story.seen:
             yield from _seen(one, framework, width, plain=layout.plain)
+
+
+def _gap(gap: NotLately, some: bool) -> str:
+    if gap.said:
+        return gap_words(gap, "Not", some=some)
+    entries = f"{gap.entries} {'such ' if some else ''}entries"
+    return f"Not tagged in your last {entries} that asked, which is nothing unusual."
+
+
+def _fate(story: Story, framework: Framework) -> Iterator[str]:
+    """What it was called when it was written, and what became of it."""
+    if story.counts and story.counts.wordings:
+        called = listed(f"“{label}” in {entries}" for label, entries in story.counts.wordings.items())
+        yield f"As written: {called}."
+    if story.item.status == "retired":
+        now = [framework.items[name].label for name in story.item.superseded_by if name in framework.items]
+        became = f" Now: {' or '.join(now)}." if now else ""
+        yield f"It is no longer in the framework{f': {story.item.reason}' if story.item.reason else '.'}{became}"
 
 
 def _counts(item: ItemSummary) -> str:
@@ -65,14 +86,16 @@ def _over_time(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[
         yield from styled.wrapped(f"{parts_in_words(item.periods, summary.by)}.", layout.width)
         return
     yield styled.EMPTY
+    yield from columns_key(summary, len(summary.periods) - layout.parts, layout.width)
     yield from (line(dim(f"  {row}".rstrip())) for row in head_rows(summary, layout))
     cells = [marks.cell(period, layout.cell) for period in item.periods[-layout.parts :]]
     yield styled.trimmed([Span("  "), *cells])
 
 
-def _in_company(story: Story, width: int) -> Iterator[Line]:
-    for words, found in (("With", story.company), ("In", story.moments)):
-        if found:
+def _in_company(story: Story, framework: Framework, width: int) -> Iterator[Line]:
+    layer = framework.layers.get(story.item.layer)
+    for words, field, found in (("With", "with", story.company), ("In", "kind", story.moments)):
+        if found and (layer is None or layer.field != field):
             yield from styled.wrapped(f"{words} {_named(found)}.", width)
 
 
@@ -81,7 +104,7 @@ def _named(found: Sequence[Among]) -> str:
 
 
 def _beside(story: Story, width: int) -> Iterator[Line]:
-    for pair in story.together[:3]:
+    for pair in [pair for pair in story.together if pair.entries > pair.expected][:3]:
         other = pair.labels[1 - pair.items.index(story.item.id)]
         said = f"Beside {other} in {pair.entries} of {pair.of} (by chance about {pair.expected:g})."
         yield from styled.wrapped(said, width)

@@ -25,7 +25,8 @@ _ENTRIES, _SEEN, _CONDITIONS, _QUOTES, _NEAR = 4, 4, 2, 2, 2
 class Week(NamedTuple):
     """What the page is drawn from; `entries` newest first, `quotes` and `near` the ones to show first.
 
-    `older`: the week is past, so that the command to list its entries needs its last day too.
+    `older`: the week is past, so that the command to list its entries needs its last day too; `chosen` and `same` as
+    in Wanted, without the days.
     """
 
     summary: Summary
@@ -33,6 +34,8 @@ class Week(NamedTuple):
     quotes: Sequence[Quote]
     near: Sequence[NumberedAction]
     older: bool = False
+    chosen: str = ""
+    same: str = ""
 
 
 def week_lines(week: Week, framework: Framework, width: int, *, plain: bool) -> list[Line]:
@@ -59,13 +62,16 @@ def _blocks(week: Week, framework: Framework, width: int, plain: bool) -> Iterat
 
 def _entries(week: Week, width: int) -> Iterator[Line]:
     since, until = spoken(week.summary.since), spoken(week.summary.until)
-    yield (strong(plural(week.summary.entries, "entry", "entries")), Span(f"  {since} to {until}"))
+    head = (strong(plural(week.summary.entries, "entry", "entries")), Span(f"  {since} to {until}"))
+    yield _fitted(head, width)
+    if week.chosen:
+        yield _cut(f"Only {week.chosen}.", width, "dim")
     for entry in week.entries[:_ENTRIES]:
         day = spoken(date.fromisoformat(entry.happened_on)).split()[0]
         yield _cut(f"  {day}  {'* ' if entry.starred else ''}{entry.title}", width)
     if (more := len(week.entries) - _ENTRIES) > 0:
         until = f" --until {week.summary.until}" if week.older else ""
-        command = f"`rcpjournal list --since {week.summary.since}{until}`"
+        command = f"`rcpjournal list --since {week.summary.since}{until}{week.same}`"
         yield from styled.wrapped(f"and {plural(more, 'other')}: {command}", width, "  ", "dim")
 
 
