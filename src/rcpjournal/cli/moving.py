@@ -37,7 +37,7 @@ def export(
         bool,
         typer.Option("--with-aliases", help="json only: your code words too, to move the whole journal."),
     ] = False,
-    page_format: FormatOption = "html",
+    page_format: FormatOption = None,
     selection: SelectionOption = None,
     counts_only: CountsOnly = False,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
@@ -72,7 +72,7 @@ def _page_out(
     selection: str | None,
     since: str | None,
     until: str | None,
-    page_format: str,
+    page_format: str | None,
     output: Path | None,
     *,
     starred: bool,
@@ -81,13 +81,14 @@ def _page_out(
 ) -> None:
     from rcpjournal.cli import sharing
 
+    target = sharing.target(page_format, output, force=force)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is None:
         raise UsageProblem(
             "Say what may leave: --counts-only, --starred, or --selection FILE. `rcpjournal supervision prepare` asks "
             "passage by passage."
         )
-    sharing.leave(chosen, page_format, output, force=force)
+    sharing.leave(chosen, target, sharing.bytes_of(chosen, target.format))
 
 
 class _Counted:

@@ -3,14 +3,16 @@
 import json
 import sys
 from datetime import date
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.summing import period
 from rcpjournal.cli.terminal import say
+from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
-from rcpjournal.errors import FileRefused, UsageProblem
+from rcpjournal.errors import FileRefused, NothingToShare, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.identifiers import Known
@@ -158,32 +160,71 @@ def page_of(chosen: "Selection") -> "Page":
 
 
 def bytes_of(chosen: "Selection", format_: str) -> bytes:
-    """The exact bytes that would leave. Raises UsageProblem for a format that is not one."""
+    """The exact bytes that would leave. Raises NothingToShare for a page that would say nothing."""
     from rcpjournal.exports.page import page_formats
 
-    formats = page_formats()
-    if format_ not in formats:
-        raise UsageProblem(f"“{format_}” is not a format of the page. Choose from {', '.join(formats)}.")
-    return formats[format_].render(page_of(chosen))
+    page = page_of(chosen)
+    if page.is_empty:
+        raise NothingToShare(days_in_words(chosen.since, chosen.until))
+    return page_formats()[format_].render(page)
 
 
-def leave(chosen: "Selection", format_: str, output: Path | None, *, force: bool) -> None:
-    """Writes the page and remembers it: first the memory, then the file, so that nothing leaves unremembered."""
-    what = bytes_of(chosen, format_)
-    if output is None and format_ == "docx":
-        raise UsageProblem("A Word document goes to a file: add -o page.docx.")
-    from rcpjournal.core.sharing.selection import selection_document
+def days_in_words(first: date, last: date) -> str:
+    """`5 Feb 2026 to 4 Mar 2026`."""
+    return f"{spoken(first, weekday=False)} to {spoken(last, weekday=False)}"
+
+
+class Target(NamedTuple):
+    """In which format a page leaves, and to which file; no file is standard output."""
+
+    format: str
+    output: Path | None
+    force: bool = False
+
+
+def target(format_: str | None, output: Path | None, *, force: bool, names_a_file: bool = False) -> Target:
+    """Where a page goes: the format that is named, or else that of the file's name; looked at before any work is done.
+
+    With `names_a_file`, a person at a terminal who named no file is given one. Raises UsageProblem or FileRefused.
+    """
+    from rcpjournal.exports.page import page_formats
     from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import expect_new
+
+    formats = page_formats()
+    suffixes = {one.suffix: one.name for one in formats.values()}
+    wanted = format_ or suffixes.get(output.suffix.casefold() if output else "", "html")
+    if wanted not in formats:
+        raise UsageProblem(f"“{wanted}” is not a format of the page. Choose from {', '.join(formats)}.")
+    if output is None and names_a_file and here.interactive:
+        output = _free_name(formats[wanted].suffix)
+    if output is None and wanted == "docx":
+        raise UsageProblem("A Word document goes to a file: add -o page.docx.")
+    if output is not None:
+        output = expanded(str(output))
+        expect_new(output, force=force)
+    return Target(wanted, output, force)
+
+
+def _free_name(suffix: str) -> Path:
+    """`supervision-2026-03-04.html`, here; with a figure where that is there."""
+    names = (Path(f"supervision-{here.today}{f'-{n}' if n > 1 else ''}{suffix}") for n in count(1))
+    return next(name for name in names if not name.exists() and not name.is_symlink())
+
+
+def leave(chosen: "Selection", target: Target, what: bytes) -> None:
+    """Writes the page and remembers it: first the memory, then the file, so that nothing leaves unremembered."""
+    from rcpjournal.core.sharing.selection import selection_document
     from rcpjournal.files.reading import write_bytes
 
     store = here.journal().supervision
     kept = store.remember(
-        what, whom=chosen.to, format_=format_, since=chosen.since, until=chosen.until,
+        what, whom=chosen.to, format_=target.format, since=chosen.since, until=chosen.until,
         selection=selection_document(chosen),
     )  # fmt: skip
     try:
-        if output is not None:
-            write_bytes(expanded(str(output)), what, force=force)
+        if target.output is not None:
+            write_bytes(target.output, what, force=target.force)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(what)
@@ -191,7 +232,7 @@ def leave(chosen: "Selection", format_: str, output: Path | None, *, force: bool
     except FileRefused:  # no file, so nothing left; what went to a pipe or a terminal cannot be taken back
         store.forget(kept.number)
         raise
-    where = f" to {output}" if output else ""
+    where = f" to {target.output}" if target.output else ""
     say(
         f"Left{where}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or lose. "
         f"`rcpjournal supervision shared {kept.number}` shows it again."

@@ -18,7 +18,7 @@ supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion
 MANAGER = "my manager"
 FORMATS = "md, html, docx, txt, csv or json"
 
-FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}.")]
+FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
 ]
@@ -171,7 +171,7 @@ def shared(
 
 @supervision_app.command(
     epilog=example(
-        "supervision prepare -o page.html --format html",
+        "supervision prepare -o page.docx",
         "supervision prepare --counts-only",
         "supervision prepare --selection choice.json --format md",
     )
@@ -179,7 +179,7 @@ def shared(
 def prepare(
     since: SinceOption = None,
     until: UntilOption = None,
-    format_: FormatOption = "html",
+    format_: FormatOption = None,
     output: OutputOption = None,
     selection: SelectionOption = None,
     starred: StarredPassages = False,
@@ -187,13 +187,15 @@ def prepare(
     new: Annotated[bool, typer.Option("--new", help="Begin a new page though another waits.")] = False,
     force: ForceOption = False,
 ) -> None:
-    """Lead through a page for supervision: you choose each passage, and see the exact bytes before they leave."""
+    """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
+    asks = selection is None and not starred and not counts_only
+    target = sharing.target(format_, output, force=force, names_a_file=asks)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is not None:
-        sharing.leave(chosen, format_, output, force=force)
+        sharing.leave(chosen, target, sharing.bytes_of(chosen, target.format))
         return
     from rcpjournal.cli.preparing import prepared_page
 
-    prepared_page(since, until, format_, output, new=new, force=force)
+    prepared_page(since, until, target, new=new)

@@ -97,6 +97,12 @@ def say(words: str = "") -> None:
     sys.stderr.flush()
 
 
+def say_as_it_is(text: str) -> None:
+    """Text to stderr line by line as it stands, made safe: nothing is broken between words."""
+    sys.stderr.write(safe(text).rstrip("\n") + "\n")
+    sys.stderr.flush()
+
+
 def confirm(question: str, *, default: bool = True) -> bool | None:
     """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer."""
     sys.stderr.write(f"{safe(question)} {'[Y/n]' if default else '[y/N]'} ")
