@@ -123,7 +123,8 @@ def prepared(first: date, last: date) -> "Prepared":
     agreed = [
         one
         for one in journal.actions.all(every=True)
-        if one.state in ("open", "changed") or one.happened_on >= first.isoformat()
+        if one.happened_on <= last.isoformat()
+        and (one.state in ("open", "changed") or one.happened_on >= first.isoformat())
     ]
     return Prepared(
         summary_of(first, last),

@@ -31,7 +31,7 @@ def said(format_: str, what: bytes) -> str:
     """Every word in the file, without its layout."""
     if format_ == "docx":
         return "\n".join(_of_docx(what))
-    return _of_html(what.decode("utf-8")) if format_ == "html" else what.decode("utf-8")
+    return _of_html(what.decode("utf-8")) if format_ == "html" else what.decode("utf-8-sig")
 
 
 def raw(format_: str, what: bytes) -> str:
