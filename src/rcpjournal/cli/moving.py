@@ -88,7 +88,7 @@ def _page_out(
             "Say what may leave: --counts-only, --starred, or --selection FILE. `rcpjournal supervision prepare` asks "
             "passage by passage."
         )
-    sharing.leave(chosen, target, sharing.bytes_of(chosen, target.format))
+    sharing.leave_unasked(chosen, target)
 
 
 class _Counted:

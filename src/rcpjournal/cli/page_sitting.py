@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rcpjournal.cli import sharing
+from rcpjournal.cli import hinting, sharing
 from rcpjournal.cli.asking import SIGNS, Asked, Asker, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.core.words import plural, sentences, usable
@@ -36,7 +36,7 @@ class Preparation:
         self.replies: dict[str, Any] = document.get("replies") or {}
         self.begun: dict[str, Any] = document.get("begun") or {}
         self.prepared = sharing.prepared(first, last)
-        self.known = sharing.known()
+        self.known = hinting.known()
         self.told_of_check = False
 
     def run(self, target: sharing.Target) -> None:

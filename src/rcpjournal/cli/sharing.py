@@ -15,7 +15,6 @@ from rcpjournal.core.records import Selection as Chosen
 from rcpjournal.errors import FileRefused, NothingToShare, UsageProblem
 
 if TYPE_CHECKING:
-    from rcpjournal.core.identifiers import Known
     from rcpjournal.core.insight.summary import Summary
     from rcpjournal.core.sharing.page import Page
     from rcpjournal.core.sharing.preparing import Prepared
@@ -135,20 +134,6 @@ def prepared(first: date, last: date) -> "Prepared":
     )
 
 
-def known() -> "Known":
-    """What the name check knows beforehand."""
-    from rcpjournal.core.identifiers import Known
-
-    framework = here.framework
-    words = {word for item in framework.items.values() for word in (item.label, *item.aliases)}
-    words |= {layer.title for layer in framework.layers.values()}
-    return Known(
-        aliases=tuple(here.journal().finding.aliases()),
-        safe=tuple(here.config.words("safe_words")),
-        framework=tuple(sorted(words)),
-    )
-
-
 # --- leaving --------------------------------------------------------------------------------------------------------
 
 
@@ -238,3 +223,14 @@ def leave(chosen: "Selection", target: Target, what: bytes) -> None:
         f"Left{where}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or lose. "
         f"`rcpjournal supervision shared {kept.number}` shows it again."
     )
+
+
+def leave_unasked(chosen: "Selection", target: Target) -> None:
+    """Lets a page leave that nobody was asked about, and says what in it may say who somebody is."""
+    from rcpjournal.cli.hinting import known
+    from rcpjournal.core.identifiers.telling import told
+    from rcpjournal.core.sharing.checking import finds
+
+    leave(chosen, target, bytes_of(chosen, target.format))
+    if mentioned := told(finds(chosen, known())):
+        say(f"It mentions {mentioned}, as you chose it; `rcpjournal supervision prepare` would have asked.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from rcpjournal.cli.asking import LEAVING, SIGNS, SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
+from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
@@ -246,6 +247,7 @@ class Sitting:
         say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")
         if kept.kind in ("near-miss",):
             say(NOT_THE_RECORD)
+        hint(kept)
 
     def _last_question(self) -> Question | None:
         """After stopping early or something hard: who could hold this with you? Then it is kept."""

@@ -194,7 +194,7 @@ def prepare(
     target = sharing.target(format_, output, force=force, names_a_file=asks)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is not None:
-        sharing.leave(chosen, target, sharing.bytes_of(chosen, target.format))
+        sharing.leave_unasked(chosen, target)
         return
     from rcpjournal.cli.preparing import prepared_page
 

@@ -33,7 +33,7 @@ def words_leaving(selection: Selection) -> list[str]:
     """Every text of the selection that would leave, but for the worker's own name."""
     followed = [text for one in selection.follow_up for text in (one.what, one.reason, one.owner) if text]
     wanted = [one.question for one in selection.wanted]
-    return [*followed, *wanted, *(one.text for one in selection.passages), selection.to]
+    return list(filter(None, [*followed, *wanted, *(one.text for one in selection.passages), selection.to]))
 
 
 def finds(selection: Selection, known: Known) -> list[Found]:
