@@ -39,3 +39,12 @@ def test_each_kind_is_planted_and_mostly_found(half: str) -> None:
     tally = measured(half)
     assert set(STRUCTURED) <= set(tally.planted)
     assert {kind for kind in STRUCTURED if tally.share(kind) < 0.8} == set()
+
+
+def test_the_page_for_users_says_what_is_measured() -> None:
+    from bench import identifiers
+
+    rows = "\n".join(identifiers.table([measured(half) for half in HALVES]))
+    assert f"{identifiers.BEGINS}\n{rows}\n{identifiers.ENDS}" in identifiers.PAGE.read_text("utf-8"), (
+        "run `python bench/identifiers.py --write`"
+    )
