@@ -1,7 +1,7 @@
 """How much that identifies people is found in made-up reflections, what is said in vain, and how long it takes.
 
-`python bench/identifiers.py` prints the figures of docs/safety.md; with `--write` it puts them there. The shares are the
-same every time, and a test holds the page to them; the time is this computer's.
+`python bench/identifiers.py` prints the figures of docs/safety.md; with `--write` it puts them there. The shares are
+the same every time, and a test holds the page to them; the time is this computer's.
 """
 
 import sys

@@ -34,11 +34,11 @@ def reference() -> str:
     """docs/commands.md as the program is now."""
     import typer
 
-    from rcpjournal.cli import app
+    from rcpjournal.cli.commands import COMMANDS, app_with
     from rcpjournal.cli.help import ORDER
     from rcpjournal.files.config import SETTINGS, variable_of
 
-    root: Any = typer.main.get_command(app)
+    root: Any = typer.main.get_command(app_with(*COMMANDS))
     parts = [HEAD, _section("rcpjournal", root, 2)]
     for heading in ORDER:
         commands = [(n, c) for n, c in root.commands.items() if getattr(c, "rich_help_panel", None) == heading]

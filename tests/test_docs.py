@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rcpjournal.cli import app
+from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import PROGRAM
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ def test_every_command_is_documented_with_an_example() -> None:
     import typer
 
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(app_with(*COMMANDS))
     for name, command in root.commands.items():  # type: ignore[attr-defined]
         assert f"### `rcpjournal {name}`" in text
         for sub in getattr(command, "commands", {}):

@@ -1,8 +1,14 @@
 """What each command prints with --json fits the schema that `rcpjournal schema` prints for it."""
 
+import json
+from datetime import timedelta
+from pathlib import Path
+
 import jsonschema
 import pytest
 
+from rcpjournal.exports.page import page_formats
+from tests.exports.page.making import FULL, changed
 from tests.support import added, done
 
 CASES = {
@@ -14,13 +20,28 @@ CASES = {
     "history": ["show", "last", "--history", "--json"],
     "framework": ["framework", "show", "--json"],
     "config": ["config", "--json"],
+    "pack": [
+        "export",
+        "supervision",
+        "--starred",
+        "--format",
+        "json",
+        "--since",
+        "2026-03-01",
+        "--until",
+        "2026-03-31",
+    ],
+    "sessions": ["supervision", "--json"],
+    "shared": ["supervision", "shared", "--json"],
+    "caseload": ["supervision", "caseload", "--json"],
+    "caseload-summary": ["summary", "--from", "J", "--json"],
 }
 ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
  "observations": [{"item": "rcp.principle.trust", "stance": "strained", "quote": "I waited."}],
  "conditions": [{"item": "rcp.organisation.permissions", "polarity": "inhibited", "rule": "assumed", "response": null}],
  "ratings": {"tar.rating.high-support": "unsure", "tar.rating.high-challenge": 4},
  "actions": [{"what": "Ring first", "due": "2026-03-18"}],
- "supervision": {"take": true, "question": "Is it a rule?", "function": "support"},
+ "starred": true, "supervision": {"take": true, "question": "Is it a rule?", "function": "support"},
  "additions": [{"on": "2026-03-05", "kind": "feedback", "role": "a colleague", "text": "Well done."}]}"""
 
 
@@ -29,6 +50,11 @@ def test_what_is_printed_fits_its_schema(name: str) -> None:
     done("add", "--json", "-", stdin=ENTRY)
     added("Another.", "--item", "trust:present")
     done("edit", "last", "text", "--text", "Another one.")
+    done("supervision", "log", "--on", "2026-03-02", "--next", "2099-03-30")
+    done("supervision", "outcome", "--what", "Ring first")
+    done("export", "supervision", "--counts-only", "--since", "2026-03-01", "--until", "2026-03-31")
+    for page in (FULL, changed(FULL, until=FULL.until + timedelta(1))):
+        done("supervision", "receive", "-", "--as", "J", stdin=page_formats()["json"].render(page))
     schema = done("schema", name).data
     document = done(*CASES[name]).data
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -49,3 +75,19 @@ def test_a_field_that_is_not_in_the_schema_would_be_noticed() -> None:
     document["entries"][0]["mood"] = "good"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, done("schema", "list").data)
+
+
+def test_a_pack_is_described_by_names_and_a_selection_that_is_used_fits_its_schema(tmp_path: Path) -> None:
+    parts = done("schema", "pack").data["$defs"]
+    assert {parts[name]["type"] for name in ("Page", "Theme", "Said", "FollowUp", "AroundMe", "Wanted")} == {"object"}
+    chosen = {
+        "since": "2026-03-01", "until": "2026-03-31", "themes": ["rcp.principle.trust"],
+        "wanted": [{"question": "How do I slow down?", "function": "development"}],
+        "passages": [{"text": "I waited.", "place": "hard"}], "follow_up": [{"number": 1, "what": "Ring first"}],
+    }  # fmt: skip
+    jsonschema.validate(chosen, done("schema", "selection").data)
+    file = tmp_path / "choice.json"
+    file.write_text(json.dumps(chosen))
+    pack = done("export", "supervision", "--selection", str(file), "--format", "json").data
+    jsonschema.validate(pack, done("schema", "pack").data)
+    assert pack["page"]["wanted"] == chosen["wanted"]

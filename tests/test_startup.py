@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+import typer
 
+from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import added
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click"}
@@ -42,6 +45,7 @@ def loaded_by(*words: str, stdin: str = "") -> set[str]:
         ("summary", "--json"),
         ("actions", "--all", "--json"),
         ("framework", "show"),
+        ("supervision", "caseload", "--json"),
         (),
     ],
     ids=" ".join,
@@ -62,6 +66,34 @@ def test_a_list_builds_no_entries_and_no_framework() -> None:
     added()
     loaded = loaded_by("list")
     assert not loaded & {"rcpjournal.core.entry", "rcpjournal.core.framework", "rcpjournal.store.entries"}
+
+
+@pytest.mark.parametrize(
+    ("words", "modules"),
+    [
+        (("--version",), set()),
+        (("list",), {"reading"}),
+        (("summary",), {"summing"}),
+        (("--plain", "show", "last"), {"reading"}),
+        (("actions", "--all", "--json"), {"acting"}),
+        (("--help",), {place.module for place in COMMANDS.values()}),
+    ],
+)
+def test_a_run_loads_the_module_of_its_own_command_alone(words: tuple[str, ...], modules: set[str]) -> None:
+    added()
+    known = {f"rcpjournal.cli.{place.module}" for place in COMMANDS.values()}
+    assert loaded_by(*words) & known == {f"rcpjournal.cli.{module}" for module in modules}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_alone_is_the_command_among_all(name: str) -> None:
+    helps = []
+    for app in (app_with(name), app_with(*COMMANDS)):
+        root: Any = typer.main.get_command(app)
+        context = root.make_context("rcpjournal", [name], resilient_parsing=True)
+        helps.append(root.get_command(context, name).get_help(context))
+    assert helps[0] == helps[1]
+    assert len(helps[0]) > 100
 
 
 def test_the_plain_interview_does_not_load_the_terminal_library() -> None:

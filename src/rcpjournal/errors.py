@@ -84,7 +84,9 @@ class AmbiguousItem(JournalError):
 
     def __init__(self, word: str, ids: Sequence[str]) -> None:
         self.ids = tuple(ids)
-        super().__init__(f"“{word}” could be {' or '.join(ids)}. Please give the whole id.")
+        short = [name.partition(".")[2] for name in ids]
+        shown = short if len(set(short)) == len(ids) else ids
+        super().__init__(f"“{word}” could be {' or '.join(shown)}: please say which.")
 
 
 class UnknownPack(JournalError):

@@ -3,6 +3,7 @@
 For tests that run it often. What is about processes (signals, masks, broken pipes, terminals) uses `tests.support`.
 """
 
+import gc
 import io
 import json
 import sys
@@ -13,6 +14,7 @@ import pytest
 import typer
 
 from rcpjournal import cli
+from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import Result
 
 WEDNESDAY = "2026-03-04T17:30:00+00:00"
@@ -20,8 +22,8 @@ WEDNESDAY = "2026-03-04T17:30:00+00:00"
 
 @cache
 def _built() -> Any:
-    """The commands as typer builds them for each run, built once."""
-    return typer.main.get_command(cli.app)
+    """All commands as typer builds them, built once."""
+    return typer.main.get_command(app_with(*COMMANDS))
 
 
 def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
@@ -31,13 +33,15 @@ def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.setattr(cli, "app", _built())
+        patch.setattr(cli, "app_for", lambda _: _built())
         patch.setattr(sys, "argv", ["rcpjournal", *words])
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True))
         patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True))
         with pytest.raises(SystemExit) as ended:
             cli.main()
+        gc.enable()  # a run leaves it off, as its process ends; this one goes on
+        gc.unfreeze()
         code, shown, said = ended.value.code, out.getvalue(), err.getvalue()
     assert isinstance(code, int)
     return Result(code, shown.decode("utf-8"), said.decode("utf-8"))

@@ -53,7 +53,7 @@ def test_kind_and_with_may_be_given_by_their_beginning_or_in_words() -> None:
         ("--kind", "", 2, "visit"),
         ("--with", "f friends", 2, "colleague"),
         ("--item", "trsut", 1, "trust"),
-        ("--item", "active-listening", 1, "rcp.skill.active-listening"),
+        ("--item", "active-listening", 1, "skill.active-listening"),
         ("--item", "trust:wobbly", 2, "strained"),
         ("--item", "permissions", 2, "write"),
         ("--item", "see-me-hear-me", 2, "write"),

@@ -23,7 +23,7 @@ WHOLE: dict[str, Any] = {
     "alias": "Bluebird",
     "flow": "standard",
     "offered": ["principle", "behaviour", "organisation", "need", "got", "rating", "working", "context", "person"],
-    "framework": {"rcp": "2026.2", "tar": "2026.2"},
+    "framework": {"rcp": "2026.3", "tar": "2026.3"},
     "visibility": "private",
     "starred": True,
     "answers": {"rcp.prompt.what-happened": "We sat.\nThen we spoke.", "rcp.prompt.noticed": "Her hands."},

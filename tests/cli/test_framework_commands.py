@@ -59,6 +59,7 @@ def test_as_json_it_has_the_shape_of_a_framework_file(framework: Framework) -> N
             "rcp.prompt.noticed",
             ["What did you notice", "answered with: text", "stage of the supervision cycle: reflection (our reading)"],
         ),
+        ("group", ["about 5 min", "not what others said", "for one kind of moment: pod / group reflection"]),
         ("chain", ["might help with"]),
     ],
 )

@@ -77,8 +77,8 @@ def test_old_entries_keep_the_packs_they_were_written_under(journal: Journal) ->
     entry_id = added("Words.", "--item", "tar.mechanism.continuity")
     done("framework", "use", "rcp")
     assert "Continuity" in done("show", entry_id).out.title()
-    assert journal.entries.get(entry_id).framework == {"rcp": "2026.2", "tar": "2026.2"}
-    assert shown(added("New."))["framework"] == {"rcp": "2026.2"}
+    assert journal.entries.get(entry_id).framework == {"rcp": "2026.3", "tar": "2026.3"}
+    assert shown(added("New."))["framework"] == {"rcp": "2026.3"}
 
 
 # --- upgrade ---------------------------------------------------------------------------------------
@@ -107,11 +107,11 @@ def test_an_upgrade_takes_the_new_words_and_keeps_ones_own_items_and_old_entries
     done("framework", "add", "--pack", write(team()))
     old = added("Before.", "--item", "rcp.principle.trust:strained", "--item", "making-tea")
     result = done("framework", "upgrade")
-    assert result.out.splitlines() == ["rcp: 2025.1 to 2026.2.", "tar: 2025.1 to 2026.2."]
+    assert result.out.splitlines() == ["rcp: 2025.1 to 2026.3.", "tar: 2025.1 to 2026.3."]
     new = added(
         "After.", "--item", "trust:present", "--item", "own.behaviour.making-tea", "--item", "team.behaviour.tea"
     )
-    assert (shown(old)["framework"]["rcp"], shown(new)["framework"]["rcp"]) == ("2025.1", "2026.2")
+    assert (shown(old)["framework"]["rcp"], shown(new)["framework"]["rcp"]) == ("2025.1", "2026.3")
     assert "Trusting one another (strained)" in done("show", old).out
     assert "Trust (present)" in done("show", new).out
     (trust,) = [row for row in done("summary", "--json").data["items"] if row["item"] == "rcp.principle.trust"]
@@ -124,6 +124,17 @@ def test_an_upgrade_brings_what_is_new_about_the_questions(bare_home: Path) -> N
     assert "stage" not in done("framework", "show", "rcp.prompt.noticed").out
     done("framework", "upgrade")
     assert "reflection (our reading)" in done("framework", "show", "rcp.prompt.noticed").out
+
+
+def test_a_flow_that_came_with_a_later_framework_is_found_by_upgrading(bare_home: Path) -> None:
+    def without_it() -> list[Pack]:
+        return [replace(pack, flows=pack.flows if pack.id == "rcp" else ()) for pack in older()]
+
+    Journal(bare_home / "journal.db", now=lambda: datetime.now().astimezone(), shipped=without_it).close()
+    assert "Group is in a newer framework: `rcpjournal framework upgrade`" in refused("write", "group", code=2)
+    assert "framework upgrade" not in refused("write", "slow", code=2)
+    done("framework", "upgrade")
+    assert shown(done("write", "group", stdin="\nWhen to stop.\n.\n\n\n").out.strip())["kind"] == "group-reflection"
 
 
 def test_an_upgrade_with_nothing_new_changes_nothing() -> None:

@@ -11,7 +11,7 @@ from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
             "supervision", "actions", "export", "import", "framework", "config", "schema", "demo"]  # fmt: skip
 BELOW = {
-    "supervision": ["log", "outcome", "shared", "prepare"],
+    "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],
     "framework": ["show", "check", "add", "use", "upgrade"],
     "config": ["get", "set", "unset"],

@@ -129,7 +129,14 @@ def test_pairs_are_named_from_three_shared_entries_on(home: Path) -> None:
     (pair,) = summary(*MARCH)["together"]
     assert (pair["items"], pair["count"], pair["of"], pair["apart"]) == ([KINDNESS, TRUST], 3, 5, [3, 5])
     assert pair["expected"] == 3
-    assert "Kindness and Trust: 3 of 5 entries; by chance about 3" in done("summary", *MARCH).out
+    said = "Kindness and Trust: 3 of 5 entries; by chance about 3"
+    assert said in done("summary", *MARCH, "--part", "together").out
+    assert said not in done("summary", *MARCH).out, "what chance explains is not worth a line of the whole summary"
+
+
+def test_a_pair_that_meets_more_often_than_by_chance_is_named_in_the_whole_summary(home: Path) -> None:
+    kept(*[seen(f"2026-03-0{n}", TRUST, KINDNESS) for n in (1, 2, 3)], *[seen(f"2026-03-0{n}") for n in (4, 5, 6)])
+    assert "Kindness and Trust: 3 of 6 entries; by chance about 1.5" in done("summary", *MARCH).out
 
 
 def test_what_was_not_tagged_lately_is_worded_with_care(home: Path) -> None:
@@ -159,12 +166,22 @@ def test_the_drawing_reads_without_colour(march: list[str]) -> None:
     assert lines[0] == "4 entries, 1 Mar 2026 to 31 Mar 2026"
     at = next(n for n, line in enumerate(lines) if line.strip().startswith("Trust"))
     assert lines[at].split() == ["Trust", "2", "of", "3", "◐2", "·", "●1", "◐2"]
-    assert "0 of 3: Reciprocity, Challenge," in " ".join(lines)
     assert all(len(line) <= 80 for line in lines)
 
 
+def test_what_was_never_seen_is_named_from_six_entries_on(march: list[str]) -> None:
+    assert "0 of 3" not in done("summary", *MARCH).out
+    kept(seen("2026-03-20"), seen("2026-03-21"))
+    assert "0 of 5: Reciprocity, Challenge," in " ".join(done("summary", *MARCH).out.split())
+
+
+def test_the_columns_say_how_many_entries_they_hold(march: list[str]) -> None:
+    lines = done("summary", *MARCH, "--by", "week").out.splitlines()
+    assert ["all", "entries", "4", "0", "2", "2"] in [line.split()[:6] for line in lines]
+
+
 def test_every_layer_prints_in_its_order(march: list[str]) -> None:
-    text = done("summary", *MARCH).out
+    text = done("summary", *MARCH, "--part", "grid").out
     heads = ["Underpinning principles", "Characteristic behaviours", "Enabling organisational conditions"]
     assert [text.index(head) for head in heads] == sorted(text.index(head) for head in heads)
 
@@ -250,5 +267,5 @@ def test_an_entry_added_without_questions_was_offered_every_layer_and_one_of_a_f
 
 def test_plain_summaries_say_every_count_in_words_and_without_escape_sequences(march: list[str]) -> None:
     text = done("summary", *MARCH, "--plain", "--by", "week").out
-    assert "Trust" in text and "2 of 3" in text and "0 of 3: " in text
+    assert "Trust: 2 of 3 entries" in text
     assert "\x1b" not in text

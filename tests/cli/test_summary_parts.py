@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from rcpjournal.store import Journal
 from tests.cli.quick import WEDNESDAY, done, kept, refused, run
 
 TRUST, KINDNESS, PATIENCE = "rcp.principle.trust", "rcp.principle.kindness", "rcp.behaviour.patience"
@@ -27,6 +28,25 @@ def march(home: Any) -> list[str]:
          "actions": [{"what": "Ask in the team meeting", "state": "done", "reason": "It is allowed."}],
          "additions": [{"on": "2026-03-20", "kind": "follow-up", "text": "Everybody does it now."}]},
     )  # fmt: skip
+
+
+def test_a_sphere_is_told_where_something_could_be_done_and_not_where_nothing_could(home: Any) -> None:
+    kept(
+        *[
+            {"happened_on": "2026-03-02", "conditions": [{"item": "rcp.external.budgets", "sphere": sphere}]}
+            for sphere in ("control", "neither", "neither")
+        ]
+    )
+    text = done("summary", *MARCH).out
+    assert "it was in my control 1" in text and "neither" not in text
+
+
+def test_the_whole_summary_shows_one_passage_a_pair_and_the_part_up_to_three(home: Any) -> None:
+    both = [{"item": TRUST, "quote": "Words."}, {"item": PATIENCE, "quote": "Words."}]
+    kept(*[{"happened_on": "2026-03-02", "text": "Words.", "observations": both if n < 4 else []} for n in range(9)])
+    for words, shown in (([], 1), (["--part", "together"], 3)):
+        (pair,) = done("summary", *MARCH, *words, "--json").data["together"]
+        assert len(pair["passages"]) == shown
 
 
 # --- the ledger and the matrix --------------------------------------------------------------------------------------
@@ -57,7 +77,7 @@ def test_each_cell_of_the_matrix_leads_to_its_entries_and_quotes(march: list[str
         {"entry": march[0], "item": TRUST, "quote": "asked twice who reads this"}
     ]
     text = done("summary", *MARCH, "--by", "month", "--part", "matrix", "--quotes").out
-    assert f"March 2026, 3 entries: {', '.join(march[:3])}" in text
+    assert f"March 2026, 3 of 4 entries: {', '.join(march[:3])}" in text
     assert "“asked twice who reads this”" in text
 
 
@@ -83,7 +103,8 @@ def test_need_and_got_and_ratings_are_shown_as_given_and_never_added_up(march: l
         ("tar.rating.high-support", "4", 1)
     ]
     text = done("summary", *MARCH, "--part", "cycle").out
-    assert "relationship → transaction" in text and "worked for" in text and "never added up" in text
+    assert "relationship → transaction" in text and "worked for" in text
+    assert "high support: 1 of 4 entries; rated 4 in 1." in text
 
 
 def test_a_part_alone_shows_nothing_else(march: list[str]) -> None:
@@ -147,7 +168,7 @@ def test_a_full_week_stays_on_one_screen(home: Any) -> None:
     assert lines[0] == "30 entries  Thu 26 Feb 2026 to Wed 4 Mar 2026"
     assert all(len(line) <= 80 for line in lines)
     text = "\n".join(lines)
-    for words in ("Trust  30 of 30", "permissions  harder 30", "“Words.”", "by Fri 6 Mar 2026: Ring again"):
+    for words in ("Trust  30 of 30", "permissions  30 of 30  harder 30", "“Words.”", "by Fri 6 Mar 2026: Ring again"):
         assert words in text
 
 
@@ -214,3 +235,72 @@ def test_between_supervisions_each_session_opens_a_column(home: Any) -> None:
         "1: from 2 Mar 2026, 2: from 9 Mar 2026, 3: from 23 Mar 2026"
         in done("summary", *MARCH, "--by", "supervision").out
     )
+
+
+# --- what goes together, and where a summary begins ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--item", "trust", "--compare"], "leave out --layer, --part and --compare"),
+        (["--part", "matrix", "--compare"], "take --part grid"),
+        (["--part", "cycle", "--quotes"], "--quotes shows passages in the grid and the matrix"),
+        (["--week", "--quotes"], "--week is a page of its own"),
+        (["--week", "--as-written"], "--week is a page of its own"),
+        (["--week", "--by", "month"], "--week is a page of its own"),
+        (["--since", "2999-01-01"], "still to come"),
+        (["--since", "2026-03-02", "--until", "2026-03-01"], "swap the two"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused_with_what_to_do(words: list[str], said: str, home: Any) -> None:
+    kept({"happened_on": "2026-03-02"})
+    assert said in refused("summary", *words, code=2)
+
+
+def test_a_story_begins_with_the_journal_and_not_with_the_last_supervision(home: Any) -> None:
+    kept(
+        {"happened_on": "2025-01-10", "observations": [{"item": TRUST}]},
+        {"happened_on": "2026-03-01", "kind": "supervision"},
+        {"happened_on": "2026-03-02", "observations": [{"item": TRUST}]},
+    )
+    document = done("summary", "--item", "trust", "--json", RCPJOURNAL_NOW=WEDNESDAY).data
+    assert (document["since"], len(document["story"]["seen"])) == ("2025-01-10", 2)
+    short = done("summary", "--item", "trust", "--json", "--since", "2026-03-01", RCPJOURNAL_NOW=WEDNESDAY).data
+    assert len(short["story"]["seen"]) == 1
+
+
+def test_by_supervision_alone_takes_the_last_six_times_between_sessions(home: Any) -> None:
+    kept(*[{"happened_on": f"2025-{month:02}-10", "kind": "supervision"} for month in range(3, 12)])
+    document = done("summary", "--by", "supervision", "--json", RCPJOURNAL_NOW=WEDNESDAY).data
+    assert [part["start"] for part in document["periods"]] == [f"2025-{month:02}-10" for month in range(6, 12)]
+
+
+def test_a_hint_asks_for_the_same_entries_again(march: list[str]) -> None:
+    text = " ".join(done("summary", *MARCH, "--kind", "visit").out.split())
+    assert "summary --part grid --since 2026-03-01 --until 2026-03-31 --kind visit`" in text
+
+
+def test_a_part_with_nothing_to_say_says_so(home: Any) -> None:
+    kept({"happened_on": "2026-03-20"})
+    for part, said in (("lately", "Nothing to say"), ("together", "No two items"), ("conditions", "No conditions")):
+        assert said in done("summary", *MARCH, "--part", part).out
+
+
+def test_the_passages_stand_in_the_document_too_when_they_are_asked_for(march: list[str]) -> None:
+    document = done("summary", *MARCH, "--quotes", "--json").data
+    assert {"entry": march[0], "item": TRUST, "quote": "asked twice who reads this"} in document["quotes"]
+    assert "quotes" not in done("summary", *MARCH, "--json").data
+
+
+def test_a_past_week_shows_nothing_that_is_near_today(home: Any) -> None:
+    kept({"happened_on": "2026-02-20", "actions": [{"what": "Ring again", "due": "2026-03-06"}]})
+    assert "Ring again" not in done("summary", "--week", "--until", "2026-02-22", RCPJOURNAL_NOW=WEDNESDAY).out
+    said = done("summary", "--week", RCPJOURNAL_NOW=WEDNESDAY)
+    assert "summary --week --until 2026-02-20`" in said.err + said.out
+
+
+def test_a_journal_without_entries_but_with_a_draft_says_that_it_waits(journal: Journal) -> None:
+    assert "Nothing is written yet" in done("summary").err
+    journal.drafts.begin({"flow": "quick", "answers": {}})
+    assert "A reflection waits: `rcpjournal write`" in done("summary").err

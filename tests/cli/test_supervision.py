@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rcpjournal.core.entry import Entry
+from rcpjournal.core.framework import Framework
+from rcpjournal.core.sharing.candidates import candidates
 from tests.cli.quick import WEDNESDAY, done, kept, refused, run, shown
 
 TRUST = "rcp.principle.trust"
@@ -48,6 +52,44 @@ def test_a_logged_session_is_where_a_summary_begins_and_holds_what_was_agreed(ho
     )  # fmt: skip
     assert done("summary", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["since"] == "2026-03-02"
     assert done("supervision", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["next"] == "2026-03-30"
+
+
+RATED = {"flow": "deep", "ratings": {"tar.rating.high-support": 2}}
+
+
+def supervised(day: str) -> str:
+    """A supervisor's reflection of that day, through its questions; its id."""
+    replies = ["A nurse, three weeks in.", "", "Her fear.", "", "", "offered support", "", "1", ".", "", ""]
+    written = done("write", "supervisor", "--on", day, stdin="\n".join(replies) + "\n", RCPJOURNAL_NOW=WEDNESDAY)
+    return written.out.strip()
+
+
+def test_giving_supervision_is_not_a_session_of_ones_own_and_does_not_move_the_last_one(home: Any) -> None:
+    session = done("supervision", "log", "--on", "2026-02-10", RCPJOURNAL_NOW=WEDNESDAY).out.strip()
+    entry = shown(supervised("2026-03-02"))
+    assert (entry["kind"], entry["happened_on"]) == ("giving-supervision", "2026-03-02")
+    assert done("summary", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["since"] == "2026-02-10"
+    sessions = done("supervision", "--json", RCPJOURNAL_NOW=WEDNESDAY).data["sessions"]
+    assert [one["entry"] for one in sessions] == [session]
+    days = done("summary", "--by", "supervision", "--since", "2026-02-01", "--json", RCPJOURNAL_NOW=WEDNESDAY)
+    assert "2026-03-02" not in {period["start"] for item in days.data["items"] for period in item["periods"]}
+
+
+def test_what_a_supervisor_offered_is_counted_apart_from_what_was_around_them(home: Any) -> None:
+    kept(RATED)
+    supervised("2026-03-02")
+    found = done("summary", "--since", "2026-03-01", "--json", RCPJOURNAL_NOW=WEDNESDAY).data
+    items = {row["item"]: row for row in found["items"]}
+    around, offered = items["tar.rating.high-support"], items["tar.offer.offered-support"]
+    assert (around["count"], around["of"], around["stances"]) == (1, 1, {"2": 1})
+    assert (offered["count"], offered["of"], offered["stances"]) == (1, 1, {"present": 1})
+    assert {row["item"] for row in found["cycle"]["ratings"]} == {"tar.rating.high-support"}
+
+
+def test_what_was_learnt_in_a_group_may_go_on_a_page_as_learning_and_nothing_else_of_it(framework: Framework) -> None:
+    said = {"tar.prompt.group-about": "When to step back.", "tar.prompt.group-learnt": "To wait."}
+    entry = Entry(id="260304-k7q", happened_on=date(2026, 3, 4), kind="group-reflection", flow="group", answers=said)
+    assert [(one.place, one.text) for one in candidates([entry], [], framework)] == [("learning", "To wait.")]
 
 
 def test_without_a_session_nothing_can_be_agreed_in_it(home: Any) -> None:

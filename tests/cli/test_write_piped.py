@@ -174,7 +174,10 @@ def test_the_months_question_is_not_put_to_a_pipe_which_would_lose_its_first_lin
     assert "One." in shown(result.out.strip())["answers"].values()
 
 
-@pytest.mark.parametrize(("flow", "said"), [("slow", "quick, standard, deep"), ("s", None), ("DEEP", None)])
+@pytest.mark.parametrize(("flow", "said"), [
+    ("slow", "Choose from quick, standard, deep, supervisor, group."), ("s", "“s” may be standard or supervisor."),
+    ("st", None), ("DEEP", None), ("sup", None), ("g", None),
+])  # fmt: skip
 def test_a_flow_may_be_named_by_its_beginning_and_an_unknown_one_is_refused(flow: str, said: str | None) -> None:
     if said is None:
         assert done("write", flow, stdin="\nOne.\n.\n\n\n").out.strip() in listed()

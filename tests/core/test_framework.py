@@ -136,6 +136,11 @@ ELEMENTS: dict[str, list[tuple[str, ...]]] = {
         ("high-support", "high support"),
         ("high-challenge", "high challenge"),
     ],
+    "tar.offer": [
+        ("offered-expectations", "offered expectations"),
+        ("offered-support", "offered support"),
+        ("offered-challenge", "offered challenge"),
+    ],
     "tar.containment": [
         ("in-the-room", "Whose anxiety was in the room?"),
         ("who-held-it", "Who held it?"),
@@ -202,6 +207,7 @@ ELEMENTS: dict[str, list[tuple[str, ...]]] = {
         ("difficult-conversations", "difficult conversations"),
         ("pod-group-reflection", "pod / group reflection"),
         ("supervision", "supervision"),
+        ("giving-supervision", "giving supervision"),
         ("training", "training"),
         ("practice-tools", "practice tools"),
         ("reflective-discussion", "reflective discussion"),
@@ -251,13 +257,14 @@ LAYERS = {
     "got": ("What it got", "choice", 3),
     "mechanism": ("Six mechanisms", "tag", 6),
     "rating": ("Expectations, support and challenge", "rating", 3),
+    "offer": ("Expectations, support and challenge that I offered", "tag", 3),
     "containment": ("Containment of anxiety", "text", 3 + 1),
     "working": ("Working with, for or to", "choice", 4),
     "chain": ("What might help what", "tag", 4 + 4),
     "approach": ("Approaches", "lens", 7),
     "practice-skill": ("Practice skills", "tag", 3),
     "quality": ("Empathy, tenacity and compassion", "tag", 3),
-    "context": ("Contexts", "choice", 14),
+    "context": ("Contexts", "choice", 15),
     "person": ("With whom", "choice", 6),
 }
 
@@ -333,7 +340,7 @@ def test_skills_say_how_far_they_travel(framework: Framework) -> None:
 
 CHOICES = {
     "kind": "encounter visit call meeting difficult-conversation assessment group-reflection supervision feedback "
-    "training near-miss good-moment",
+    "training near-miss good-moment giving-supervision",
     "with": "person-we-support family colleague partner-agency community self",
     "need": "relationship transaction both",
     "got": "relationship transaction both",
@@ -396,11 +403,19 @@ def test_a_slip_of_the_keys_is_met_with_the_nearest_name(framework: Framework) -
         framework.find("trsut")
 
 
-def test_every_id_tells_pack_and_layer_and_every_definition_is_there(framework: Framework) -> None:
+ADDED_LATER = {
+    "tar.offer.offered-expectations": "2026.3",
+    "tar.offer.offered-support": "2026.3",
+    "tar.offer.offered-challenge": "2026.3",
+    "tar.context.giving-supervision": "2026.3",
+}
+
+
+def test_every_id_tells_pack_and_layer_and_every_item_since_when_it_is_there(framework: Framework) -> None:
     for pack in framework.packs:
         for item in pack.items:
             assert item.id == f"{pack.id}.{item.layer}.{item.slug}"
-            assert item.since == "2026.1"  # a later version changed questions alone
+            assert item.since == ADDED_LATER.get(item.id, "2026.1")
 
 
 # --- relations ------------------------------------------------------------------------------------------
@@ -429,7 +444,7 @@ def test_every_other_relation_is_our_reading_and_says_so(framework: Framework) -
 
 def test_what_is_not_in_a_source_is_marked_as_ours(framework: Framework) -> None:
     ours = {item.id for item in framework.items.values() if item.provenance == "project"}
-    assert {"tar.working.mixed", "tar.context.near-miss", "tar.person.self"} <= ours
+    assert {"tar.working.mixed", "tar.context.near-miss", "tar.person.self", *ADDED_LATER} <= ours
     assert not [name for name in ours if name.startswith("rcp.")]
     assert {prompt.provenance for prompt in framework.prompts.values()} == {"project"}
 
@@ -478,8 +493,8 @@ DEEP = [
 ]
 
 
-def test_the_three_flows_ask_what_they_should_in_order(framework: Framework) -> None:
-    assert list(framework.flows) == ["quick", "standard", "deep"]
+def test_the_flows_ask_what_they_should_in_order(framework: Framework) -> None:
+    assert list(framework.flows) == ["quick", "standard", "deep", "supervisor", "group"]
     assert list(framework.flows["quick"].steps) == QUICK
     assert [step for step in framework.flows["standard"].steps if step in STANDARD] == STANDARD
     assert [step for step in framework.flows["deep"].steps if step in DEEP] == DEEP
@@ -503,8 +518,9 @@ def test_a_passage_is_asked_for_with_principles_behaviours_and_mechanisms(framew
         assert framework.prompts[name].quote
 
 
-def test_the_deep_flow_reaches_every_layer(framework: Framework) -> None:
-    assert framework.layers_offered(framework.flows["deep"].steps) == tuple(framework.layers)
+def test_the_deep_flow_reaches_every_layer_but_the_one_for_those_who_supervise(framework: Framework) -> None:
+    reached = framework.layers_offered(framework.flows["deep"].steps)
+    assert reached == tuple(layer for layer in framework.layers if layer != "offer")
 
 
 @pytest.mark.parametrize(
@@ -513,6 +529,8 @@ def test_the_deep_flow_reaches_every_layer(framework: Framework) -> None:
         ("quick", {"experience", "reflection", "plan"}),
         ("standard", {"experience", "reflection", "analysis", "plan"}),
         ("deep", {"experience", "reflection", "analysis", "plan"}),
+        ("supervisor", {"experience", "reflection", "analysis", "plan"}),
+        ("group", {"experience", "reflection", "analysis", "plan"}),
     ],
 )
 def test_each_flow_goes_through_the_stages_of_the_supervision_cycle(
@@ -556,7 +574,7 @@ def test_the_shipped_framework_obeys_its_own_rules(framework: Framework) -> None
 
 
 def test_versions_and_days_are_text(framework: Framework) -> None:
-    assert framework.versions == {"rcp": "2026.2", "tar": "2026.2"}
+    assert framework.versions == {"rcp": "2026.3", "tar": "2026.3"}
     assert all(pack.source.title and pack.source.retrieved == "2026-11-23" for pack in framework.packs)
 
 

@@ -131,6 +131,7 @@ def without_denominators(found: Summary) -> Summary:
     """The summary with what an untagged entry may change set to nothing; charts and gaps left out."""
     return found._replace(
         entries=0,
+        written=(),
         items=tuple(_bare(one)._replace(interval=(0, 0), periods=()) for one in found.items if one.entries),
         within=(),
         lately=Lately(None, (), 0, 0.0),

@@ -324,6 +324,12 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "team.prompt.toast",
         "packs.0.flows.0.steps.0: there is no prompt team.prompt.toast",
     ),
+    "a flow for a kind that is not there": (
+        'minutes: "1", steps',
+        'minutes: "1", kind: teatime, steps',
+        "kind: teatime",
+        "packs.0.flows.0.kind: there is no kind teatime",
+    ),
     "a flow without words": (
         "steps: [team.prompt.tea, team",
         "steps: [team",

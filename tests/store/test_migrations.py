@@ -75,3 +75,16 @@ def test_search_finds_what_was_written_before_and_after_a_text_was_changed(home:
     done("edit", entry_id, "text", "--text", "The lamp was lit.")
     assert done("search", "kettle").out == ""
     assert entry_id in done("search", "lamp").out
+
+
+def test_what_had_left_before_packs_could_be_sealed_is_still_listed_as_not_sealed(home: Path) -> None:
+    path = home / "older.db"
+    sql = at_step(path, "m006_caseload")
+    sql.execute(
+        "INSERT INTO shared(at, whom, format, since, until, digest, selection, bytes) VALUES"
+        " ('2026-03-04T17:30:00+00:00', 'my manager', 'txt', '2026-03-01', '2026-03-04', 'd', '{}', x'61')"
+    )
+    sql.close()
+    (row,) = done("--journal", str(path), "supervision", "shared", "--json").data["shared"]
+    assert (row["whom"], row["size"], row["sealed_to"]) == ("my manager", 1, None)
+    assert done("--journal", str(path), "supervision", "caseload", "--json").data["people"] == []

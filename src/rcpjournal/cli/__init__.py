@@ -1,154 +1,45 @@
-"""The command line: the app, its commands, and the one boundary where errors become sentences."""
+"""The command line: what is run for the words in it, and the one boundary where errors become sentences."""
 
 import gc
 import os
 import sys
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from rcpjournal import __version__
-from rcpjournal.cli import (
-    acting,
-    changing,
-    framing,
-    interviewing,
-    moving,
-    reading,
-    settings,
-    summing,
-    supervising,
-    writing,
-)
-from rcpjournal.cli.context import begin, here
-from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.context import here
 from rcpjournal.cli.options import BEFORE
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalError, UsageProblem
+from rcpjournal.errors import Interrupted, JournalError
 from rcpjournal.store.connection import DatabaseError, told
-
-app = typer.Typer(
-    cls=Grouped,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-    epilog=example("write quick", "list --since '2 weeks ago'", "summary", "search tea"),
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        sys.stdout.write(f"rcpjournal {__version__}\n")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def rcpjournal(
-    ctx: typer.Context,
-    journal: Annotated[
-        str | None, typer.Option("--journal", metavar="PATH", help="Another journal file, for this command.")
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Plain numbered lines, no colour: for screen readers.")
-    ] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output as it is.")] = False,
-    editor: Annotated[str | None, typer.Option("--editor", metavar="COMMAND", help="The editor to use.")] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Alone: what waits and what was last, as one JSON document.")
-    ] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """A journal for thinking about your work with people. Yours, private, on this computer.
-
-    These options may stand anywhere in the line. Alone, `rcpjournal` shows what waits and what was last.
-    """
-    flags: dict[str, Any] = {
-        "journal": journal,
-        "editor": editor,
-        "plain": plain or None,
-        "pager": False if no_pager else None,
-    }
-    begin({name: value for name, value in flags.items() if value is not None})
-    if ctx.invoked_subcommand is None:
-        from rcpjournal.cli.front import front_page
-
-        front_page(json=json)
-    elif json:
-        raise UsageProblem(f"--json stands behind the command: `rcpjournal {ctx.invoked_subcommand} … --json`.")
-
-
-def _register(panel: str, name: str, function: Any, *examples: str) -> None:
-    app.command(name, rich_help_panel=panel, epilog=example(*examples))(function)
-
-
-_register(WRITE, "write", interviewing.write, "write quick", "write deep --on yesterday")
-_register(
-    WRITE,
-    "add",
-    writing.add,
-    'add "She opened the door herself"',
-    "add - < notes.txt",
-    "add --json - < entries.jsonl",
-)
-_register(WRITE, "edit", changing.edit, "edit last", "edit 260304 noticed")
-_register(WRITE, "note", changing.note, 'note last "She rang to say thank you" --as feedback')
-_register(WRITE, "star", changing.star, "star 260304", "star last --off")
-_register(WRITE, "delete", changing.delete, "delete 260304")
-_register(WRITE, "undo", changing.undo, "undo")
-_register(LOOK_BACK, "list", reading.list_entries, "list", "list --since monday --kind visit")
-_register(LOOK_BACK, "show", reading.show_entry, "show", "show 260304", "show last --json")
-_register(LOOK_BACK, "search", reading.search, "search tea", 'search "kitchen table" --with family')
-_register(
-    LOOK_BACK,
-    "summary",
-    summing.summary,
-    "summary",
-    "summary --since '6 months ago' --by month",
-    "summary --compare",
-    "summary --item trust",
-    "summary --week",
-)
-app.add_typer(supervising.supervision_app, name="supervision", rich_help_panel=SUPERVISION)
-app.add_typer(acting.actions_app, name="actions", rich_help_panel=SUPERVISION)
-_register(
-    KEEP_SAFE,
-    "export",
-    moving.export,
-    "export markdown -o reflections.md",
-    "export json --since 2026-01-01",
-    "export supervision --counts-only --format docx -o page.docx",
-)
-_register(KEEP_SAFE, "import", moving.import_, "import json journal.jsonl")
-app.add_typer(framing.framework_app, name="framework", rich_help_panel=FRAMEWORK)
-app.add_typer(settings.config_app, name="config", rich_help_panel=MORE)
-_register(MORE, "schema", moving.schema, "schema entry")
-_register(MORE, "demo", moving.demo, "demo")
 
 _ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1}
 _ALONE = {"--compare": BEFORE}
 """options whose value may be left out, and what they mean then"""
+_WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
+"""what needs no command"""
+_COMPLETION = "_RCPJOURNAL_COMPLETE"
 
 
-def _hoisted(words: list[str]) -> list[str]:
-    """The options that may stand anywhere, put in front; what follows `--` is left alone."""
+def _hoisted(words: list[str]) -> tuple[list[str], list[str]]:
+    """The options that may stand anywhere, and the other words; what follows `--` is left alone."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(words)
     for word in waiting:
         if word == "--":
-            return [*front, *rest, word, *waiting]
+            return front, [*rest, word, *waiting]
         name, equals, _ = word.partition("=")
         if name not in _ANYWHERE:
             rest.append(word)
             continue
         value = next(waiting, None) if _ANYWHERE[name] and not equals else ""
         if value is None:
-            return [*front, *rest, word]  # its value is missing: let typer say so
+            return front, [*rest, word]  # its value is missing: let typer say so
         front += [word, value] if value else [word]
-    return [*front, *rest]
+    return front, rest
 
 
 def _completed(words: list[str]) -> list[str]:
@@ -158,8 +49,18 @@ def _completed(words: list[str]) -> list[str]:
     return [f"{word}={_ALONE[word]}" if so else word for word, so in zip(words, alone, strict=False)] + words[end:]
 
 
+def app_for(words: list[str]) -> Any:
+    """The program with the command that `words` begin with; with all for help, completion and what is not a command."""
+    if _COMPLETION in os.environ:
+        return app_with(*COMMANDS)
+    if words in _WITHOUT:
+        return app_with()
+    return app_with(words[0]) if words[0] in COMMANDS else app_with(*COMMANDS)
+
+
 def main() -> None:
     """The program: every foreseen failure is one sentence on stderr and an exit code."""
+    gc.disable()  # a run is short and makes few cycles; looking for them costs a summary one part in twenty
     os.umask(0o077)
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
@@ -180,7 +81,8 @@ def _run(words: list[str]) -> int:
     try:
         for word in words:
             usable(word, "A word on the command line")
-        ended = app(_completed(_hoisted(words)), prog_name="rcpjournal", standalone_mode=False)
+        front, rest = _hoisted(words)
+        ended = app_for(rest)([*front, *_completed(rest)], prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:
             raise Interrupted
         return ended if isinstance(ended, int) else 0

@@ -8,7 +8,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.sitting import Sitting
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
-from rcpjournal.core.interview import answered_by, steps_of
+from rcpjournal.core.interview import answered_by, head_of, steps_of
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
 
@@ -97,7 +97,10 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
         asker.say(FIRST_TIME)
         asker.say("")
     found = framework.flows[flow]
+    head = head_of(framework, flow, head)
     asker.say(f"{found.title} reflection, about {found.minutes} minutes. {EACH_TIME}")
+    if found.kind:  # it is for one kind of moment, and says for which
+        asker.say(found.help)
     asker.say(
         SIGNS_HELP if journal.state.first_time("told-about-signs") else "Enter goes on, ? explains, . stops here."
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcpjournal.cli.context import here
+from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, UsageProblem
@@ -20,7 +20,12 @@ STOPPED = "Stopped. Everything you typed is kept; `rcpjournal write` goes on fro
 
 def write(
     flow: Annotated[
-        str | None, typer.Argument(metavar="[FLOW]", help="quick (2 minutes), standard (6) or deep (20).")
+        str | None,
+        typer.Argument(
+            metavar="[FLOW]",
+            help="quick (2 minutes), standard (6), deep (20); after giving supervision, supervisor (8); "
+            "after thinking together, group (5).",
+        ),
     ] = None,
     on: OnOption = None,
     kind: KindOption = None,
@@ -68,10 +73,22 @@ def _flow(word: str | None) -> str:
     flows = here.journal(writing=True).frameworks.current().flows
     wanted = (word or here.config.text("flow")).casefold()
     found = [name for name in flows if name == wanted] or [name for name in flows if name.startswith(wanted)]
-    if len(found) != 1:
+    if len(found) > 1:
+        raise UsageProblem(f"“{wanted}” may be {' or '.join(found)}. A letter or two more will tell.")
+    if not found:
         where = "" if word else f" (the setting `flow`, from the {here.config.known('flow').source})"
-        raise UsageProblem(f"“{wanted}”{where} is not a kind of reflection. Choose from {', '.join(flows)}.")
+        raise UsageProblem(
+            f"“{wanted}”{where} is not a kind of reflection. Choose from {', '.join(flows)}.{_newly_shipped(wanted)}"
+        )
     return found[0]
+
+
+def _newly_shipped(flow: str) -> str:
+    """How to get a flow that came with the program after this journal took up its framework; else nothing."""
+    used = here.framework.versions
+    newer = [pack for pack in shipped_packs() if used.get(pack.id) not in (None, pack.version)]
+    found = any(flow == one.id for pack in newer for one in pack.flows)
+    return f" {flow.title()} is in a newer framework: `rcpjournal framework upgrade` takes it up." if found else ""
 
 
 @contextmanager

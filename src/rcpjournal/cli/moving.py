@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rcpjournal.cli.context import begin, here, shipped_packs
-from rcpjournal.cli.options import ItemOption, KindOption, SinceOption, StarredOption, UntilOption, WithOption
-from rcpjournal.cli.supervising import CountsOnly, FormatOption, SelectionOption
+from rcpjournal.cli.options import (
+    MOST,
+    FromOption,
+    ItemOption,
+    KindOption,
+    SinceOption,
+    StarredOption,
+    UntilOption,
+    WithOption,
+)
+from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
 from rcpjournal.cli.terminal import say, show_json, show_text, write
 from rcpjournal.cli.writing import as_text, checked, keep_documents, standard_input
 from rcpjournal.core.words import plural
@@ -17,11 +26,13 @@ from rcpjournal.errors import DocumentRefused, UsageProblem
 from rcpjournal.files.paths import expanded
 
 if TYPE_CHECKING:
+    from rcpjournal.cli.sharing import Target
     from rcpjournal.core.entry import Entry
     from rcpjournal.core.framework import Framework
 
 
 def export(
+    ctx: typer.Context,
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown, json, or supervision (one page).")],
     output: Annotated[
         Path | None,
@@ -40,15 +51,28 @@ def export(
     page_format: FormatOption = None,
     selection: SelectionOption = None,
     counts_only: CountsOnly = False,
+    from_: FromOption = None,
+    pack: Annotated[
+        int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
+    ] = None,
+    encrypt_to: EncryptOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
     """Take entries out: all, or those that the filters choose; or one page for supervision, of what you chose."""
     if format_ == "supervision":
-        _page_out(selection, since, until, page_format, output, starred=starred, counts_only=counts_only, force=force)
+        from rcpjournal.cli import caseload, sharing
+
+        target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
+        if from_ is not None or pack is not None:
+            caseload.export_from(from_, pack, target, ctx)
+            return
+        _page_out(selection, since, until, target, starred=starred, counts_only=counts_only)
         return
     from rcpjournal.exports import Chosen, exporters
 
     exporter = exporters().get(format_)
+    if from_ is not None or pack is not None or encrypt_to is not None:
+        raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
     if exporter is None:
         raise UsageProblem(f"“{format_}” is not a format. Choose from {', '.join(exporters())}.")
     if with_aliases and format_ != "json":
@@ -72,16 +96,13 @@ def _page_out(
     selection: str | None,
     since: str | None,
     until: str | None,
-    page_format: str | None,
-    output: Path | None,
+    target: "Target",
     *,
     starred: bool,
     counts_only: bool,
-    force: bool,
 ) -> None:
     from rcpjournal.cli import sharing
 
-    target = sharing.target(page_format, output, force=force)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is None:
         raise UsageProblem(
@@ -182,7 +203,12 @@ def _keep_framework(data: dict[str, Any], where: str, in_use: set[str]) -> None:
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="entry, home, list, summary, actions, history, framework or config.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions, shared, "
+            "caseload or caseload-summary.",
+        ),
     ],
 ) -> None:
     """Print the JSON Schema of a document."""

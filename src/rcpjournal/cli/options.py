@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 MOST = 2**31 - 1
+NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
+"""what is said where filters leave nothing"""
 BEFORE = "before"
 """what `--compare` means where no days are given with it"""
 
@@ -36,6 +38,10 @@ AliasOption = Annotated[
         metavar="WORD",
         help="A code word of your own for the person; never exported unless you ask.",
     ),
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="NAME", help="For supervisors: of the packs received from NAME."),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
 

@@ -19,10 +19,10 @@ def decision(asker: Asker, target: Target, what: bytes) -> Decision:
     from rcpjournal.exports.page.seen import raw, reads_as_it_is, said
 
     as_it_is = reads_as_it_is(target.format)
-    size = f"{len(what):,} bytes"
+    size, sealed = f"{len(what):,} bytes", ", before they are sealed" if target.sealed_to else ""
     asker.say("")
     asker.say(
-        f"This is what would leave, all {size} of it:"
+        f"This is what would leave, all {size} of it{sealed}:"
         if as_it_is
         else f"This is every word of the {target.format} file that would leave, read back from its {size}. It has no "
         "others; only its layout is not shown."

@@ -6,6 +6,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import (
+    NOTHING_MATCHES,
     ItemOption,
     JsonOption,
     KindOption,
@@ -21,7 +22,6 @@ from rcpjournal.errors import UsageProblem
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
 WAITS = "Nothing is finished yet. A reflection waits: `rcpjournal write` goes on with it."
-NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
 
 
 def list_entries(

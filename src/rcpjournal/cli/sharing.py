@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.summing import period
@@ -102,7 +102,6 @@ def summary_of(first: date, last: date) -> "Summary":
             decides=False,
             quotes=False,
             as_written=False,
-            json=False,
         )
     )
 
@@ -161,17 +160,26 @@ def days_in_words(first: date, last: date) -> str:
 
 
 class Target(NamedTuple):
-    """In which format a page leaves, and to which file; no file is standard output."""
+    """How a page leaves: its format, the file (None: standard output), and the key it is sealed to, if any."""
 
     format: str
     output: Path | None
     force: bool = False
+    sealed_to: str | None = None
 
 
-def target(format_: str | None, output: Path | None, *, force: bool, names_a_file: bool = False) -> Target:
-    """Where a page goes: the format that is named, or else that of the file's name; looked at before any work is done.
+def target(
+    format_: str | None,
+    output: Path | None,
+    *,
+    force: bool,
+    encrypt_to: str | None = None,
+    names_a_file: bool = False,
+) -> Target:
+    """What was asked for, checked before anything else is; the format that is named, or else that of the file's name.
 
-    With `names_a_file`, a person at a terminal who named no file is given one. Raises UsageProblem or FileRefused.
+    With `names_a_file`, a person at a terminal who named no file is given one. Raises UsageProblem, FileRefused,
+    ExtraMissing or KeyRefused.
     """
     from rcpjournal.exports.page import page_formats
     from rcpjournal.files.paths import expanded
@@ -189,7 +197,17 @@ def target(format_: str | None, output: Path | None, *, force: bool, names_a_fil
     if output is not None:
         output = expanded(str(output))
         expect_new(output, force=force)
-    return Target(wanted, output, force)
+    return Target(wanted, output, force, _sealed_to(encrypt_to, wanted, output) if encrypt_to is not None else None)
+
+
+def _sealed_to(key: str, format_: str, output: Path | None) -> str:
+    if format_ != "json":
+        raise UsageProblem("What is sealed is a pack, which --format json makes: add it, or leave out --encrypt-to.")
+    if output is None and sys.stdout.isatty():
+        raise UsageProblem("A sealed pack is not for reading: add -o FILE.")
+    from rcpjournal.files.age import checked_recipient
+
+    return checked_recipient(key)
 
 
 def _free_name(suffix: str) -> Path:
@@ -198,30 +216,54 @@ def _free_name(suffix: str) -> Path:
     return next(name for name in names if not name.exists() and not name.is_symlink())
 
 
+class Memory(NamedTuple):
+    """What is remembered of a page that leaves, beside its bytes."""
+
+    whom: str
+    since: date
+    until: date
+    selection: dict[str, Any]
+
+
 def leave(chosen: "Selection", target: Target, what: bytes) -> None:
-    """Writes the page and remembers it: first the memory, then the file, so that nothing leaves unremembered."""
+    """Writes the page that a choice makes, and remembers it; `what` are its bytes, as they were seen."""
     from rcpjournal.core.sharing.selection import selection_document
+
+    let_out(what, Memory(chosen.to, chosen.since, chosen.until, selection_document(chosen)), target)
+
+
+def let_out(what: bytes, memory: Memory, target: Target) -> None:
+    """Writes the bytes and remembers them: first the memory, then the file, so that nothing leaves unremembered.
+
+    What is sealed is remembered as it was before: sealed bytes are others each time, and only the key opens them.
+    """
     from rcpjournal.files.reading import write_bytes
 
+    leaving = what
+    if target.sealed_to:
+        from rcpjournal.files.age import sealed
+
+        leaving = sealed(what, target.sealed_to)
     store = here.journal().supervision
     kept = store.remember(
-        what, whom=chosen.to, format_=target.format, since=chosen.since, until=chosen.until,
-        selection=selection_document(chosen),
+        what, whom=memory.whom, format_=target.format, since=memory.since, until=memory.until,
+        selection=memory.selection, sealed_to=target.sealed_to,
     )  # fmt: skip
     try:
         if target.output is not None:
-            write_bytes(target.output, what, force=target.force)
+            write_bytes(target.output, leaving, force=target.force)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(what)
+            sys.stdout.buffer.write(leaving)
             sys.stdout.buffer.flush()
     except FileRefused:  # no file, so nothing left; what went to a pipe or a terminal cannot be taken back
         store.forget(kept.number)
         raise
-    where = f" to {target.output}" if target.output else ""
+    to = f" to {target.output}" if target.output else ""
+    sealed_to = f", sealed to {target.sealed_to[:12]}…" if target.sealed_to else ""
     say(
-        f"Left{where}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or lose. "
-        f"`rcpjournal supervision shared {kept.number}` shows it again."
+        f"Left{to}{sealed_to}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or "
+        f"lose. `rcpjournal supervision shared {kept.number}` shows it again."
     )
 
 

@@ -9,6 +9,8 @@ import typer
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import (
     BEFORE,
+    NOTHING_MATCHES,
+    FromOption,
     JsonOption,
     KindOption,
     Period,
@@ -17,7 +19,6 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
 )
-from rcpjournal.cli.reading import NOTHING_MATCHES
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.dates import months_later
 from rcpjournal.core.records import Selection
@@ -27,8 +28,19 @@ if TYPE_CHECKING:
     from rcpjournal.cli.summing_up import Asked
 
 MONTHS_BY_DEFAULT = 3
+SESSIONS_BY_DEFAULT = 6
 _WEEKS_UP_TO_DAYS = 100
 _WEEK = timedelta(days=6)
+
+
+CompareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--compare",
+        metavar="[SINCE..UNTIL]",
+        help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
+    ),
+]
 
 
 class Piece(StrEnum):
@@ -43,22 +55,16 @@ class Piece(StrEnum):
 
 
 def summary(
+    ctx: typer.Context,
     since: SinceOption = None,
     until: UntilOption = None,
     by: Annotated[Period | None, typer.Option("--by", help="Cut the period into these.")] = None,
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare",
-            metavar="[SINCE..UNTIL]",
-            help="Say what you wrote about more or less often than before: just before and as long, or the days given.",
-        ),
-    ] = None,
+    compare: CompareOption = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAYER", help="Only this layer, with what is at 0.")
     ] = None,
     item: Annotated[
-        str | None, typer.Option("--item", metavar="ITEM", help="One item's story: when, how, beside what.")
+        str | None, typer.Option("--item", metavar="ITEM", help="One item's story, from the first entry on.")
     ] = None,
     part: Annotated[Piece | None, typer.Option("--part", help="Only this part of the summary, in full.")] = None,
     week: Annotated[bool, typer.Option("--week", help="The last seven days, on one screen.")] = False,
@@ -69,17 +75,24 @@ def summary(
     as_written: Annotated[
         bool, typer.Option("--as-written", help="Count each name that an item has had by itself, as it was then.")
     ] = False,
+    from_: FromOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show what appears over time: in how many entries, with which stance."""
-    from rcpjournal.cli.summing_up import Asked, document, pages, summed
+    if from_ is not None:
+        from rcpjournal.cli.caseload import summary_from
+
+        summary_from(from_, ctx, json=json)
+        return
+    from rcpjournal.cli.summing_up import Asked
 
     selection = here.selection(kind=kind, with_=with_, starred=starred)
-    first, last = _last_seven_days(until) if week else period(since, until)
+    first, last = _last_seven_days(until) if week else period(_usual_start(since, until, by, item), until)
     asked = Asked(
         selection,
         first,
         last,
+        same=_same(since, until, kind, with_, starred=starred),
         by=by.value if by else ("week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"),
         layer=_layer(layer),
         item=here.item(item) if item is not None else None,
@@ -89,9 +102,15 @@ def summary(
         decides=compare is not None,
         quotes=quotes,
         as_written=as_written,
-        json=json,
     )
-    _agree(asked, since)
+    _agree(asked, since, by)
+    _answer(asked, json=json)
+
+
+def _answer(asked: "Asked", *, json: bool) -> None:
+    """Counts and prints: one moment of the journal, whatever is written meanwhile."""
+    from rcpjournal.cli.summing_up import document, pages, summed
+
     with here.journal().reading():
         result = summed(asked)
         found = document(result, asked) if json else None
@@ -101,21 +120,52 @@ def summary(
     elif lines:
         show(lines)
     else:
-        say(_nothing(first, last) if selection == Selection() else NOTHING_MATCHES)
+        say(_nothing(asked) if asked.selection == Selection() else NOTHING_MATCHES)
 
 
-def _agree(asked: "Asked", since: str | None) -> None:
+def _agree(asked: "Asked", since: str | None, by: Period | None) -> None:
     """Raises UsageProblem for options that do not go together."""
-    if asked.week and (since is not None or asked.part or asked.item or asked.layer or asked.decides):
+    alone = since is None and not (by or asked.part or asked.item or asked.layer or asked.decides)
+    if asked.week and (not alone or asked.quotes or asked.as_written):
         raise UsageProblem(
             "--week is a page of its own: only --until, --kind, --with, --starred and --json go with it."
         )
     if asked.item and asked.as_written:
         raise UsageProblem("--item tells one item's story under all its names: leave out --as-written.")
-    if asked.item and (asked.layer or asked.part):
-        raise UsageProblem("--item tells one item's story: leave out --layer and --part.")
+    if asked.item and (asked.layer or asked.part or asked.decides):
+        raise UsageProblem("--item tells one item's story: leave out --layer, --part and --compare.")
     if asked.layer and asked.part not in (None, "grid"):
         raise UsageProblem("--layer shows one layer of the grid: leave out --part.")
+    if asked.decides and asked.part not in (None, "grid"):
+        raise UsageProblem("--compare is answered with the grid: leave out --part, or take --part grid.")
+    if asked.quotes and asked.part not in (None, "grid", "matrix"):
+        raise UsageProblem(
+            "--quotes shows passages in the grid and the matrix: leave out --part, or take one of these."
+        )
+
+
+def _same(since: str | None, until: str | None, kind: str | None, with_: str | None, *, starred: bool) -> str:
+    """The options that ask for the same entries again, as they are typed."""
+    from shlex import quote
+
+    given = {"--since": since, "--until": until, "--kind": kind, "--with": with_}
+    typed = "".join(f" {name} {quote(value)}" for name, value in given.items() if value is not None)
+    return f"{typed} --starred" if starred else typed
+
+
+def _usual_start(since: str | None, until: str | None, by: Period | None, item: str | None) -> str | None:
+    """Where the period begins if nothing is said and the last supervision would be too late.
+
+    An item's story begins with the journal; between supervisions it takes several of them.
+    """
+    finding = here.journal().finding
+    start: date | None = None
+    if since is None and item is not None:
+        start = finding.first_day()
+    elif since is None and by is Period.supervision:
+        last = here.day(until) if until is not None else here.today
+        start = next(iter([day for day in finding.supervisions() if day <= last][-SESSIONS_BY_DEFAULT:]), None)
+    return str(start) if start and (until is None or start <= here.day(until)) else since
 
 
 def _last_seven_days(until: str | None) -> tuple[date, date]:
@@ -132,6 +182,8 @@ def period(since: str | None, until: str | None) -> tuple[date, date]:
         first = here.journal().finding.last_supervision() or _months_before(last)
         if first > last:
             first = _months_before(last)
+    if first > last and until is None:
+        raise UsageProblem(f"--since ({first}) is still to come, so there is nothing of it yet: choose an earlier day.")
     if first > last:
         raise UsageProblem(f"--since ({first}) is after --until ({last}); swap the two.")
     return first, last
@@ -180,11 +232,14 @@ def _layer(word: str | None) -> str | None:
     return str(found[0])
 
 
-def _nothing(first: date, last: date) -> str:
+def _nothing(asked: "Asked") -> str:
     if not here.journal().finding.count():
+        if here.journal().drafts.all():
+            return "No entry is kept yet. A reflection waits: `rcpjournal write` goes on with it."
         return "Nothing is written yet, so there is nothing to say. `rcpjournal write quick` takes two minutes."
-    newest = next(here.journal().finding.lines(Selection(), limit=1))
+    newest = next(here.journal().finding.lines(Selection(), limit=1)).happened_on
+    options = f"--week --until {newest}" if asked.week else f"--since {newest}"
     return (
-        f"No entries between {first} and {last}, so nothing to say of that time. "
-        f"The newest entry is of {newest.happened_on}: try --since."
+        f"No entries between {asked.first} and {asked.last}, so nothing to say of that time. "
+        f"The newest entry is of {newest}: `rcpjournal summary {options}`."
     )

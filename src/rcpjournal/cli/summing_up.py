@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.core.insight.periods import SUPERVISION, parts_of
@@ -24,7 +24,10 @@ _DAYS = {"week": 7, "month": 30, "quarter": 91}
 
 
 class Asked(NamedTuple):
-    """What a summary is asked for. `against`: days to hold it against; `decides`: whether to say more or less often."""
+    """What a summary is asked for. `against`: days to hold it against; `decides`: whether to say more or less often.
+
+    `same`: the options that ask for the same entries again.
+    """
 
     selection: Selection
     first: date
@@ -38,7 +41,7 @@ class Asked(NamedTuple):
     decides: bool
     quotes: bool
     as_written: bool
-    json: bool
+    same: str = ""
 
     @property
     def days(self) -> Selection:
@@ -98,7 +101,7 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     from rcpjournal.views.summary import Wanted, head_lines, layout_of, summary_lines
 
     some = asked.selection != Selection()
-    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, some=some)
+    wanted = Wanted(here.width, asked.layer, asked.part, plain=not here.drawn, some=some, same=asked.same)
     if asked.week:
         return _week(result, asked)
     layout = layout_of(result, here.framework, wanted)
@@ -106,7 +109,7 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     if asked.item:
         from rcpjournal.views.summary.story import story_lines
 
-        return chain(head, story_lines(_story(result, asked), result, here.framework, layout))
+        return chain(head, story_lines(_story(result, asked), result, here.framework, layout, some=some))
     if asked.part == "conditions":
         from rcpjournal.views.summary.ledger import ledger_lines
 
@@ -114,8 +117,8 @@ def pages(result: "Summary", asked: Asked) -> "Iterable[Line]":
     if asked.part == "matrix":
         from rcpjournal.views.summary.matrix import matrix_lines
 
-        return chain(head, matrix_lines(_matrix(asked), result, layout, quotes=asked.quotes))
-    quotes = _named_now(here.journal().tracing.quotes(asked.days), asked) if asked.quotes else []
+        return chain(head, matrix_lines(_matrix(result, asked), result, layout, quotes=asked.quotes))
+    quotes = _quotes(asked) if asked.quotes else []
     return summary_lines(result, here.framework, wanted, quotes=quotes, passages=_passages(result, asked))
 
 
@@ -131,7 +134,9 @@ def document(result: "Summary", asked: Asked) -> dict[str, Any]:
     if asked.part == "matrix":
         from rcpjournal.views.summary.matrix import matrix_document
 
-        found["matrix"] = matrix_document(_matrix(asked))
+        found["matrix"] = matrix_document(_matrix(result, asked))
+    if asked.quotes:
+        found["quotes"] = [{"entry": q.entry, "item": q.item, "quote": q.quote} for q in _quotes(asked)]
     if asked.item:
         from rcpjournal.views.summary.story import story_document
 
@@ -141,12 +146,12 @@ def document(result: "Summary", asked: Asked) -> dict[str, Any]:
 
 def _passages(result: "Summary", asked: Asked) -> "Mapping[tuple[str, str], Sequence[Quote]]":
     """Passages for the pairs that are drawn: the newest of each, or a few where this part is asked for alone."""
-    from rcpjournal.views.summary.findings import PAIRS_DRAWN
+    from rcpjournal.views.summary.findings import worth_drawing
 
     if asked.layer or asked.item or asked.part not in (None, "together"):
         return {}
     alone = asked.part == "together"
-    pairs = result.together if alone else result.together[:PAIRS_DRAWN]
+    pairs = result.together if alone else worth_drawing(result.together)
     from rcpjournal.core.insight.naming import counted_as
 
     tracing = here.journal().tracing
@@ -157,25 +162,30 @@ def _passages(result: "Summary", asked: Asked) -> "Mapping[tuple[str, str], Sequ
     }
 
 
-Named = TypeVar("Named", "Quote", "LedgerLine")
-
-
-def _named_now(rows: "Sequence[Named]", asked: Asked) -> "list[Named]":
-    """Rows of items that were replaced go by what replaced them, as they are counted."""
-    from rcpjournal.core.insight.naming import successor
-
-    return [row if asked.as_written else row._replace(item=successor(row.item, here.framework)) for row in rows]
+def _quotes(asked: Asked) -> "list[Quote]":
+    """Passages by what their items are counted under: each name by itself as written, else what it is called now."""
+    found = here.journal().tracing.quotes(asked.days)
+    return found if asked.as_written else [one._replace(item=_now(one.item), label="") for one in found]
 
 
 def _ledger(asked: Asked) -> "list[LedgerLine]":
-    return _named_now(here.journal().tracing.ledger(asked.days), asked)
+    found = here.journal().tracing.ledger(asked.days)
+    return found if asked.as_written else [one._replace(item=_now(one.item)) for one in found]
 
 
-def _matrix(asked: Asked) -> "Sequence[Row]":
+def _now(item: str) -> str:
+    """What replaced an item, or itself."""
+    from rcpjournal.core.insight.naming import successor
+
+    return successor(item, here.framework)
+
+
+def _matrix(result: "Summary", asked: Asked) -> "Sequence[Row]":
     from rcpjournal.core.insight.matrix import matrix
 
     tracing, parts = here.journal().tracing, _span(asked).parts
-    return matrix(here.framework, tracing.touches(asked.days, parts), tracing.quotes(asked.days), parts)
+    touches, quotes = tracing.touches(asked.days, parts), tracing.quotes(asked.days)
+    return matrix(here.framework, touches, quotes, parts, result.written)
 
 
 def _story(result: "Summary", asked: Asked) -> "Story":
@@ -196,7 +206,9 @@ def _week(result: "Summary", asked: Asked) -> "Iterable[Line]":
     from rcpjournal.views.summary.week import Week, week_lines
 
     journal = here.journal()
-    near, _ = near_actions(journal.actions.all(), here.today)
+    past = asked.last < here.today
+    near = [] if past else near_actions(journal.actions.all(), here.today)[0]
     quotes = list(reversed(journal.tracing.quotes(asked.days)))
     entries = list(journal.finding.lines(asked.days, limit=0))
-    return week_lines(Week(result, entries, quotes, near), here.width, plain=not here.drawn)
+    week = Week(result, entries, quotes, near, older=past)
+    return week_lines(week, here.framework, here.width, plain=not here.drawn)

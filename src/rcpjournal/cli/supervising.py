@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rcpjournal.cli import caseload
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
@@ -27,6 +28,10 @@ SelectionOption = Annotated[
 ]
 StarredPassages = Annotated[bool, typer.Option("--starred", help="The passages of starred entries, without questions.")]
 CountsOnly = Annotated[bool, typer.Option("--counts-only", help="Counts alone: none of your words.")]
+EncryptOption = Annotated[
+    str | None,
+    typer.Option("--encrypt-to", metavar="age1…", help="Seal the pack (--format json) to your supervisor's key."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")]
 
 
@@ -166,7 +171,8 @@ def shared(
     from rcpjournal.files.reading import write_bytes
 
     write_bytes(expanded(str(output)), what)
-    say(f"Written again to {output}, byte by byte as it left.")
+    how = "as it was before it was sealed" if one.sealed_to else "byte by byte as it left"
+    say(f"Written again to {output}, {how}.")
 
 
 @supervision_app.command(
@@ -185,13 +191,14 @@ def prepare(
     starred: StarredPassages = False,
     counts_only: CountsOnly = False,
     new: Annotated[bool, typer.Option("--new", help="Begin a new page though another waits.")] = False,
+    encrypt_to: EncryptOption = None,
     force: ForceOption = False,
 ) -> None:
     """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
     asks = selection is None and not starred and not counts_only
-    target = sharing.target(format_, output, force=force, names_a_file=asks)
+    target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to, names_a_file=asks)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is not None:
         sharing.leave_unasked(chosen, target)
@@ -199,3 +206,6 @@ def prepare(
     from rcpjournal.cli.preparing import prepared_page
 
     prepared_page(since, until, target, new=new)
+
+
+caseload.register(supervision_app)

@@ -139,12 +139,16 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A guided reflection: prompts in the order in which they are asked."""
+    """A guided reflection: prompts in the order in which they are asked.
+
+    `kind`: the kind of moment that it is for, and so that of its entries; empty where it is for any.
+    """
 
     __pydantic_config__ = CONFIG
     id: str
     title: str
     minutes: str = ""
+    kind: str = ""
     help: str = ""
     steps: tuple[str, ...]
 

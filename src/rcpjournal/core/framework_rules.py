@@ -151,6 +151,10 @@ def _flows(pack: Pack, whole: Framework) -> Iterator[Problem]:
         for n, step in enumerate(flow.steps):
             if step not in whole.prompts:
                 yield Problem(("flows", i, "steps", n), f"there is no prompt {step}")
+        kinds = whole.choices("kind")
+        if flow.kind and flow.kind not in kinds:
+            known = f"choose from {', '.join(kinds)}" if kinds else "no layer names kinds"
+            yield Problem(("flows", i, "kind"), f"there is no kind {shorten(flow.kind, 60)}; {known}")
         if not any(step in whole.prompts and whole.prompts[step].answer == "text" for step in flow.steps):
             yield Problem(("flows", i, "steps"), "a flow needs at least one question answered in words")
 

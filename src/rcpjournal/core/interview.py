@@ -81,6 +81,12 @@ def steps_of(framework: Framework, flow: str, *, off: Iterable[str] = (), extra:
     )
 
 
+def head_of(framework: Framework, flow: str, head: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of an entry before the first question: `head`, and the flow's kind where `head` has none."""
+    kind = framework.flows[flow].kind
+    return {"kind": kind, **head} if kind in framework.choices("kind") else dict(head)
+
+
 def answered_by(framework: Framework, head: Mapping[str, Any]) -> list[str]:
     """The prompts that need not be asked because the entry's head holds their answer already."""
     fields = {name.rstrip("_") for name in head}

@@ -66,7 +66,10 @@ class Session(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """Something that has left the journal: when, for whom, of which days, its SHA-256 and how many bytes."""
+    """Something that has left the journal: when, for whom, of which days, its SHA-256 and how many bytes.
+
+    `sealed_to`: the key it was sealed to on its way out; digest and size are of what was sealed.
+    """
 
     number: int
     at: str
@@ -76,6 +79,18 @@ class Shared(NamedTuple):
     until: str
     digest: str
     size: int
+    sealed_to: str | None = None
+
+
+class Received(NamedTuple):
+    """A pack in the caseload: whom it is from, the days of its page, when it came, and its digest."""
+
+    number: int
+    name: str
+    since: str
+    until: str
+    at: str
+    digest: str
 
 
 class Change(NamedTuple):

@@ -24,7 +24,12 @@ class Setting(NamedTuple):
 SETTINGS = {
     setting.name: setting
     for setting in (
-        Setting("flow", "standard", "the reflection that `write` begins: quick, standard or deep", "write FLOW"),
+        Setting(
+            "flow",
+            "standard",
+            "the reflection that `write` begins: quick, standard, deep, supervisor or group",
+            "write FLOW",
+        ),
         Setting("monthly", True, "whether `write` offers the month's question", "--no-monthly"),
         Setting("prompts_off", [], "ids of questions that are not to be asked", "--without ID"),
         Setting("editor", "", "the editor to use; empty means $VISUAL or $EDITOR", "--editor COMMAND"),

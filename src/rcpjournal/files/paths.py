@@ -42,3 +42,8 @@ def made(folder: Path) -> Path:
     except OSError as error:
         raise CannotStore(str(folder), (error.strerror or str(error)).lower()) from error
     return folder
+
+
+def key_in(folder: Path) -> Path:
+    """The file of a home that holds the key to which packs are sealed."""
+    return folder / "supervision-key.txt"

@@ -18,6 +18,7 @@ from rcpjournal.store.state import State
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Pack
     from rcpjournal.store.actions import Actions
+    from rcpjournal.store.caseload import Caseload
     from rcpjournal.store.drafts import Drafts
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
@@ -114,6 +115,13 @@ class Journal:
         from rcpjournal.store.supervision import Supervision
 
         return Supervision(self._connection, self._now)
+
+    @cached_property
+    def caseload(self) -> "Caseload":
+        """Packs received from others; apart from the journal's own entries."""
+        from rcpjournal.store.caseload import Caseload
+
+        return Caseload(self._connection, self._now)
 
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""

@@ -17,7 +17,7 @@ from rcpjournal.errors import (
 )
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
-KNOWN_VERSION = 5  # how many steps `migrations` holds; a test keeps the two equal
+KNOWN_VERSION = 6  # how many steps `migrations` holds; a test keeps the two equal
 
 # Why these: docs/decisions.md, "How the journal is kept".
 _PRAGMAS = (

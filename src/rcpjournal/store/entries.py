@@ -14,7 +14,7 @@ from rcpjournal.core.records import Selection
 from rcpjournal.errors import AmbiguousId, EmptyJournal, EntryDiffers, EntryNotFound
 from rcpjournal.store import rows
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.finding import conditions_of
+from rcpjournal.store.finding import where_of
 from rcpjournal.store.frameworks import Frameworks
 from rcpjournal.store.history import log
 
@@ -172,7 +172,7 @@ class Entries:
 
     def chosen(self, selection: Selection) -> Iterator[tuple[Entry, dict[str, str]]]:
         """Whole entries of a selection with their items' labels as written, oldest first, one at a time."""
-        where, values = conditions_of(selection)
+        where, values = where_of(selection)
         for key, entry in self._each(where, values):
             yield entry, self._labels(key)
 

@@ -20,7 +20,7 @@ _BEFORE, _AFTER = 100, 160
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 
 
-def conditions_of(selection: Selection) -> tuple[str, list[Any]]:
+def where_of(selection: Selection) -> tuple[str, list[Any]]:
     """A selection as SQL over `entries e`, and its values."""
     parts = ["e.deleted IS NULL"]
     values: list[Any] = []
@@ -51,13 +51,13 @@ class Finding:
 
     def lines(self, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Line]:
         """The newest entries, at most `limit` (0: all), one at a time."""
-        where, values = conditions_of(selection)
+        where, values = where_of(selection)
         rows = self._sql.execute(f"SELECT {_LINE} FROM entries e WHERE {where} {_NEWEST}", (*values, limit or -1))
         return (_line(row) for row in rows)
 
     def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Hit]:
         """The newest entries that hold all of `words`, each with a passage; "quoted words" stand together."""
-        where, values = conditions_of(selection)
+        where, values = where_of(selection)
         if not words.strip():
             return iter(())
         if re.search(_UNSPACED, words):

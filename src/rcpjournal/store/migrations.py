@@ -167,3 +167,20 @@ def m005_supervision(db: Database) -> None:
         not_null={"at", "whom", "format", "since", "until", "digest", "selection", "bytes"},
         strict=True,
     )  # fmt: skip
+
+
+@migrations()
+def m006_caseload(db: Database) -> None:
+    """The supervisor's side: packs received from others (`person`: whose they are, however the name is written);
+    and to which key something that left was sealed."""
+    db.table("received").create(
+        {
+            "pk": int, "person": str, "name": str, "at": str, "since": str, "until": str, "digest": str,
+            "document": str,
+        },
+        pk="pk",
+        not_null={"person", "name", "at", "since", "until", "digest", "document"},
+        strict=True,
+    ).create_index(["digest"], unique=True)  # fmt: skip
+    db.table("received").create_index(["person"])
+    db.table("shared").add_column("sealed_to", str)

@@ -10,7 +10,7 @@ from rcpjournal.core.records import Session, Shared
 from rcpjournal.errors import NotShared
 from rcpjournal.store.connection import Connection
 
-_SHARED = "pk, at, whom, format, since, until, digest, length(bytes)"
+_SHARED = "pk, at, whom, format, since, until, digest, length(bytes), sealed_to"
 
 
 class Supervision:
@@ -65,18 +65,26 @@ class Supervision:
     # --- what has left ----------------------------------------------------------------------------------
 
     def remember(
-        self, what: bytes, *, whom: str, format_: str, since: date, until: date, selection: dict[str, Any]
+        self,
+        what: bytes,
+        *,
+        whom: str,
+        format_: str,
+        since: date,
+        until: date,
+        selection: dict[str, Any],
+        sealed_to: str | None = None,
     ) -> Shared:
-        """Keeps the exact bytes that leave, for whom, and the choice that made them."""
+        """Keeps the exact bytes that leave (or are sealed, and then leave), for whom, and the choice that made them."""
         digest = sha256(what).hexdigest()
         row = (self._stamp(), whom, format_, str(since), str(until), digest, json.dumps(selection, ensure_ascii=False))
         with self._connection.saving() as sql:
             made = sql.execute(
-                "INSERT INTO shared(at, whom, format, since, until, digest, selection, bytes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, what),
+                "INSERT INTO shared(at, whom, format, since, until, digest, selection, bytes, sealed_to)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, what, sealed_to),
             )
-        return Shared(made.lastrowid or 0, *row[:6], len(what))
+        return Shared(made.lastrowid or 0, *row[:6], len(what), sealed_to)
 
     def forget(self, number: int) -> None:
         """Forgets one that did not leave after all."""

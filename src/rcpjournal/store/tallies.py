@@ -27,7 +27,7 @@ from rcpjournal.core.insight.naming import Name, Wording, counted_under
 from rcpjournal.core.insight.periods import Part
 from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.finding import conditions_of
+from rcpjournal.store.finding import where_of
 
 T = TypeVar("T")
 FIELDS = ("polarity", "rule", "blocker", "response", "sphere")
@@ -116,7 +116,7 @@ class Tallies:
     def _gathered(
         self, selection: Selection, parts: Sequence[Part], framework: Framework, as_written: bool
     ) -> Iterator[tuple[sqlite3.Connection, dict[Name, int]]]:
-        where, values = conditions_of(selection)
+        where, values = where_of(selection)
         with self._connection.reading() as sql:
             for table, columns in _TABLES.items():
                 sql.execute(f"CREATE TEMP TABLE {table}({columns})")
@@ -198,7 +198,7 @@ def _flowed(sql: sqlite3.Connection, framework: Framework, parts: Sequence[Part]
 def _outline(
     sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection, parts: Sequence[Part]
 ) -> Outline:
-    where, values = conditions_of(selection)
+    where, values = where_of(selection)
     offered = [Offered(day, fw, _layers(ls), n) for day, fw, ls, n in sql.execute(_OFFERED.format(where=where), values)]
     existed = _existed(sql, {group.framework for group in offered})
     return Outline(

@@ -5,21 +5,27 @@ Everything here reads whole rows of the entries in a selection; what is only cou
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.insight.conditions import Agreed, Later, LedgerLine
 from rcpjournal.core.insight.material import Quote
-from rcpjournal.core.insight.matrix import Touch
-from rcpjournal.core.insight.periods import Part
-from rcpjournal.core.insight.story import Company, Seen
 from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.finding import conditions_of
+from rcpjournal.store.finding import where_of
+
+if TYPE_CHECKING:
+    from rcpjournal.core.insight.conditions import LedgerLine
+    from rcpjournal.core.insight.matrix import Touch
+    from rcpjournal.core.insight.periods import Part
+    from rcpjournal.core.insight.story import Company, Seen
 
 _QUOTES = (
-    "SELECT i.id, i.layer, e.id, e.happened_on, o.stance, o.quote FROM entries e JOIN observations o ON o.entry = e.pk"
-    " JOIN items i ON i.pk = o.item WHERE o.quote IS NOT NULL AND {where} ORDER BY e.happened_on, e.id, o.position"
+    "SELECT i.id, i.layer, e.id, e.happened_on, o.stance, o.quote, i.label"
+    " FROM entries e JOIN observations o ON o.entry = e.pk JOIN items i ON i.pk = o.item"
+    " WHERE o.quote IS NOT NULL AND {where}"
 )
+_OLDEST_FIRST = " ORDER BY e.happened_on, e.id, o.position"
+_NEWEST_FIRST = " ORDER BY e.happened_on DESC, e.id DESC, o.position LIMIT ?"
+_TOUCHES_ONE = "EXISTS (SELECT 1 FROM marks m JOIN items x ON x.pk = m.item WHERE m.entry = e.pk AND x.id IN ({ids}))"
 _HAS = "e.pk IN (SELECT m.entry FROM marks m JOIN items x ON x.pk = m.item WHERE x.id IN ({ids}))"
 _LEDGER = (
     "SELECT i.id, i.label, e.pk, e.id, e.happened_on, e.title, c.polarity, c.rule, c.blocker, c.response, c.sphere"
@@ -57,20 +63,22 @@ class Tracing:
 
     def quotes(self, selection: Selection) -> list[Quote]:
         """Passages that were tied to items."""
-        where, values = conditions_of(selection)
-        return [Quote(*row) for row in self._sql.execute(_QUOTES.format(where=where), values)]
+        where, values = where_of(selection)
+        return [Quote(*row) for row in self._sql.execute(_QUOTES.format(where=where) + _OLDEST_FIRST, values)]
 
     def shared(self, selection: Selection, first: Sequence[str], second: Sequence[str], limit: int) -> list[Quote]:
         """The newest passages tied to the one item or the other in entries that touch both, at most `limit`."""
-        where, values = conditions_of(selection)
-        holds = " AND ".join(_HAS.format(ids=_places(ids)) for ids in (first, second))
+        where, values = where_of(selection)
+        holds = " AND ".join(_TOUCHES_ONE.format(ids=_places(ids)) for ids in (first, second))
         text = _QUOTES.format(where=f"{where} AND {holds} AND i.id IN ({_places([*first, *second])})")
-        newest = text.replace("e.happened_on, e.id, o.position", "e.happened_on DESC, e.id DESC, o.position LIMIT ?")
-        return [Quote(*row) for row in self._sql.execute(newest, [*values, *first, *second, *first, *second, limit])]
+        asked = [*values, *first, *second, *first, *second, limit]
+        return [Quote(*row) for row in self._sql.execute(text + _NEWEST_FIRST, asked)]
 
-    def ledger(self, selection: Selection) -> list[LedgerLine]:
+    def ledger(self, selection: Selection) -> "list[LedgerLine]":
         """Each condition of each entry, with what was agreed and added in that entry."""
-        where, values = conditions_of(selection)
+        from rcpjournal.core.insight.conditions import Agreed, Later, LedgerLine
+
+        where, values = where_of(selection)
         with self._connection.reading():
             agreed = self._by_entry(_AGREED.format(where=where), values, Agreed)
             later = self._by_entry(_LATER.format(where=where), values, Later)
@@ -80,27 +88,31 @@ class Tracing:
             for item, label, key, *entry in rows
         ]
 
-    def company(self, selection: Selection) -> list[Company]:
+    def company(self, selection: Selection) -> "list[Company]":
         """How many entries there are of each kind and with whom, by what they were asked."""
-        where, values = conditions_of(selection)
+        from rcpjournal.core.insight.story import Company
+
+        where, values = where_of(selection)
         return [
             Company(kind, with_, framework, None if offered is None else frozenset(offered.split()), entries)
             for kind, with_, framework, offered, entries in self._sql.execute(_COMPANY.format(where=where), values)
         ]
 
-    def touches(self, selection: Selection, parts: Sequence[Part]) -> Iterator[Touch]:
+    def touches(self, selection: Selection, parts: "Sequence[Part]") -> "Iterator[Touch]":
         """Which entries touch which layer, part by part."""
         from bisect import bisect_right
 
-        where, values = conditions_of(selection)
+        from rcpjournal.core.insight.matrix import Touch
+
+        where, values = where_of(selection)
         starts = [part.start.isoformat() for part in parts]
         for day, layer, entry in self._sql.execute(_TOUCHES.format(where=where), values):
             yield Touch(bisect_right(starts, day) - 1, layer, entry)
 
-    def seen(self, selection: Selection, ids: Sequence[str]) -> list[Seen]:
+    def seen(self, selection: Selection, ids: Sequence[str]) -> "list[Seen]":
         """The entries in `selection` that touch the item."""
         found: dict[int, tuple[tuple[Any, ...], list[tuple[str, str | None]]]] = {}
-        where, values = conditions_of(selection)
+        where, values = where_of(selection)
         text = _SEEN.format(where=f"{where} AND {_HAS.format(ids=_places(ids))}")
         said: dict[str, list[str]] = defaultdict(list)
         with self._connection.reading():
@@ -124,7 +136,9 @@ def _places(values: Sequence[object]) -> str:
 
 def _seen(
     head: tuple[Any, ...], names: Iterable[tuple[str, str | None]], ids: Sequence[str], said: dict[str, list[str]]
-) -> Seen:
+) -> "Seen":
+    from rcpjournal.core.insight.story import Seen
+
     names = list(names)
     stances = dict.fromkeys(value for name, value in names if name in ids and value)
     beside = dict.fromkeys(name for name, _ in names if name not in ids)

@@ -142,5 +142,7 @@ def flow_lines(flow: str, framework: Framework, width: int) -> Iterator[Line]:
     found = framework.flows[flow]
     yield line(styled.Span(found.title, "title"), dim(f"  {found.id}, about {found.minutes} min"))
     yield from styled.wrapped(found.help, min(width, WIDEST), "  ", "dim")
+    if kept_as := framework.choices("kind").get(found.kind):
+        yield line(dim(f"  for one kind of moment: {kept_as.label}"))
     for n, step in enumerate(found.steps, 1):
         yield from styled.wrapped(f"{n:>2}. {framework.prompts[step].text}", min(width, WIDEST), "  ")

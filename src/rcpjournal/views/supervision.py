@@ -34,6 +34,8 @@ def shared_lines(found: Iterable[Shared]) -> Iterator[Line]:
             f"  {spoken(when.date())} {when:%H:%M}  {one.format}  {whom}  {one.since} to {one.until}",
         )
         yield line(dim(f"   {one.size} bytes, SHA-256 {one.digest}"))
+        if one.sealed_to:
+            yield line(dim(f"   sealed to {one.sealed_to}"))
 
 
 def shared_row(one: Shared) -> dict[str, object]:

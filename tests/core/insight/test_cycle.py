@@ -158,7 +158,7 @@ def test_each_part_has_its_own_figures_in_everything(journal: Journal) -> None:
         "reflection": ((0, 1), (1, 2)),
         "analysis": ((1, 1), (1, 2)),
     }
-    assert found.met == (Meeting("both", "transaction", 2, (1, 1)),)
+    assert found.met == (Meeting("both", "transaction", 2, 2, (1, 1)),)
     assert [(one.value, one.periods) for one in found.working if one.entries] == [("with", (0, 1)), ("to", (1, 0))]
     assert found.ratings == (Dots(SUPPORT, "high support", "2", 2, 3, (1, 1)),)
 

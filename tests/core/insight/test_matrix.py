@@ -40,8 +40,13 @@ MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 
 def rows(journal: Journal, by: str = "month", selection: Selection = CHOSEN) -> tuple[Row, ...]:
     """The matrix of a journal, as the command computes it."""
-    parts, tracing = parts_of(SINCE, UNTIL, by), journal.tracing
-    return matrix(journal.frameworks.current(), tracing.touches(selection, parts), tracing.quotes(selection), parts)
+    parts, tracing, framework = parts_of(SINCE, UNTIL, by), journal.tracing, journal.frameworks.current()
+    offered = journal.tallies.outline(selection, parts, framework).offered
+    written = [
+        sum(group.entries for group in offered if part.start.isoformat() <= group.day <= part.end.isoformat())
+        for part in parts
+    ]
+    return matrix(framework, tracing.touches(selection, parts), tracing.quotes(selection), parts, written)
 
 
 def cells(found: Sequence[Row]) -> dict[tuple[str, date], tuple[str, ...]]:
@@ -64,9 +69,9 @@ def test_a_cell_names_its_entries_oldest_first_and_each_but_once(journal: Journa
         ("principle", APRIL): (april,),
         ("behaviour", APRIL): (april,),
     }
-    assert [(row.title, row.entries) for row in found] == [
-        ("Underpinning principles", 3),
-        ("Characteristic behaviours", 1),
+    assert [(row.title, row.entries, row.of, [cell.of for cell in row.cells]) for row in found] == [
+        ("Underpinning principles", 3, 4, [3, 1]),
+        ("Characteristic behaviours", 1, 4, [3, 1]),
     ]
     assert all([cell.start for cell in row.cells] == [MARCH, APRIL] for row in found)
 

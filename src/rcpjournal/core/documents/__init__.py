@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from rcpjournal.core.documents.sharing import (
+    CaseloadDocument,
+    CaseloadSummaryDocument,
+    SessionsDocument,
+    SharedDocument,
+)
 from rcpjournal.core.documents.summary import SummaryDocument
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import CONFIG, Pack
+from rcpjournal.core.sharing.pack import PackDocument
+from rcpjournal.core.sharing.selection import Selection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +155,12 @@ SHAPES: dict[str, type] = {
     "history": HistoryDocument,
     "framework": FrameworkDocument,
     "config": ConfigDocument,
+    "pack": PackDocument,
+    "selection": Selection,
+    "sessions": SessionsDocument,
+    "shared": SharedDocument,
+    "caseload": CaseloadDocument,
+    "caseload-summary": CaseloadSummaryDocument,
 }
 
 

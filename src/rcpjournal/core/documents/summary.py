@@ -59,11 +59,21 @@ class SummaryItem:
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryCompared:
-    """The period that was compared with."""
+    """The period that `previous` is of; `decided`: whether more and less often were looked for (`--compare`)."""
 
     __pydantic_config__ = CONFIG
     since: date
     until: date
+    entries: int
+    decided: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPart:
+    """How many entries there are in the part that begins on `start`, whatever they were asked."""
+
+    __pydantic_config__ = CONFIG
+    start: date
     entries: int
 
 
@@ -176,12 +186,13 @@ class SummaryDots:
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryMeeting:
-    """What was needed and what it got, together."""
+    """What was needed and what it got, together; `of` the entries that say either."""
 
     __pydantic_config__ = CONFIG
     need: str | None
     got: str | None
     count: int
+    of: int
     periods: list[int]
 
 
@@ -199,7 +210,7 @@ class SummaryCycle:
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryDocument:
-    """What `summary --json` prints; the last three only where `--part` or `--item` asks for them."""
+    """What `summary --json` prints; the last four only where they are asked for: `--part`, `--item`, `--quotes`."""
 
     __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/summary/1"]
@@ -208,6 +219,7 @@ class SummaryDocument:
     by: Literal["week", "month", "quarter", "supervision"]
     as_: Literal["mapped", "written"]
     entries: int
+    periods: list[SummaryPart]
     compared: SummaryCompared | None
     items: list[SummaryItem]
     within: list[SummaryWithin]
@@ -221,3 +233,4 @@ class SummaryDocument:
     ledger: list[LedgerRow] = field(default_factory=list)
     matrix: list[MatrixRow] = field(default_factory=list)
     story: ItemStory | None = None
+    quotes: list[Passage] = field(default_factory=list)

@@ -58,10 +58,11 @@ class LedgerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixCell:
-    """The entries of one part that touch the layer."""
+    """The entries of one part that touch the layer, `of` so many entries in that part, asked or not."""
 
     __pydantic_config__ = CONFIG
     start: date
+    of: int
     entries: list[str]
     quotes: list[Passage]
 
@@ -73,6 +74,7 @@ class MatrixRow:
     __pydantic_config__ = CONFIG
     layer: str
     count: int
+    of: int
     cells: list[MatrixCell]
 
 

@@ -145,8 +145,10 @@ def step_down(
 _WORDS = (
     (0.01, "less than 1 in 100"),
     (0.015, "about 1 in 100"),
-    (0.035, "about 1 in 50"),
-    (0.075, "about 1 in 20"),
+    (0.0267, "about 1 in 50"),
+    (0.0417, "about 1 in 30"),
+    (0.0583, "about 1 in 20"),
+    (0.0833, "about 1 in 15"),
     (0.15, "about 1 in 10"),
     (0.225, "about 1 in 5"),
     (0.29, "about 1 in 4"),

@@ -63,18 +63,21 @@ class ItemSummary(NamedTuple):
     elsewhere: int = 0
 
 
-class Chances:
+class Denominators:
     """How many entries could have shown a name: those in which it existed, and which offered its layer."""
 
     def __init__(self, outline: Outline, parts: Sequence[Part]) -> None:
         self._existed = outline.existed
         self._days: Counter[tuple[str, int, frozenset[str] | None]] = Counter()
         self._parts: Counter[tuple[int, int, frozenset[str] | None]] = Counter()
+        self._asked: Counter[tuple[int, frozenset[str] | None]] = Counter()
         starts = [part.start.isoformat() for part in parts]
         for group in outline.offered:
+            self._asked[group.framework, group.layers] += group.entries
             self._days[group.day, group.framework, group.layers] += group.entries
             self._parts[bisect_right(starts, group.day) - 1, group.framework, group.layers] += group.entries
         self._newest_first = sorted(self._days.items(), key=lambda row: row[0][0], reverse=True)
+        self._shown: dict[tuple[int, frozenset[str] | None], frozenset[int]] = {}
         self._known: dict[tuple[frozenset[str] | None, ...], Counter[int]] = {}
 
     def by_part(self, name: int) -> Counter[int]:
@@ -87,6 +90,13 @@ class Chances:
                     counts[part] += entries
         return self._known[alike]
 
+    def written(self) -> Counter[int]:
+        """Entries by part, whatever they were asked."""
+        counts: Counter[int] = Counter()
+        for (part, _, _), entries in self._parts.items():
+            counts[part] += entries
+        return counts
+
     def total(self, name: int) -> int:
         """Entries of the whole period."""
         return sum(self.by_part(name).values())
@@ -98,16 +108,19 @@ class Chances:
 
     def both(self, first: int, second: int) -> int:
         """Entries that could have shown the two together."""
-        return sum(
-            n
-            for (_, fw, layers), n in self._parts.items()
-            if self.could(first, fw, layers) and self.could(second, fw, layers)
-        )
+        return sum(n for asked, n in self._asked.items() if {first, second} <= self.shown_by(*asked))
 
     def could(self, name: int, framework: int, layers: frozenset[str] | None) -> bool:
         """Whether an entry that was written under `framework` and offered `layers` (None: all) could show `name`."""
-        there = self._existed.get(framework, {}).get(name)
-        return there is not None and (layers is None or not there.isdisjoint(layers))
+        return name in self.shown_by(framework, layers)
+
+    def shown_by(self, framework: int, layers: frozenset[str] | None) -> frozenset[int]:
+        """The names that such an entry could show."""
+        if (framework, layers) not in self._shown:
+            existed = self._existed.get(framework, {})
+            names = (name for name, there in existed.items() if layers is None or not there.isdisjoint(layers))
+            self._shown[framework, layers] = frozenset(names)
+        return self._shown[framework, layers]
 
     def _alike(self, name: int) -> tuple[frozenset[str] | None, ...]:
         return tuple(there.get(name) for there in self._existed.values())
@@ -129,13 +142,13 @@ class Counted(NamedTuple):
         return sum(self.parts.values())
 
 
-def counted(outline: Outline, chances: Chances) -> dict[int, Counted]:
+def counted(outline: Outline, denominators: Denominators) -> dict[int, Counted]:
     """Every name that appears, in entries that asked about it or elsewhere."""
     parts: dict[int, Counter[int]] = defaultdict(Counter)
     days: dict[int, tuple[str, str]] = {}
     elsewhere: Counter[int] = Counter()
     for name, part, framework, layers, entries, first, last in outline.tallies:
-        if not chances.could(name, framework, layers):
+        if not denominators.could(name, framework, layers):
             elsewhere[name] += entries
             continue
         parts[name][part] += entries
@@ -147,9 +160,9 @@ def counted(outline: Outline, chances: Chances) -> dict[int, Counted]:
     }
 
 
-def in_order(framework: Framework, outline: Outline, chances: Chances) -> Iterator[Counted]:
+def in_order(framework: Framework, outline: Outline, denominators: Denominators) -> Iterator[Counted]:
     """Every active item of the framework, seen or not, layer by layer, then what is no longer in it."""
-    found = counted(outline, chances)
+    found = counted(outline, denominators)
     numbers = {name: number for number, name in enumerate(outline.names)}
     for layer in framework.layers.values():
         for item in framework.items_of(layer.id):
@@ -165,29 +178,29 @@ def items(
     outline: Outline,
     seen: Iterable[Counted],
     marked: Iterable[Marked],
-    chances: Chances,
+    denominators: Denominators,
     parts: Sequence[Part],
 ) -> Iterator[ItemSummary]:
     """Each of `seen` that could have been shown, in its order; nothing yet of another period."""
     stances: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     unsaid: Counter[tuple[int, int]] = Counter()
     for name, part, under, layers, value, entries in marked:
-        if not chances.could(name, under, layers):
+        if not denominators.could(name, under, layers):
             continue
         if value is None:
             unsaid[name, part] += entries
         else:
             stances[name, part][value] = stances[name, part].get(value, 0) + entries
     for one in seen:
-        could = chances.by_part(one.name)
+        could = denominators.by_part(one.name)
         order = _stance_order(framework, one.known_as.layer)
         periods = tuple(
             PeriodCount(
                 part.start,
-                one.parts[n],
-                could[n],
-                _in_stance_order([stances.get((one.name, n), {})], order),
-                unsaid[one.name, n],
+                one.parts.get(n, 0),
+                could.get(n, 0),
+                _in_stance_order([found], order) if (found := stances.get((one.name, n))) else {},
+                unsaid.get((one.name, n), 0),
             )
             for n, part in enumerate(parts)
         )

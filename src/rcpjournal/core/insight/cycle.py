@@ -25,11 +25,12 @@ class Stage(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """In so many entries a situation needed this and got that (None: not said)."""
+    """In `entries` a situation needed this and got that (None: not said), `of` those that say either."""
 
     need: str | None
     got: str | None
     entries: int
+    of: int
     periods: tuple[int, ...]
 
 
@@ -100,7 +101,8 @@ def _met(met: Iterable[Met], size: int) -> tuple[Meeting, ...]:
     found: dict[tuple[str | None, str | None], list[int]] = {}
     for one in met:
         found.setdefault((one.need, one.got), [0] * size)[one.part] += one.entries
-    meetings = [Meeting(need, got, sum(counts), tuple(counts)) for (need, got), counts in found.items()]
+    of = sum(sum(counts) for counts in found.values())
+    meetings = [Meeting(need, got, sum(counts), of, tuple(counts)) for (need, got), counts in found.items()]
     return tuple(sorted(meetings, key=lambda one: (-one.entries, one.need or "~", one.got or "~")))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from rcpjournal.core.insight.chance import chance_of_gap, step_down
-from rcpjournal.core.insight.counts import Chances, Counted
+from rcpjournal.core.insight.counts import Counted, Denominators
 
 SILENT_ENTRIES = 6
 PAUSE = timedelta(weeks=4)
@@ -48,21 +48,21 @@ class Lately(NamedTuple):
     expected: float
 
 
-def lately(seen: Iterable[Counted], chances: Chances, newest: str, until: date) -> Lately:
+def lately(seen: Iterable[Counted], denominators: Denominators, newest: str, until: date) -> Lately:
     """What the items `seen` say of the time up to `until`; `newest` is the day of the last entry (ISO, "" for none)."""
     if not newest:
         return Lately(None, (), 0, 0.0)
     last = date.fromisoformat(newest)
     if until - last >= PAUSE:
         return Lately(Pause(last, (until - last).days // 7), (), 0, 0.0)
-    watched = [(one, chances.total(one.name)) for one in seen if one.entries]
+    watched = [(one, denominators.total(one.name)) for one in seen if one.entries]
     watched = [(one, of) for one, of in watched if of > SILENT_ENTRIES]
     expected = sum(
         chance_of_gap(one.entries, of - SILENT_ENTRIES, SILENT_ENTRIES)
         for one, of in watched
         if one.entries <= of - SILENT_ENTRIES
     )
-    silent = _decided(list(_silent(watched, chances, until)), watched)
+    silent = _decided(list(_silent(watched, denominators, until)), watched)
     return Lately(None, tuple(sorted(silent, key=_least_likely)), len(watched), expected)
 
 
@@ -81,9 +81,9 @@ def _how_often(least: float, chance: float) -> float:
     return chance if chance >= least else 0.0
 
 
-def _silent(watched: Sequence[tuple[Counted, int]], chances: Chances, until: date) -> Iterable[NotLately]:
+def _silent(watched: Sequence[tuple[Counted, int]], denominators: Denominators, until: date) -> Iterable[NotLately]:
     for one, of in watched:
-        since = chances.after(one.name, one.last)
+        since = denominators.after(one.name, one.last)
         if since >= SILENT_ENTRIES:
             weeks = (until - date.fromisoformat(one.last)).days // 7
             chance = chance_of_gap(one.entries, of - since, since)

@@ -104,7 +104,7 @@ class Material(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A passage that a person tied to an item."""
+    """A passage that a person tied to an item, which was called `label` then."""
 
     item: str
     layer: str
@@ -112,3 +112,4 @@ class Quote(NamedTuple):
     happened_on: str
     stance: str | None
     quote: str
+    label: str

@@ -19,10 +19,14 @@ class Touch(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """The entries of one part that touch one layer, oldest first, and what was quoted in them for it."""
+    """The entries of one part that touch one layer, oldest first, and what was quoted in them for it.
+
+    `of`: so many entries there are in that part, asked or not.
+    """
 
     start: date
     entries: tuple[str, ...]
+    of: int
     quotes: tuple[Quote, ...]
 
 
@@ -32,13 +36,21 @@ class Row(NamedTuple):
     layer: str
     title: str
     entries: int
+    of: int
     cells: tuple[Cell, ...]
 
 
 def matrix(
-    framework: Framework, touches: Iterable[Touch], quotes: Iterable[Quote], parts: Sequence[Part]
+    framework: Framework,
+    touches: Iterable[Touch],
+    quotes: Iterable[Quote],
+    parts: Sequence[Part],
+    entries: Sequence[int],
 ) -> tuple[Row, ...]:
-    """A row for each layer that was touched, in the framework's order; `touches` and `quotes` oldest first."""
+    """A row for each layer that was touched, in the framework's order; `touches` and `quotes` oldest first.
+
+    `entries`: how many there are in each part.
+    """
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for touch in touches:
         found[touch.layer][touch.part].append(touch.entry)
@@ -46,7 +58,7 @@ def matrix(
     for quote in quotes:
         said[quote.layer, quote.entry].append(quote)
     order = [*framework.layers, *(name for name in found if name not in framework.layers)]
-    return tuple(_row(framework, name, found[name], said, parts) for name in order if name in found)
+    return tuple(_row(framework, name, found[name], said, parts, entries) for name in order if name in found)
 
 
 def _row(
@@ -55,10 +67,11 @@ def _row(
     found: dict[int, list[str]],
     said: dict[tuple[str, str], list[Quote]],
     parts: Sequence[Part],
+    entries: Sequence[int],
 ) -> Row:
     cells = tuple(
-        Cell(part.start, tuple(ids), tuple(quote for entry in ids for quote in said.get((name, entry), ())))
-        for part, ids in ((part, found.get(n, [])) for n, part in enumerate(parts))
+        Cell(part.start, tuple(ids), of, tuple(quote for entry in ids for quote in said.get((name, entry), ())))
+        for part, ids, of in ((part, found.get(n, []), entries[n]) for n, part in enumerate(parts))
     )
     title = framework.layers[name].title if name in framework.layers else name
-    return Row(name, title, sum(len(cell.entries) for cell in cells), cells)
+    return Row(name, title, sum(len(cell.entries) for cell in cells), sum(entries), cells)

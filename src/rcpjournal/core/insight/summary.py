@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rcpjournal.core.framework import Framework, Layer
 from rcpjournal.core.insight.change import Table, decide
 from rcpjournal.core.insight.conditions import ConditionSummary, conditions
-from rcpjournal.core.insight.counts import Chances, Counted, CountOf, ItemSummary, counted, in_order, items
+from rcpjournal.core.insight.counts import Counted, CountOf, Denominators, ItemSummary, counted, in_order, items
 from rcpjournal.core.insight.cycle import Cycle, cycle
 from rcpjournal.core.insight.gaps import Lately, lately
 from rcpjournal.core.insight.material import Material, Outline
@@ -56,21 +56,26 @@ class Within(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The period that was compared with, and how many entries it has."""
+    """The period that was compared with, and how many entries it has; whether more and less often were looked for."""
 
     since: date
     until: date
     entries: int
+    decided: bool
 
 
 class Summary(NamedTuple):
-    """All that a summary says of the days from `since` to `until` (inclusive)."""
+    """All that a summary says of the days from `since` to `until` (inclusive).
+
+    `periods`: the first day of each part; `written`: how many entries there are in it, whatever they were asked.
+    """
 
     since: date
     until: date
     by: str
     entries: int
     periods: tuple[date, ...]
+    written: tuple[int, ...]
     items: tuple[ItemSummary, ...]
     compared: Compared | None
     within: tuple[Within, ...]
@@ -89,23 +94,24 @@ def summarise(
 ) -> Summary:
     """What the counts of a period say, in the order of `framework`; `frameworks`: those it was written under."""
     outline = material.outline
-    chances = Chances(outline, span.parts)
-    seen = list(in_order(framework, outline, chances))
-    found = list(items(framework, outline, seen, material.marked, chances, span.parts))
+    denominators = Denominators(outline, span.parts)
+    seen = list(in_order(framework, outline, denominators))
+    found = list(items(framework, outline, seen, material.marked, denominators, span.parts))
     if before:
         found = _beside(framework, found, before)
-    layer = framework.layers
+    layer, written = framework.layers, denominators.written()
     return Summary(
         span.since,
         span.until,
         span.by,
         sum(group.entries for group in outline.offered),
         tuple(part.start for part in span.parts),
+        tuple(written[n] for n in range(len(span.parts))),
         tuple(found),
-        _compared(before) if before and before.decides else None,
+        _compared(before) if before else None,
         () if before and before.decides else tuple(_within(framework, found)),
-        lately(_practised(framework, seen), chances, _newest(outline), span.known_until or span.until),
-        together(material.tag_sets, outline.names, chances),
+        lately(_practised(framework, seen), denominators, _newest(outline), span.known_until or span.until),
+        together(material.tag_sets, outline.names, denominators),
         conditions(
             [item for item in found if item.layer in layer and layer[item.layer].kind == "condition"],
             material.conditions,
@@ -121,7 +127,8 @@ def is_about_practice(layer: Layer) -> bool:
 
 
 def _compared(before: Before) -> Compared:
-    return Compared(before.since, before.until, sum(group.entries for group in before.outline.offered))
+    entries = sum(group.entries for group in before.outline.offered)
+    return Compared(before.since, before.until, entries, before.decides)
 
 
 def _newest(outline: Outline) -> str:
@@ -139,7 +146,7 @@ def _practised(framework: Framework, seen: Iterable[Counted]) -> Iterable[Counte
 
 def _beside(framework: Framework, found: Sequence[ItemSummary], before: Before) -> list[ItemSummary]:
     """The items with what they were before; with the report's verdicts where change is looked for."""
-    earlier = Chances(before.outline, [Part(before.since, before.until)])
+    earlier = Denominators(before.outline, [Part(before.since, before.until)])
     numbers = {name: number for number, name in enumerate(before.outline.names)}
     then = counted(before.outline, earlier)
 

@@ -1,12 +1,12 @@
 """What comes together: two items in the same entries, and in how many chance alone would bring them together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from rcpjournal.core.insight.chance import chance_together, expected_together
-from rcpjournal.core.insight.counts import Chances
+from rcpjournal.core.insight.counts import Denominators
 from rcpjournal.core.insight.material import TagSet
 from rcpjournal.core.insight.naming import Name
 
@@ -29,34 +29,36 @@ class Together(NamedTuple):
     chance: float
 
 
-def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], chances: Chances) -> tuple[Together, ...]:
+def together(tag_sets: Iterable[TagSet], names: tuple[Name, ...], denominators: Denominators) -> tuple[Together, ...]:
     """The pairs in three entries or more, those first that chance explains least."""
     met: Counter[tuple[int, int]] = Counter()
-    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]] = defaultdict(Counter)
+    tags: dict[tuple[int, frozenset[str] | None], Counter[int]] = defaultdict(Counter)
     for found in tag_sets:
-        for name in found.names:
-            tags[name][found.framework, found.layers] += found.entries
-        could = [name for name in found.names if chances.could(name, found.framework, found.layers)]
+        shown = denominators.shown_by(found.framework, found.layers)
+        counts = tags[found.framework, found.layers]
+        could = [name for name in found.names if name in shown]
+        for name in could:
+            counts[name] += found.entries
         for pair in combinations(could, 2):
             met[pair] += found.entries
-    pairs = (_pair(*pair, entries, tags, names, chances) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
+    asked = [(denominators.shown_by(*where), counts) for where, counts in tags.items()]
+    several = ((pair, entries) for pair, entries in met.items() if entries >= FEWEST_TOGETHER)
+    pairs = (_pair(pair, entries, asked, names, denominators) for pair, entries in several)
     return tuple(sorted(pairs, key=lambda one: (one.chance, -one.entries, one.items)))
 
 
 def _pair(
-    one: int,
-    other: int,
+    pair: tuple[int, int],
     entries: int,
-    tags: dict[int, Counter[tuple[int, frozenset[str] | None]]],
+    asked: Sequence[tuple[frozenset[int], Counter[int]]],
     names: tuple[Name, ...],
-    chances: Chances,
+    denominators: Denominators,
 ) -> Together:
-    a, b = sorted((one, other), key=lambda name: names[name].item)
-    first, second = (
-        sum(n for where, n in tags[seen].items() if chances.could(seen, *where) and chances.could(beside, *where))
-        for seen, beside in ((a, b), (b, a))
-    )
-    of = chances.both(a, b)
+    """`asked`: what entries that were asked the same could show, and in how many of them each was."""
+    a, b = sorted(pair, key=lambda name: names[name].item)
+    both = [counts for shown, counts in asked if a in shown and b in shown]
+    first, second = sum(counts[a] for counts in both), sum(counts[b] for counts in both)
+    of = denominators.both(a, b)
     return Together(
         (names[a].item, names[b].item),
         (names[a].label, names[b].label),

@@ -14,7 +14,7 @@ from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.sharing.selection import Place
 
 _HARD_KINDS = ("difficult-conversation", "near-miss")
-_LEARNING_PROMPTS = ("rcp.prompt.learnt", "rcp.prompt.change", "rcp.prompt.benefit")
+_LEARNING_PROMPTS = ("rcp.prompt.learnt", "rcp.prompt.change", "rcp.prompt.benefit", "tar.prompt.group-learnt")
 _HELD = ("tar.prompt.who-held-it", "tar.prompt.who-held-you")
 
 

@@ -41,6 +41,11 @@ def pack_document(page: Page, statement: str = STATEMENT) -> dict[str, Any]:
 
 def read_pack(text: str) -> Page:
     """The page in a pack. Raises PackRefused."""
+    return opened_pack(text).page
+
+
+def opened_pack(text: str) -> PackDocument:
+    """A pack whose digest fits. Raises PackRefused."""
     from rcpjournal.core.checks import Misshapen, check
 
     try:
@@ -53,7 +58,7 @@ def read_pack(text: str) -> Page:
         raise PackRefused(_first(error)) from None
     if pack_document(pack.page, pack.statement)["digest"] != pack.digest:
         raise PackRefused("its digest does not fit, so it was damaged or changed after it was made")
-    return pack.page
+    return pack
 
 
 def _digest(body: object) -> str:

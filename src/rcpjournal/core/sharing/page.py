@@ -6,11 +6,11 @@ made.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.framework import Framework
+from rcpjournal.core.framework import CONFIG, Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.summary import Summary
@@ -26,16 +26,20 @@ LIMITS = (
 MOST_CONDITIONS = 6
 
 
-class Said(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Said:
     """A passage as it leaves; `reworded`: not the entry's own words."""
 
+    __pydantic_config__ = CONFIG
     text: str
     reworded: bool
 
 
-class FollowUp(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FollowUp:
     """Something agreed before, and what became of it."""
 
+    __pydantic_config__ = CONFIG
     what: str
     state: str
     due: date | None
@@ -44,9 +48,11 @@ class FollowUp(NamedTuple):
     reworded: bool
 
 
-class Theme(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Theme:
     """An item in `entries` of `of`, how it was, in how many entries of each part, and approved passages."""
 
+    __pydantic_config__ = CONFIG
     label: str
     entries: int
     of: int
@@ -55,9 +61,11 @@ class Theme(NamedTuple):
     passages: tuple[Said, ...]
 
 
-class AroundMe(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AroundMe:
     """A condition, how it worked, and the responses to it."""
 
+    __pydantic_config__ = CONFIG
     label: str
     external: bool
     entries: int
@@ -69,9 +77,11 @@ class AroundMe(NamedTuple):
     responses: dict[str, int]
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Page:
     """All that leaves."""
 
+    __pydantic_config__ = CONFIG
     since: date
     until: date
     name: str

@@ -22,12 +22,21 @@ from rcpjournal.views.summary.ledger import condition_lines
 from rcpjournal.views.summary.movement import movement_lines, moves
 
 _NO_PASSAGES: Passages = MappingProxyType({})
+_NOTHING = {
+    "grid": "Nothing of it was asked about in this time.",
+    "lately": "Nothing to say: what was seen in this time is in the last entries too, or they are too few to tell.",
+    "together": "No two items met in three entries or more.",
+    "cycle": "No entry of this time was asked about any of it.",
+}
+_FEWEST_SILENT = 6
+"""entries, before it is worth naming what is in none of them"""
 
 
 class Wanted(NamedTuple):
     """How a summary is to be shown: one layer, one part, or all; `plain`: words instead of marks.
 
-    `some`: it is of some entries of the time only, chosen by kind or company.
+    `some`: it is of some entries of the time only, chosen by kind or company. `same`: the options that ask for the same
+    entries again, for what a hint tells to type.
     """
 
     width: int
@@ -35,6 +44,7 @@ class Wanted(NamedTuple):
     part: str | None = None
     plain: bool = False
     some: bool = False
+    same: str = ""
 
 
 def summary_lines(
@@ -48,18 +58,21 @@ def summary_lines(
     """The whole summary, or the layer or part of it that is wanted."""
     layout = layout_of(summary, framework, wanted)
     yield from head_lines(summary, layout.width)
+    width, whole, same = layout.width, wanted.part is not None, wanted.same
     pieces = {
         "grid": _opening(summary, framework, layout, wanted, quotes),
-        "lately": lately_lines(summary.lately, layout.width, some=wanted.some),
-        "together": together_lines(summary.together, passages, layout.width, whole=wanted.part is not None),
-        "conditions": condition_lines(summary, framework, layout.width, plain=wanted.plain),
+        "lately": lately_lines(summary.lately, width, some=wanted.some),
+        "together": together_lines(summary.together, passages, width, whole=whole, same=same),
+        "conditions": condition_lines(summary, framework, width, plain=wanted.plain, same=same),
         "cycle": movement_lines(summary, layout),
-        "rest": _rest(summary, framework, layout, quotes),
+        "rest": _rest(summary, framework, layout, wanted, quotes),
     }
     only = "grid" if wanted.layer else wanted.part
     for name, lines in pieces.items():
-        if only in (None, name):
+        if only is None:
             yield from lines
+        elif only == name:
+            yield from list(lines) or styled.wrapped(f"\n{_NOTHING[name]}", width)
 
 
 def _opening(
@@ -74,13 +87,30 @@ def _opening(
         yield from within_lines(summary, layout.width)
 
 
-def _rest(summary: Summary, framework: Framework, layout: Layout, quotes: Sequence[Quote]) -> Iterator[Line]:
-    """The layers that were not drawn yet."""
-    others = [layer for layer in framework.layers.values() if not _leads(layer) and not moves(layer)]
-    lines = list(_grid(summary, others, layout, quotes, whole=False))
+def _rest(
+    summary: Summary, framework: Framework, layout: Layout, wanted: Wanted, quotes: Sequence[Quote]
+) -> Iterator[Line]:
+    """The layers that were not drawn yet, in a line or two each."""
+    others = [one for one in framework.layers.values() if not (_leads(one) or moves(one) or one.kind == "condition")]
+    if quotes:
+        yield from _grid(summary, others, layout, quotes, whole=False)
+        return
+    seen = {layer.id: [item for item in summary.items if item.layer == layer.id and item.active] for layer in others}
+    lines = [row for layer in others for row in _in_short(layer, seen[layer.id], layout.width)]
     if lines:
-        yield from styled.titled("Every other layer", layout.width)
+        yield from styled.titled("Also in these entries", layout.width)
         yield from lines
+        told = f"`rcpjournal summary --part grid{wanted.same}` draws them all over time."
+        yield from styled.wrapped(told, layout.width, "  ", "dim")
+
+
+def _in_short(layer: Layer, items: Sequence[ItemSummary], width: int) -> Iterator[Line]:
+    """`Contexts, of 10: visits 4, an encounter 2.`"""
+    for of in dict.fromkeys(item.of for item in items if item.entries):
+        seen = ", ".join(f"{label_of(item)} {item.entries}" for item in items if item.entries and item.of == of)
+        yield from styled.wrapped(f"{layer.title}, of {of}: {seen}.", width, "  ")
+    for item in items:
+        yield from _elsewhere(item, width, of=label_of(item))
 
 
 def head_lines(summary: Summary, width: int) -> Iterator[Line]:
@@ -92,9 +122,11 @@ def head_lines(summary: Summary, width: int) -> Iterator[Line]:
 def layout_of(summary: Summary, framework: Framework, wanted: Wanted) -> Layout:
     """How the lines of what is wanted are shared out."""
     ids = {layer.id for layer in _layers(framework, wanted)}
-    shown = (item for item in summary.items if item.entries or wanted.layer)
-    labels = [label_of(item) for item in shown if item.layer in ids or not item.active]
-    return layout_for(summary, labels, wanted.width, plain=wanted.plain)
+    ids &= {layer.id for layer in framework.layers.values() if _leads(layer) or wanted.layer or wanted.part}
+    shown = [item for item in summary.items if _is_seen(item) or wanted.layer]
+    detail = wanted.layer is not None or wanted.part is not None
+    drawn = [item for item in shown if item.layer in ids or not item.active]
+    return layout_for(summary, drawn, wanted.width, plain=wanted.plain, detail=detail)
 
 
 def _layers(framework: Framework, wanted: Wanted) -> Iterable[Layer]:
@@ -110,41 +142,45 @@ def _grid(
     summary: Summary, layers: Sequence[Layer], layout: Layout, quotes: Sequence[Quote], *, whole: bool
 ) -> Iterator[Line]:
     found = {layer.id: [item for item in summary.items if item.layer == layer.id and item.active] for layer in layers}
-    shown = [layer for layer in layers if any(item.entries or item.elsewhere or whole for item in found[layer.id])]
+    shown = [layer for layer in layers if any(whole or _is_seen(item) for item in found[layer.id])]
     if shown:
         yield from legend(summary, layout, shown)
     for layer in shown:
-        yield from _layer(layer, found[layer.id], layout, summary.by, quotes, whole=whole)
+        yield from _layer(layer, found[layer.id], summary, layout, quotes, whole=whole)
+
+
+def _is_seen(item: ItemSummary) -> bool:
+    return bool(item.entries or item.elsewhere or item.change)
 
 
 def _layer(
     layer: Layer,
     items: Sequence[ItemSummary],
+    summary: Summary,
     layout: Layout,
-    by: str,
     quotes: Sequence[Quote],
     *,
     whole: bool,
 ) -> Iterator[Line]:
     yield from styled.titled(layer.title, layout.width)
     for item in items:
-        if not item.entries and not item.elsewhere and not whole:
+        if not whole and not _is_seen(item):
             continue
-        yield from item_lines(item, layout, by)
+        yield from item_lines(item, summary, layout)
         yield from _called(item, layout.width)
         yield from _elsewhere(item, layout.width)
         for quote in quotes:
-            if quote.item == item.item:
+            if quote.item == item.item and quote.label in ("", item.label):
                 said = f"{spoken(date.fromisoformat(quote.happened_on))}: “{quote.quote}”"
                 yield from styled.wrapped(said, layout.width, "      ", "dim")
-    silent = [item for item in items if not item.entries and not item.elsewhere]
-    if silent and not whole and layer.stances:
+    silent = [item for item in items if not _is_seen(item)]
+    if silent and not whole and layer.stances and summary.entries >= _FEWEST_SILENT:
         yield from _silent(silent, layout.width)
 
 
-def _elsewhere(item: ItemSummary, width: int) -> Iterator[Line]:
+def _elsewhere(item: ItemSummary, width: int, of: str = "and") -> Iterator[Line]:
     if item.elsewhere:
-        said = f"and in {plural(item.elsewhere, 'entry', 'entries')} that did not ask about it, not counted here"
+        said = f"{of} in {plural(item.elsewhere, 'entry', 'entries')} that did not ask about it, not counted here"
         yield from styled.wrapped(said, width, "    ", "dim")
 
 
@@ -166,7 +202,7 @@ def _no_longer(summary: Summary, framework: Framework, layout: Layout) -> Iterat
     if gone:
         yield from styled.titled("As written, no longer in the framework", layout.width)
         for item in gone:
-            yield from item_lines(item, layout, summary.by)
+            yield from item_lines(item, summary, layout)
             yield from _elsewhere(item, layout.width)
             now = [framework.items[name].label for name in item.became if name in framework.items]
             if now:

@@ -35,6 +35,10 @@ def summary_document(
         "by": summary.by,
         "as": "written" if as_written else "mapped",
         "entries": summary.entries,
+        "periods": [
+            {"start": start.isoformat(), "entries": entries}
+            for start, entries in zip(summary.periods, summary.written, strict=True)
+        ],
         "compared": _compared(summary),
         "items": [_item(item) for item in summary.items if layer in (None, item.layer)],
         "within": [_within(one) for one in summary.within],
@@ -63,7 +67,12 @@ def _compared(summary: Summary) -> dict[str, object] | None:
     if summary.compared is None:
         return None
     then = summary.compared
-    return {"since": then.since.isoformat(), "until": then.until.isoformat(), "entries": then.entries}
+    return {
+        "since": then.since.isoformat(),
+        "until": then.until.isoformat(),
+        "entries": then.entries,
+        "decided": then.decided,
+    }
 
 
 def _item(item: ItemSummary) -> dict[str, object]:

@@ -12,8 +12,8 @@ from rcpjournal.core.insight.summary import Summary, Within
 from rcpjournal.core.insight.together import Together
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
-from rcpjournal.views.styled import Line, Span
-from rcpjournal.views.summary.grid import SEVERAL
+from rcpjournal.views.styled import Line
+from rcpjournal.views.summary.grid import SEVERAL, before_or_then
 from rcpjournal.views.summary.marks import in_words
 
 PAIRS_DRAWN = 5
@@ -27,12 +27,15 @@ def change_lines(summary: Summary, width: int) -> Iterator[Line]:
     if summary.compared is None:
         return
     then = summary.compared
-    yield from styled.titled("Compared with the time before", width)
+    word = before_or_then(summary)
+    yield from styled.titled(
+        "Compared with the time before" if word == "before" else "Compared with a later time", width
+    )
     span = f"{spoken(then.since, weekday=False)} to {spoken(then.until, weekday=False)}"
     yield from styled.wrapped(f"{span}, {plural(then.entries, 'entry', 'entries')}", width, "  ")
     changed = [item for item in summary.items if item.change]
     for item in changed:
-        yield from styled.wrapped(_changed(item), width, "  ", "strong")
+        yield from styled.wrapped(_changed(item, word), width, "  ", "strong")
     if not then.entries:
         yield from styled.wrapped("No entries then, so there is nothing to compare with.", width, "  ", "dim")
     elif not changed:
@@ -40,10 +43,10 @@ def change_lines(summary: Summary, width: int) -> Iterator[Line]:
         yield from styled.wrapped(said, width, "  ", "dim")
 
 
-def _changed(item: ItemSummary) -> str:
+def _changed(item: ItemSummary, word: str) -> str:
     then = f"{item.previous.entries} of {item.previous.of}" if item.previous else "0"
     how = f"; {in_words(item.stances, item.unsaid)}" if item.stances else ""
-    return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries (before: {then}){how}"
+    return f"{_WORDS[item.change or 'more']}: {item.label}, {item.entries} of {item.of} entries ({word}: {then}){how}"
 
 
 def within_lines(summary: Summary, width: int) -> Iterator[Line]:
@@ -90,24 +93,36 @@ def lately_lines(lately: Lately, width: int, *, some: bool = False) -> Iterator[
     yield from styled.wrapped(said, width, "  ", "dim")
     for gap in lately.silent:
         if gap.said:
-            yield from styled.wrapped(_gap(gap), width, "  ")
+            yield from styled.wrapped(gap_words(gap, f"“{gap.label}”: not", some=some), width, "  ")
     if rest := ", ".join(f"“{gap.label}” {gap.entries}" for gap in lately.silent if not gap.said):
         yield from styled.wrapped(f"Entries since the last tag, none of it unusual: {rest}.", width, "  ")
 
 
-def _gap(gap: NotLately) -> str:
+def gap_words(gap: NotLately, start: str, *, some: bool = False) -> str:
+    """A gap as a sentence that begins with `start`; `some`: among some of the entries only."""
+    entries = f"{gap.entries} {'such ' if some else ''}entries"
     return (
-        f"“{gap.label}”: not tagged in your last {gap.entries} entries that asked ({plural(gap.weeks, 'week')}); "
+        f"{start} tagged in your last {entries} that asked ({plural(gap.weeks, 'week')}); "
         f"before that in {gap.seen} of {gap.of}. Chance alone would leave such a gap {about(gap.chance)}."
     )
 
 
-def together_lines(pairs: Sequence[Together], passages: Passages, width: int, *, whole: bool) -> Iterator[Line]:
-    """Pairs in the same entries, those first that chance explains least, with passages."""
-    if not pairs:
+def worth_drawing(pairs: Sequence[Together]) -> Sequence[Together]:
+    """The pairs of a whole summary: the first few that met more often than chance would bring them together."""
+    return [pair for pair in pairs if pair.entries > pair.expected][:PAIRS_DRAWN]
+
+
+def together_lines(
+    pairs: Sequence[Together], passages: Passages, width: int, *, whole: bool, same: str
+) -> Iterator[Line]:
+    """Pairs in the same entries, those first that chance explains least, with passages.
+
+    `same`: the options that ask for the same entries again.
+    """
+    shown = pairs if whole else worth_drawing(pairs)
+    if not shown:
         return
     yield from styled.titled("In the same entries", width)
-    shown = pairs if whole else pairs[:PAIRS_DRAWN]
     for pair in shown:
         met = f"{pair.entries} of {pair.of} entries"
         said = f"{pair.labels[0]} and {pair.labels[1]}: {met}; by chance about {pair.expected:g}"
@@ -118,5 +133,6 @@ def together_lines(pairs: Sequence[Together], passages: Passages, width: int, *,
     said = "Among so many possible pairs a few will meet often by chance; the passages say whether it means anything."
     yield from styled.wrapped(said, width, "  ", "dim")
     if len(pairs) > len(shown):
-        rest = f"{plural(len(pairs) - len(shown), 'other pair')} in three entries or more: `--part together`."
-        yield (Span(f"  {rest}", "dim"),)
+        rest = plural(len(pairs) - len(shown), "other pair")
+        said = f"{rest} in three entries or more: `rcpjournal summary --part together{same}`."
+        yield from styled.wrapped(said, width, "  ", "dim")

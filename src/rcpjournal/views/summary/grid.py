@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rcpjournal.core.dates import MONTHS, spoken
 from rcpjournal.core.framework import Layer
-from rcpjournal.core.insight.counts import ItemSummary
+from rcpjournal.core.insight.counts import ItemSummary, PeriodCount
 from rcpjournal.core.insight.periods import SUPERVISION
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import one_line, plural, safe
@@ -15,12 +15,12 @@ from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 
 WIDEST = 200
-_NUMBERS = 10
-_TOTALS = 17
+_FEWEST_NUMBERS = 8
 _FEWEST_LABEL, _ENOUGH_LABEL, _LONGEST_LABEL = 18, 26, 48
 _TONES = "● there  ◐ strained or mixed  ○ missing  • not said, or not sure"
 _WAYS = "▲ made it easier  ▼ made it harder  ◆ both"
 _INDENT = 2
+_ALL = "all entries"
 EACH = {SUPERVISION: "time between supervisions"}
 """what a part of the period is called, where its name does not say it"""
 SEVERAL = {SUPERVISION: "times between supervisions"}
@@ -31,30 +31,46 @@ _CHOICES = ((4, True, _LONGEST_LABEL), (3, True, _ENOUGH_LABEL), (2, True, _ENOU
 
 
 class Layout(NamedTuple):
-    """How a line is shared out, in terminal cells; the newest `parts` are drawn. `plain`: words, no marks."""
+    """How a line is shared out, in terminal cells; the newest `parts` are drawn. `plain`: words, no marks.
+
+    `numbers`: for `k of n`. `detail`: in words, each part of the period is told too.
+    """
 
     width: int
     label: int
+    numbers: int
     parts: int
     cell: int
     totals: bool
     before: bool
     plain: bool
+    detail: bool = False
 
 
-def layout_for(summary: Summary, labels: Iterable[str], width: int, *, plain: bool = False) -> Layout:
+def layout_for(summary: Summary, shown: Sequence[ItemSummary], width: int, *, plain: bool, detail: bool) -> Layout:
     """The roomiest lay-out in `width` cells: broad cells with totals, else narrow ones, else without totals."""
     width = min(width, WIDEST)
-    before = summary.compared is not None
-    longest = min(_LONGEST_LABEL, max((styled.width_of(label) for label in labels), default=0))
+    longest = min(_LONGEST_LABEL, max(map(styled.width_of, (_ALL, *map(label_of, shown)))))
+    most = max(summary.entries, summary.compared.entries if summary.compared else 0)
+    numbers = max(_FEWEST_NUMBERS, len(f"{most} of {most}  "))
+    totalled = 2 + max((_width(marks.totals(item.stances, item.unsaid)) for item in shown), default=0)
     parts = len(summary.periods)
-    fixed = _INDENT + 1 + _NUMBERS * (2 if before else 1)
+    before = summary.compared is not None and summary.compared.entries > 0
+    fixed = _INDENT + 1 + numbers * (2 if before else 1)
+    narrow = 3 if summary.by == SUPERVISION and parts > 9 else 2  # sessions from the tenth on have two digits
     for cell, totals, enough in _CHOICES:
-        room = width - fixed - cell * parts - (_TOTALS if totals else 0)
-        if room >= min(enough, longest):
-            return Layout(width, min(room, longest), parts, cell, totals, before, plain)
-    label = min(_FEWEST_LABEL, longest)
-    return Layout(width, label, max(1, (width - fixed - label) // 2), 2, False, before, plain)
+        room = width - fixed - cell * parts - (totalled if totals else 0)
+        if cell >= narrow and room >= min(enough, longest):
+            label, drawn = min(room, longest), parts
+            break
+    else:
+        label, cell, totals = min(_FEWEST_LABEL, longest), narrow, False
+        drawn = max(1, (width - fixed - label) // narrow)
+    return Layout(width, label, numbers, drawn, cell, totals, before, plain, detail)
+
+
+def _width(spans: Iterable[Span]) -> int:
+    return sum(styled.width_of(span.text) for span in spans)
 
 
 def legend(summary: Summary, layout: Layout, layers: Iterable[Layer]) -> Iterator[Line]:
@@ -65,6 +81,9 @@ def legend(summary: Summary, layout: Layout, layers: Iterable[Layer]) -> Iterato
     yield styled.EMPTY
     said = [words for words, shown in ((_TONES, False), (_WAYS, True)) if shown in ways]
     said.append(f"A column is a {EACH.get(summary.by, summary.by)}.  · in none of its entries  blank: not asked")
+    most = 10 ** (layout.cell - 1) - 1
+    if any(max(summary.written[-layout.parts :]) > most and part.entries > most for part in _drawn(summary, layout)):
+        said.append(f"+ in more than {most} of them")
     for words in said:
         yield from styled.wrapped(words, layout.width, style="dim")
     hidden = len(summary.periods) - layout.parts
@@ -73,34 +92,67 @@ def legend(summary: Summary, layout: Layout, layers: Iterable[Layer]) -> Iterato
         yield from styled.wrapped(left_out, layout.width, style="dim")
     if summary.by == SUPERVISION:
         yield from styled.wrapped(_sessions(summary.periods, hidden), layout.width, style="dim")
-    yield _column_heads(summary, layout)
+    yield from _column_heads(summary, layout)
 
 
-def _column_heads(summary: Summary, layout: Layout) -> Line:
-    """What stands above the columns."""
+def _drawn(summary: Summary, layout: Layout) -> Iterator[PeriodCount]:
+    return (part for item in summary.items for part in item.periods[-layout.parts :])
+
+
+def _column_heads(summary: Summary, layout: Layout) -> Iterator[Line]:
+    """What stands above the columns: their names, and how many entries there are in each."""
     start = " " * (_INDENT + layout.label + 1)
-    now = f"{'now':<{_NUMBERS}}{'before':<{_NUMBERS}}" if layout.before else " " * _NUMBERS
-    return line(dim((start + now + heads(summary, layout)).rstrip()))
+    *above, names = head_rows(summary, layout)
+    yield from (line(dim(start + " " * (layout.numbers * (2 if layout.before else 1)) + row)) for row in above)
+    now = f"{'now':<{layout.numbers}}{before_or_then(summary):<{layout.numbers}}" if layout.before else ""
+    yield line(dim((start + (now or " " * layout.numbers) + names).rstrip()))
+    written = [str(count) for count in summary.written[-layout.parts :]]
+    if all(len(count) < layout.cell for count in written):
+        label = f"  {styled.padded(_ALL, layout.label)} {summary.entries:<{layout.numbers}}"
+        then = f"{summary.compared.entries:<{layout.numbers}}" if layout.before and summary.compared else ""
+        yield line(dim(label + then + "".join(count.ljust(layout.cell) for count in written).rstrip()))
+
+
+def before_or_then(summary: Summary) -> str:
+    """What the period that was compared with is called: it may be a later one."""
+    then = summary.compared
+    return "then" if then and then.since > summary.until else "before"
 
 
 def _sessions(starts: Sequence[date], hidden: int) -> str:
     return ", ".join(f"{n}: from {spoken(start, weekday=False)}" for n, start in enumerate(starts, 1) if n > hidden)
 
 
-def heads(summary: Summary, layout: Layout) -> str:
-    """One sign or word above each column."""
+def head_rows(summary: Summary, layout: Layout) -> list[str]:
+    """One sign or word above each column; above those the years, where there are several."""
     starts = summary.periods[-layout.parts :]
     if summary.by == SUPERVISION:
         numbers = range(len(summary.periods) - len(starts) + 1, len(summary.periods) + 1)
-        return "".join(str(n % 10 ** (layout.cell - 1)).ljust(layout.cell) for n in numbers)
+        return ["".join(str(n).ljust(layout.cell) for n in numbers)]
     if summary.by == "week":
-        return _week_heads(starts, layout.cell)
-    return "".join(_head(start, summary.by).ljust(layout.cell) for start in starts)
+        return [_week_heads(starts, layout.cell)]
+    names = "".join(_head(start, summary.by, layout.cell).ljust(layout.cell) for start in starts).rstrip()
+    return [_years(starts, layout.cell), names] if starts[0].year < starts[-1].year else [names]
 
 
-def _head(start: date, by: str) -> str:
-    """A quarter's number, or a month's first letter."""
-    return str((start.month + 2) // 3) if by == "quarter" else MONTHS[start.month - 1][0]
+def _head(start: date, by: str, cell: int) -> str:
+    """`Q2` and `Mar`, or where there is no room for that the quarter's number and the month's first letter."""
+    if by == "quarter":
+        quarter = (start.month + 2) // 3
+        return f"Q{quarter}" if cell > len("Q2") else str(quarter)
+    name = MONTHS[start.month - 1]
+    return name[:3] if cell > len("Mar") else name[0]
+
+
+def _years(starts: Sequence[date], cell: int) -> str:
+    """Each year above its first column, where there is room before the next."""
+    row = ""
+    for n, start in enumerate(starts):
+        following = next((m for m in range(n + 1, len(starts)) if starts[m].year > start.year), len(starts))
+        first = n == 0 or starts[n - 1].year < start.year
+        if first and (following == len(starts) or cell * (following - n) > len("2026")):
+            row = f"{row:<{cell * n}}{start.year}"
+    return row
 
 
 def _week_heads(weeks: Sequence[date], cell: int) -> str:
@@ -119,18 +171,18 @@ def label_of(item: ItemSummary) -> str:
     return safe(one_line(item.label))
 
 
-def item_lines(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
+def item_lines(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[Line]:
     """One item: its label, in how many of how many entries, a mark for each part, and how it was."""
     if layout.plain:
-        yield from _in_words(item, layout, by)
+        yield from _in_words(item, summary, layout)
         return
     row = [
         Span(" " * _INDENT + styled.padded(label_of(item), layout.label) + " ", "strong" if item.entries else ""),
-        Span(f"{item.entries} of {item.of}".ljust(_NUMBERS)),
+        Span(f"{item.entries} of {item.of}".ljust(layout.numbers)),
     ]
     if layout.before:
         previous = f"{item.previous.entries} of {item.previous.of}" if item.previous else "–"
-        row.append(dim(previous.ljust(_NUMBERS)))
+        row.append(dim(previous.ljust(layout.numbers)))
     row += [marks.cell(period, layout.cell) for period in item.periods[-layout.parts :]]
     if layout.totals and item.stances:
         row += [Span("  "), *marks.totals(item.stances, item.unsaid)]
@@ -138,19 +190,23 @@ def item_lines(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
     if layout.totals:
         return
     if item.stances:
-        yield line(dim(f"    {marks.in_words(item.stances, item.unsaid)}"))
+        yield from styled.wrapped(marks.in_words(item.stances, item.unsaid), layout.width, "    ", "dim")
 
 
-def _in_words(item: ItemSummary, layout: Layout, by: str) -> Iterator[Line]:
-    said = [f"{label_of(item)}: {item.entries} of {item.of} entries"]
+def _in_words(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[Line]:
+    said = [f"{label_of(item)}: {item.entries} of {plural(item.of, 'entry', 'entries')}"]
     if item.previous and layout.before:
-        said.append(f"before {item.previous.entries} of {item.previous.of}")
+        said.append(f"{before_or_then(summary)} {item.previous.entries} of {item.previous.of}")
     if item.stances:
         said.append(marks.in_words(item.stances, item.unsaid))
-    if item.entries:
-        parts = ", ".join(f"{part_name(p.start, by)} {p.entries} of {p.of}" for p in item.periods if p.entries)
-        said.append(parts)
+    if item.entries and layout.detail:
+        said.append(parts_in_words(item.periods, summary.by))
     yield from styled.wrapped("; ".join(said) + ".", layout.width, "  ")
+
+
+def parts_in_words(periods: Iterable[PeriodCount], by: str) -> str:
+    """`March 2026 2 of 5, April 2026 1 of 4`: the parts in which an item appears."""
+    return ", ".join(f"{part_name(part.start, by)} {part.entries} of {part.of}" for part in periods if part.entries)
 
 
 def part_name(start: date, by: str) -> str:

@@ -19,8 +19,11 @@ _FEW = 3
 _WAYS = {"inhibited": "made it harder", "enabled": "made it easier", "both": "both harder and easier"}
 
 
-def condition_lines(summary: Summary, framework: Framework, width: int, *, plain: bool) -> Iterator[Line]:
-    """Two or three lines for each condition that was noted more than once, the others by name."""
+def condition_lines(summary: Summary, framework: Framework, width: int, *, plain: bool, same: str) -> Iterator[Line]:
+    """Two or three lines for each condition that was noted more than once, the others by name.
+
+    `same`: the options that ask for the same entries again.
+    """
     if not summary.conditions:
         return
     yield from styled.titled(HEADING, width)
@@ -32,14 +35,14 @@ def condition_lines(summary: Summary, framework: Framework, width: int, *, plain
             yield from styled.wrapped(said, width, "    ", "dim") if said else ()
     if once:
         yield from styled.wrapped(f"In one entry each: {', '.join(one.label for one in once)}.", width, "  ")
-    told = "`rcpjournal summary --part conditions` follows each from its entry to what came of it."
+    told = f"`rcpjournal summary --part conditions{same}` follows each from its entry to what came of it."
     yield from styled.wrapped(told, width, "  ", "dim")
 
 
 def _told(one: ConditionSummary, framework: Framework) -> Iterator[str]:
     yield _listed("rule", one.rules)
     yield _listed("short of", one.blockers)
-    yield _listed("response:", _labelled(framework, one.layer, "response", one.responses))
+    yield _listed("response:", labelled(framework, one.layer, "response", one.responses))
     yield _listed("it was in my", {name: one.spheres[name] for name in one.spheres if name != "neither"})
     outcomes = {f"an action {state}": count for state, count in one.outcomes.items()}
     yield _listed("in those entries:", outcomes)
@@ -66,7 +69,8 @@ def _listed(name: str, counts: Mapping[str, int]) -> str:
     return f"{name} {', '.join(f'{word} {count}' for word, count in counts.items())}".strip() if counts else ""
 
 
-def _labelled(framework: Framework, layer: str, field: str, counts: Mapping[str, int]) -> dict[str, int]:
+def labelled(framework: Framework, layer: str, field: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts of a condition's detail, by the words of its options."""
     details = framework.layers[layer].details if layer in framework.layers else ()
     labels = {option.value: option.label.casefold() for d in details if d.field == field for option in d.options}
     return {labels.get(value, value): count for value, count in counts.items()}
@@ -98,7 +102,7 @@ def _traced(line: LedgerLine, framework: Framework, width: int, plain: bool) -> 
     yield from styled.wrapped(head if plain else f"{sign} {head}", width, "  ", style)
     yield from styled.wrapped(f"“{line.title}”", width, "    ", "dim")
     if line.response:
-        response = next(iter(_labelled(framework, _layer_of(line, framework), "response", {line.response: 1})))
+        response = next(iter(labelled(framework, _layer_of(line, framework), "response", {line.response: 1})))
         yield from styled.wrapped(f"response: {response}", width, "    ")
     for agreed in line.agreed:
         reason = f" ({agreed.reason})" if agreed.reason else ""

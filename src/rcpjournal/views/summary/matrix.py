@@ -9,35 +9,46 @@ from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
-from rcpjournal.views.summary.grid import Layout, heads, part_name
+from rcpjournal.views.summary.grid import Layout, head_rows, part_name
 
-_CELL = 4
+_CELL, _FEWEST_LABEL, _INDENT = 4, 18, 2
 
 
 def matrix_lines(rows: Sequence[Row], summary: Summary, layout: Layout, *, quotes: bool) -> Iterator[Line]:
     """The table, then each of its cells with its entries (and their quotes)."""
     yield from styled.wrapped("Layers over time: in how many entries each was touched", layout.width, style="title")
-    label = max((styled.width_of(row.title) for row in rows), default=0)
-    label = min(label, max(18, layout.width - 9 - _CELL * len(summary.periods)))
-    fitting = max(1, (layout.width - 9 - label) // _CELL)
-    if not layout.plain:
-        wide = layout._replace(cell=_CELL, parts=fitting)
-        yield line(dim(" " * (2 + label + 1 + 6) + heads(summary, wide).rstrip()))
-    for row in rows:
-        figures = "".join(f"{len(cell.entries) or '·'}".ljust(_CELL) for cell in row.cells[-fitting:])
-        start = f"  {styled.padded(row.title, label)} "
-        yield line(start, f"{row.entries:<6}", "" if layout.plain else Span(figures.rstrip(), "accent"))
+    if layout.plain:
+        for row in rows:
+            yield from styled.wrapped(f"{row.title}: {row.entries} of {row.of} entries.", layout.width, "  ")
+    else:
+        yield from _table(rows, summary, layout)
     for row in rows:
         yield from styled.titled(row.title, layout.width)
         for cell in row.cells:
             yield from _cell(cell, summary.by, layout.width, quotes=quotes)
 
 
+def _table(rows: Sequence[Row], summary: Summary, layout: Layout) -> Iterator[Line]:
+    around = _INDENT + 1 + layout.numbers
+    cells = max(_CELL, len(str(max(summary.written, default=0))) + 1)
+    label = max((styled.width_of(row.title) for row in rows), default=0)
+    label = min(label, max(_FEWEST_LABEL, layout.width - around - cells * len(summary.periods)))
+    fitting = max(1, (layout.width - around - label) // cells)
+    wide = layout._replace(cell=cells, parts=fitting)
+    yield from (line(dim(f"{'':{around + label}}{row}".rstrip())) for row in head_rows(summary, wide))
+    written = "".join(str(count).ljust(cells) for count in summary.written[-fitting:])
+    yield line(dim(f"  {styled.padded('all entries', label)} {summary.entries:<{layout.numbers}}{written}".rstrip()))
+    for row in rows:
+        figures = "".join(f"{len(cell.entries) or '·'}".ljust(cells) for cell in row.cells[-fitting:])
+        numbers = f"{row.entries} of {row.of}".ljust(layout.numbers)
+        yield line(f"  {styled.padded(row.title, label)} ", numbers, Span(figures.rstrip(), "accent"))
+
+
 def _cell(cell: Cell, by: str, width: int, *, quotes: bool) -> Iterator[Line]:
     if not cell.entries:
         return
     name = part_name(cell.start, by)
-    said = f"{name}, {plural(len(cell.entries), 'entry', 'entries')}: {', '.join(cell.entries)}"
+    said = f"{name}, {len(cell.entries)} of {plural(cell.of, 'entry', 'entries')}: {', '.join(cell.entries)}"
     yield from styled.wrapped(said, width, "  ")
     for quote in cell.quotes if quotes else ():
         day = spoken(date.fromisoformat(quote.happened_on), weekday=False)
@@ -50,9 +61,11 @@ def matrix_document(rows: Iterable[Row]) -> list[dict[str, object]]:
         {
             "layer": row.layer,
             "count": row.entries,
+            "of": row.of,
             "cells": [
                 {
                     "start": cell.start.isoformat(),
+                    "of": cell.of,
                     "entries": list(cell.entries),
                     "quotes": [{"entry": q.entry, "item": q.item, "quote": q.quote} for q in cell.quotes],
                 }

@@ -6,9 +6,11 @@ from itertools import groupby
 from rcpjournal.core.framework import Layer
 from rcpjournal.core.insight.cycle import Dots, Meeting, Stage
 from rcpjournal.core.insight.summary import Summary
+from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
-from rcpjournal.views.summary.grid import Layout, heads, part_name
+from rcpjournal.views.summary.grid import Layout, head_rows, part_name
+from rcpjournal.views.summary.marks import in_words
 
 _STAGE_WORDS = {
     "experience": "experience: what happened",
@@ -18,7 +20,8 @@ _STAGE_WORDS = {
 }
 _WORKING_WORDS = {"with": "worked with", "for": "worked for", "to": "did to", "mixed": "mixed"}
 _LABEL, _SHORT_LABEL = 30, 14
-_NUMBERS = 10
+_FEW = 3
+"""so many ratings are worth a chart; fewer are said in words"""
 _RATINGS = ("5", "4", "3", "2", "1", "unsure")
 
 
@@ -33,23 +36,43 @@ def movement_lines(summary: Summary, layout: Layout) -> Iterator[Line]:
     draw = _Rows(summary, layout)
     if cycle.stages:
         yield from draw.titled("The reflective cycle: in how many entries a stage was reached")
-        yield from (
-            draw.row(_STAGE_WORDS[stage.stage], stage.entries, stage.of, _reached(stage)) for stage in cycle.stages
-        )
+        for stage in cycle.stages:
+            yield from draw.row(_STAGE_WORDS[stage.stage], stage.entries, stage.of, _reached(stage))
     if any(one.entries for one in cycle.working):
         yield from draw.titled("With, for or to")
-        yield from (
-            draw.row(_WORKING_WORDS.get(one.value, one.label), one.entries, one.of, one.periods)
-            for one in cycle.working
-        )
+        for one in cycle.working:
+            if one.entries:
+                yield from draw.row(_WORKING_WORDS.get(one.value, one.label), one.entries, one.of, one.periods)
+        yield from _never([one for one in cycle.working if not one.entries], layout.width)
     if cycle.met:
         yield from draw.titled("What it needed → what it got")
-        total = sum(one.entries for one in cycle.met)
-        yield from (draw.row(_meeting(one, draw.plain), one.entries, total, one.periods) for one in cycle.met)
+        for met in cycle.met:
+            yield from draw.row(_meeting(met, draw.plain), met.entries, met.of, met.periods)
     if cycle.ratings:
-        yield from draw.titled("Expectations, support and challenge: one dot, one entry; never added up")
-        for _, dots in groupby(cycle.ratings, key=lambda one: one.item):
-            yield from _rating(list(dots), draw)
+        yield from _ratings([list(dots) for _, dots in groupby(cycle.ratings, key=lambda one: one.item)], draw)
+
+
+def _never(found: Sequence[Dots], width: int) -> Iterator[Line]:
+    if found:
+        names = ", ".join(_WORKING_WORDS.get(one.value, one.label) for one in found)
+        yield from styled.wrapped(f"0 of {found[0].of}: {names}", width, "  ", "dim")
+
+
+def _ratings(several: Sequence[Sequence[Dots]], draw: "_Rows") -> Iterator[Line]:
+    """Each rating over time; in words where there are only a few."""
+    drawn = not draw.plain and any(sum(one.entries for one in dots) >= _FEW for dots in several)
+    more = ": one dot, one entry; never added up" if drawn else ""
+    yield from draw.titled(f"Expectations, support and challenge{more}", heads=drawn)
+    for dots in several:
+        yield from _rating(dots, draw) if drawn else _rated(dots, draw)
+
+
+def _rated(dots: Sequence[Dots], draw: "_Rows") -> Iterator[Line]:
+    entries = sum(one.entries for one in dots)
+    how = in_words({one.value: one.entries for one in dots})
+    yield from styled.wrapped(
+        f"{dots[0].label}: {entries} of {plural(dots[0].of, 'entry', 'entries')}; {how}.", draw.width, "  "
+    )
 
 
 def _reached(stage: Stage) -> Sequence[int]:
@@ -66,44 +89,46 @@ def _rating(dots: Sequence[Dots], draw: "_Rows") -> Iterator[Line]:
     yield line(f"  {dots[0].label}", dim(f"  {sum(one.entries for one in dots)} of {dots[0].of}"))
     shown = [value for value in _RATINGS if value != "unsure"] + (["unsure"] if "unsure" in given else [])
     for value in shown:
-        found = given.get(value)
-        name = "not sure" if value == "unsure" else value
-        yield from [draw.dots(name, found)] if found or not draw.plain else []
+        yield draw.dots("not sure" if value == "unsure" else value, given.get(value))
 
 
 class _Rows:
     def __init__(self, summary: Summary, layout: Layout) -> None:
-        self.plain, self._width, self._cell = layout.plain, layout.width, layout.cell
-        self._starts, self._by = summary.periods, summary.by
-        around = 3 + _NUMBERS
+        self.plain, self.width, self._cell = layout.plain, layout.width, layout.cell
+        self._starts, self._by, self._detail = summary.periods, summary.by, layout.detail
+        self._numbers = layout.numbers
+        around = 3 + layout.numbers
         self._label = min(_LABEL, max(_SHORT_LABEL, layout.width - around - layout.cell * layout.parts))
         self._parts = max(1, min(layout.parts, (layout.width - around - self._label) // layout.cell))
-        self._head = "" if layout.plain else heads(summary, layout._replace(parts=self._parts))
+        self._heads = head_rows(summary, layout._replace(parts=self._parts))
 
-    def titled(self, words: str) -> Iterable[Line]:
-        yield from styled.titled(words, self._width)
-        if not self.plain:
-            yield line(dim(" " * (3 + self._label + _NUMBERS) + self._head.rstrip()))
+    def titled(self, words: str, *, heads: bool = True) -> Iterable[Line]:
+        yield from styled.titled(words, self.width)
+        if heads and not self.plain:
+            start = " " * (3 + self._label + self._numbers)
+            yield from (line(dim((start + row).rstrip())) for row in self._heads)
 
-    def row(self, label: str, entries: int, of: int, periods: Sequence[int]) -> Line:
+    def row(self, label: str, entries: int, of: int, periods: Sequence[int]) -> Iterator[Line]:
         """A label, in how many of how many, and a figure a part."""
         if self.plain:
-            return line(f"  {label}: {entries} of {of} entries{self._in_words(periods)}")
+            said = f"{label}: {entries} of {plural(of, 'entry', 'entries')}{self._in_words(periods)}."
+            yield from styled.wrapped(said, self.width, "  ")
+            return
         cells = "".join(self._figure(count) for count in periods[-self._parts :])
-        numbers = f"{entries} of {of}".ljust(_NUMBERS)
-        return line(f"  {styled.padded(label, self._label)} ", numbers, Span(cells.rstrip(), "accent"))
+        numbers = f"{entries} of {of}".ljust(self._numbers)
+        yield line(f"  {styled.padded(label, self._label)} ", numbers, Span(cells.rstrip(), "accent"))
 
     def dots(self, label: str, found: Dots | None) -> Line:
         """One value of a rating: a dot for each entry of a part, its number where there are several."""
-        if self.plain:
-            return line(f"    {label}: {found.entries}{self._in_words(found.periods)}" if found else f"    {label}: 0")
-        start = f"{label:>{self._label + 2}} {'':{_NUMBERS}}"
+        start = f"{label:>{self._label + 2}} {'':{self._numbers}}"
         if found is None:
             return line(dim(start.rstrip()))
         cells = "".join(self._dot(count) for count in found.periods[-self._parts :])
         return line(dim(start), Span(cells.rstrip(), "accent"))
 
     def _in_words(self, periods: Sequence[int]) -> str:
+        if not self._detail:
+            return ""
         starts = zip(self._starts, periods, strict=True)
         said = [f"{part_name(start, self._by)} {count}" for start, count in starts if count]
         return f"; {', '.join(said)}" if said else ""
@@ -134,7 +159,8 @@ def cycle_document(summary: Summary) -> dict[str, object]:
         ],
         "working": [_dots_document(one) for one in cycle.working],
         "need_and_got": [
-            {"need": one.need, "got": one.got, "count": one.entries, "periods": list(one.periods)} for one in cycle.met
+            {"need": one.need, "got": one.got, "count": one.entries, "of": one.of, "periods": list(one.periods)}
+            for one in cycle.met
         ],
         "ratings": [_dots_document(one) for one in cycle.ratings],
     }

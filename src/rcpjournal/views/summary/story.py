@@ -5,7 +5,6 @@ from datetime import date
 
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.insight.chance import about
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.story import Among, Seen, Story
 from rcpjournal.core.insight.summary import Summary
@@ -13,16 +12,16 @@ from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
-from rcpjournal.views.summary.findings import shift_words
-from rcpjournal.views.summary.grid import Layout, heads, part_name
+from rcpjournal.views.summary.findings import gap_words, shift_words
+from rcpjournal.views.summary.grid import Layout, head_rows, parts_in_words
 
 PERCENT_FROM = 20
 _COMPANY = 4
 _BESIDE = 6
 
 
-def story_lines(story: Story, summary: Summary, framework: Framework, layout: Layout) -> Iterator[Line]:
-    """The whole story, newest entry last."""
+def story_lines(story: Story, summary: Summary, framework: Framework, layout: Layout, *, some: bool) -> Iterator[Line]:
+    """The whole story, newest entry last; `some`: of some of the entries only."""
     width = layout.width
     yield (Span(story.item.label, "title"), dim(f"  {story.item.id}"))
     if story.item.definition:
@@ -36,12 +35,7 @@ def story_lines(story: Story, summary: Summary, framework: Framework, layout: La
     if story.within and story.within.said:
         yield from styled.wrapped(shift_words(story.within, summary), width)
     if story.silent:
-        gap = story.silent
-        said = (
-            f"Not tagged in your last {gap.entries} entries that asked ({plural(gap.weeks, 'week')}). "
-            f"Chance alone leaves such a gap {about(gap.chance)}."
-        )
-        yield from styled.wrapped(said, width)
+        yield from styled.wrapped(gap_words(story.silent, "Not", some=some), width)
     yield from _in_company(story, width)
     yield from _beside(story, width)
     if story.seen:
@@ -68,11 +62,10 @@ def _over_time(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[
     if not item.entries:
         return
     if layout.plain:
-        parts = ", ".join(f"{part_name(p.start, summary.by)} {p.entries} of {p.of}" for p in item.periods if p.entries)
-        yield from styled.wrapped(f"{parts}.", layout.width)
+        yield from styled.wrapped(f"{parts_in_words(item.periods, summary.by)}.", layout.width)
         return
     yield styled.EMPTY
-    yield line(dim(f"  {heads(summary, layout).rstrip()}"))
+    yield from (line(dim(f"  {row}".rstrip())) for row in head_rows(summary, layout))
     cells = [marks.cell(period, layout.cell) for period in item.periods[-layout.parts :]]
     yield styled.trimmed([Span("  "), *cells])
 

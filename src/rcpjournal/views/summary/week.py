@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rcpjournal.core.dates import spoken
+from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
@@ -14,6 +15,7 @@ from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, strong, title
+from rcpjournal.views.summary.ledger import labelled
 from rcpjournal.views.summary.marks import in_words, totals
 
 MOST_LINES = 22
@@ -21,30 +23,36 @@ _ENTRIES, _SEEN, _CONDITIONS, _QUOTES, _NEAR = 4, 4, 2, 2, 2
 
 
 class Week(NamedTuple):
-    """What the page is drawn from; `entries` newest first, `quotes` and `near` the ones to show first."""
+    """What the page is drawn from; `entries` newest first, `quotes` and `near` the ones to show first.
+
+    `older`: the week is past, so that the command to list its entries needs its last day too.
+    """
 
     summary: Summary
     entries: Sequence[EntryLine]
     quotes: Sequence[Quote]
     near: Sequence[NumberedAction]
+    older: bool = False
 
 
-def week_lines(week: Week, width: int, *, plain: bool) -> list[Line]:
+def week_lines(week: Week, framework: Framework, width: int, *, plain: bool) -> list[Line]:
     """At most `MOST_LINES` lines, whatever the week held; with blank lines between its blocks where there is room."""
-    blocks = [list(block) for block in _blocks(week, width, plain)]
+    blocks = [list(block) for block in _blocks(week, framework, width, plain)]
     blocks = [block for block in blocks if block]
     spaced = [row for block in blocks for row in (styled.EMPTY, *block)][1:]
     return spaced if len(spaced) <= MOST_LINES else [row for block in blocks for row in block][:MOST_LINES]
 
 
-def _blocks(week: Week, width: int, plain: bool) -> Iterator[Iterable[Line]]:
+def _blocks(week: Week, framework: Framework, width: int, plain: bool) -> Iterator[Iterable[Line]]:
     summary = week.summary
     yield _entries(week, width)
     layers = _layers(summary)
     seen = sorted((item for item in summary.items if item.entries and item.layer in layers), key=_most)
     yield _block("Seen in them", (_item(item, plain) for item in seen[:_SEEN]), len(seen) - _SEEN, width)
-    around = summary.conditions
-    yield _block("Around you", (_around(one) for one in around[:_CONDITIONS]), len(around) - _CONDITIONS, width)
+    around = sorted(summary.conditions, key=lambda one: -one.entries)
+    yield _block(
+        "Around you", (_around(one, framework) for one in around[:_CONDITIONS]), len(around) - _CONDITIONS, width
+    )
     yield _block("In your own words", (_said(quote) for quote in week.quotes[:_QUOTES]), 0, width)
     yield _block("Near", (_due(action) for action in week.near[:_NEAR]), len(week.near) - _NEAR, width)
 
@@ -56,7 +64,9 @@ def _entries(week: Week, width: int) -> Iterator[Line]:
         day = spoken(date.fromisoformat(entry.happened_on)).split()[0]
         yield _cut(f"  {day}  {'* ' if entry.starred else ''}{entry.title}", width)
     if (more := len(week.entries) - _ENTRIES) > 0:
-        yield _cut(f"  and {plural(more, 'other')}: `rcpjournal list --since {week.summary.since}`", width, "dim")
+        until = f" --until {week.summary.until}" if week.older else ""
+        command = f"`rcpjournal list --since {week.summary.since}{until}`"
+        yield from styled.wrapped(f"and {plural(more, 'other')}: {command}", width, "  ", "dim")
 
 
 def _layers(summary: Summary) -> set[str]:
@@ -87,12 +97,13 @@ def _item(item: ItemSummary, plain: bool) -> Line:
     )
 
 
-def _around(one: ConditionSummary) -> Line:
+def _around(one: ConditionSummary, framework: Framework) -> Line:
     ways = [f"harder {one.inhibited}"] if one.inhibited else []
     ways += [f"easier {one.enabled}"] if one.enabled else []
     ways += [f"both {one.both}"] if one.both else []
-    ways += [f"response: {', '.join(one.responses)}"] if one.responses else []
-    return (Span(f"  {one.label}  "), Span(", ".join(ways), "dim"))
+    responses = labelled(framework, one.layer, "response", one.responses)
+    ways += [f"response: {', '.join(responses)}"] if responses else []
+    return (Span(f"  {one.label}  {one.entries} of {one.of}  "), Span(", ".join(ways), "dim"))
 
 
 def _said(quote: Quote) -> Line:

@@ -1,0 +1,133 @@
+"""Which commands there are and under which headings. A run loads the module of its own command alone."""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from rcpjournal import __version__
+from rcpjournal.cli.context import begin
+from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.errors import UsageProblem
+
+
+class Place(NamedTuple):
+    """Where a command is: its heading in the help, its module here, the function or group in it, what one types."""
+
+    heading: str
+    module: str
+    name: str
+    examples: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "write": Place(WRITE, "interviewing", "write", ("write quick", "write deep --on yesterday", "write group")),
+    "add": Place(
+        WRITE,
+        "writing",
+        "add",
+        ('add "She opened the door herself"', "add - < notes.txt", "add --json - < entries.jsonl"),
+    ),
+    "edit": Place(WRITE, "changing", "edit", ("edit last", "edit 260304 noticed")),
+    "note": Place(WRITE, "changing", "note", ('note last "She rang to say thank you" --as feedback',)),
+    "star": Place(WRITE, "changing", "star", ("star 260304", "star last --off")),
+    "delete": Place(WRITE, "changing", "delete", ("delete 260304",)),
+    "undo": Place(WRITE, "changing", "undo", ("undo",)),
+    "list": Place(LOOK_BACK, "reading", "list_entries", ("list", "list --since monday --kind visit")),
+    "show": Place(LOOK_BACK, "reading", "show_entry", ("show", "show 260304", "show last --json")),
+    "search": Place(LOOK_BACK, "reading", "search", ("search tea", 'search "kitchen table" --with family')),
+    "summary": Place(
+        LOOK_BACK,
+        "summing",
+        "summary",
+        (
+            "summary",
+            "summary --since '6 months ago' --by month",
+            "summary --compare",
+            "summary --item trust",
+            "summary --week",
+            'summary --from "Duty worker"',
+        ),
+    ),
+    "supervision": Place(SUPERVISION, "supervising", "supervision_app"),
+    "actions": Place(SUPERVISION, "acting", "actions_app"),
+    "export": Place(
+        KEEP_SAFE,
+        "moving",
+        "export",
+        (
+            "export markdown -o reflections.md",
+            "export json --since 2026-01-01",
+            "export supervision --counts-only --format docx -o page.docx",
+            'export supervision --from "Duty worker" -o page.html',
+        ),
+    ),
+    "import": Place(KEEP_SAFE, "moving", "import_", ("import json journal.jsonl",)),
+    "framework": Place(FRAMEWORK, "framing", "framework_app"),
+    "config": Place(MORE, "settings", "config_app"),
+    "schema": Place(MORE, "moving", "schema", ("schema entry",)),
+    "demo": Place(MORE, "moving", "demo", ("demo",)),
+}
+
+
+def app_with(*names: str) -> typer.Typer:
+    """The program with these commands; what they do not need is not loaded."""
+    app = typer.Typer(
+        cls=Grouped,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        epilog=example("write quick", "list --since '2 weeks ago'", "summary", "search tea"),
+    )
+    app.callback(invoke_without_command=True)(rcpjournal)
+    for name in names:
+        place = COMMANDS[name]
+        found = getattr(import_module(f"rcpjournal.cli.{place.module}"), place.name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, rich_help_panel=place.heading)
+        else:
+            app.command(name, rich_help_panel=place.heading, epilog=example(*place.examples))(found)
+    return app
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"rcpjournal {__version__}\n")
+        raise typer.Exit
+
+
+def rcpjournal(
+    ctx: typer.Context,
+    journal: Annotated[
+        str | None, typer.Option("--journal", metavar="PATH", help="Another journal file, for this command.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain numbered lines, no colour: for screen readers.")
+    ] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output as it is.")] = False,
+    editor: Annotated[str | None, typer.Option("--editor", metavar="COMMAND", help="The editor to use.")] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Alone: what waits and what was last, as one JSON document.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A journal for thinking about your work with people. Yours, private, on this computer.
+
+    These options may stand anywhere in the line. Alone, `rcpjournal` shows what waits and what was last.
+    """
+    flags: dict[str, Any] = {
+        "journal": journal,
+        "editor": editor,
+        "plain": plain or None,
+        "pager": False if no_pager else None,
+    }
+    begin({name: value for name, value in flags.items() if value is not None})
+    if ctx.invoked_subcommand is None:
+        from rcpjournal.cli.front import front_page
+
+        front_page(json=json)
+    elif json:
+        raise UsageProblem(f"--json stands behind the command: `rcpjournal {ctx.invoked_subcommand} … --json`.")
