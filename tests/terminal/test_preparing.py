@@ -408,6 +408,56 @@ def test_help_and_what_is_for_other_questions_lose_nothing(begin: Begin) -> None
     person.asked(WELL)
 
 
+def test_the_editor_opens_with_the_words_and_what_it_saves_is_the_answer(begin: Begin, journal: Journal) -> None:
+    person = begin("supervision", "prepare", *DAYS, "--editor", "sed -i s/twice/often/")
+    to_deal(person)
+    person.figure(DEAL, "2")
+    person.asked(IN_WORDS)
+    person.press("ctrl-a", "ctrl-k")
+    person.answers(IN_WORDS, "e")
+    person.asked(WELL)
+    assert QUOTE.replace("twice", "often") in waiting(journal).values()
+
+
+@pytest.mark.parametrize("way", ["Ctrl-C", "Ctrl-D", "SIGTERM"])
+def test_leaving_at_the_very_last_question_leaves_nothing(
+    begin: Begin, journal: Journal, tmp_path: Path, way: str
+) -> None:
+    person = begin("supervision", "prepare", *DAYS, "-o", str(tmp_path / "page.html"))
+    to_preview(person)
+    person.press(way.lower()) if way.startswith("Ctrl") else person.blow(way)
+    assert person.ends() == 130
+    person.sees("Stopped. The page waits")
+    assert journal.supervision.shared() == []
+    assert not (tmp_path / "page.html").exists()
+    assert waiting(journal)["name"] == "A.K."
+
+
+def test_a_page_that_cannot_be_written_after_all_waits(begin: Begin, journal: Journal, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    person = begin("supervision", "prepare", *DAYS, "-o", str(folder / "page.html"))
+    to_preview(person)
+    folder.rmdir()
+    person.types("y\r")
+    assert person.ends() == 1
+    person.sees("it cannot be written")
+    person.sees("Nothing has left. The page waits")
+    assert journal.supervision.shared() == []
+    assert waiting(journal)["name"] == "A.K."
+
+
+def test_the_page_that_was_seen_is_the_one_that_leaves_though_the_journal_goes_on(begin: Begin, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    person = begin("supervision", "prepare", *DAYS, "-o", str(page))
+    to_preview(person)
+    shown = squeezed(person.seen)
+    done("add", "-", "--on", "2026-03-06", "--item", "trust:present", stdin="Written in another window meanwhile.")
+    person.types("y\r")
+    assert person.ends() == 0
+    assert squeezed(page.read_text("utf-8")) in shown
+
+
 @pytest.mark.parametrize("columns", [80, pytest.param(60, marks=pytest.mark.nightly)])
 def test_in_plain_lines_the_same_page_comes_about_without_any_escape_sequence(
     begin: Begin, tmp_path: Path, columns: int
