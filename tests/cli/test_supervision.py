@@ -157,11 +157,14 @@ def test_a_page_that_nobody_was_asked_about_says_what_it_mentions(march: list[st
 
 
 def test_the_format_is_what_the_files_name_says_unless_it_is_named(march: list[str], tmp_path: Path) -> None:
-    for name in ("page.docx", "page.md", "page.csv", "page.json", "page.txt", "page.html", "page.page"):
+    for name in ("page.docx", "page.md", "page.csv", "page.json", "page.txt", "page.html", "page"):
         done("supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / name))
     done("supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / "text.md"), "--format", "txt")
     formats = [row["format"] for row in done("supervision", "shared", "--json").data["shared"]]
     assert formats == ["txt", "html", "html", "txt", "json", "csv", "md", "docx"]
+    assert "“pdf” is not a format" in refused(
+        "supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / "page.pdf"), code=2
+    )
 
 
 def test_a_page_that_would_say_nothing_is_refused_before_anything_leaves(home: Any, tmp_path: Path) -> None:

@@ -155,8 +155,9 @@ def bytes_of(chosen: "Selection", format_: str) -> bytes:
 
 
 def days_in_words(first: date, last: date) -> str:
-    """`5 Feb 2026 to 4 Mar 2026`."""
-    return f"{spoken(first, weekday=False)} to {spoken(last, weekday=False)}"
+    """`5 Feb 2026 to 4 Mar 2026`; a single day as itself."""
+    days = dict.fromkeys(spoken(day, weekday=False) for day in (first, last))
+    return " to ".join(days)
 
 
 class Target(NamedTuple):
@@ -186,10 +187,9 @@ def target(
     from rcpjournal.files.reading import expect_new
 
     formats = page_formats()
-    suffixes = {one.suffix: one.name for one in formats.values()}
-    wanted = format_ or suffixes.get(output.suffix.casefold() if output else "", "html")
+    wanted = format_ or (output.suffix.casefold().lstrip(".") if output else "") or "html"
     if wanted not in formats:
-        raise UsageProblem(f"“{wanted}” is not a format of the page. Choose from {', '.join(formats)}.")
+        raise UsageProblem(f"“{wanted}” is not a format of the page. Choose with --format from {', '.join(formats)}.")
     if output is None and names_a_file and here.interactive:
         output = _free_name(formats[wanted].suffix)
     if output is None and wanted == "docx":
