@@ -1,6 +1,7 @@
 """How much that identifies people is found in made-up reflections, what is said in vain, and how long it takes.
 
-`python bench/identifiers.py` prints the tables of docs/safety.md. The shares are the same every time.
+`python bench/identifiers.py` prints the figures of docs/safety.md; with `--write` it puts them there. The shares are
+the same every time, and a test holds the page to them; the time is this computer's.
 """
 
 import sys
@@ -13,32 +14,36 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.core.identifiers.measuring import HALVES, STRUCTURED, Tally, measured, reflections
 
 from rcpjournal.core.identifiers import find
+from rcpjournal.core.insight.chance import wilson
 
-KINDS = (*STRUCTURED, "alias", "name", "jigsaw")
+PAGE = Path(__file__).parents[1] / "docs" / "safety.md"
+BEGINS, ENDS = "<!-- measured: bench/identifiers.py -->", "<!-- end -->"
+ROWS = {
+    **{kind.replace("-", " ").replace("nhs", "NHS").replace("ni ", "NI "): (kind,) for kind in STRUCTURED},
+    "**all of these**": STRUCTURED,
+    "**names**": ("name",),
+    "code words": ("alias",),
+    "passages that only together say who it is": ("jigsaw",),
+}
 MEGABYTE = 1_000_000
 
 
-def row(name: str, tallies: list[Tally], *kinds: str) -> str:
-    """Planted, found and the share, in each half."""
-    cells = []
-    for tally in tallies:
-        planted, found = (sum(counts[kind] for kind in kinds) for counts in (tally.planted, tally.found))
-        cells += [str(planted), str(found), f"{found / planted:.1%}" if planted else "–"]
-    return f"| {' | '.join([name, *cells])} |"
-
-
 def table(tallies: list[Tally]) -> Iterator[str]:
-    """What was planted and found, kind by kind."""
-    yield f"| | {' | '.join(f'{half}: planted | found | share' for half in HALVES)} |"
-    yield f"|---{'|--:' * 3 * len(HALVES)}|"
-    yield from (row(kind, tallies, kind) for kind in KINDS)
-    yield row("**all with a form of their own**", tallies, *STRUCTURED)
+    """What was planted and found, kind by kind; for the two that matter, how far that can be trusted."""
+    yield f"| | {' | '.join(f'{half} half' for half in HALVES)} |"
+    yield f"|---{'|--:' * len(HALVES)}|"
+    for name, kinds in ROWS.items():
+        yield f"| {name} | {' | '.join(_share(tally, kinds, name.startswith('**')) for tally in tallies)} |"
+    false = (
+        f"{len(tally.false)} in {tally.words:,} words ({tally.false_in_100_words:.2f} in 100)" for tally in tallies
+    )
+    yield f"| false warnings | {' | '.join(false)} |"
 
 
-def vain(half: str, tally: Tally) -> str:
-    """How many warnings were false."""
-    false, words = len(tally.false), tally.words
-    return f"- {half}: {false} false warnings in {words:,} words, {tally.false_in_100_words:.2f} in 100"
+def _share(tally: Tally, kinds: tuple[str, ...], weighed: bool) -> str:
+    planted, found = (sum(counts[kind] for kind in kinds) for counts in (tally.planted, tally.found))
+    low, high = wilson(found, planted)
+    return f"{found} of {planted}" + (f" = {found / planted:.0%} ({low:.0%} to {high:.0%})" if weighed else "")
 
 
 def seconds() -> float:
@@ -52,11 +57,12 @@ def seconds() -> float:
 
 
 def main() -> None:
-    """Print the tables."""
-    tallies = [measured(half) for half in HALVES]
-    print("\n".join(table(tallies)), end="\n\n")
-    print("\n".join(map(vain, HALVES, tallies)))
-    print(f"- 1 MB of text: {seconds():.1f} s")
+    """Print the figures; with `--write` put the table into the page."""
+    rows = "\n".join(table([measured(half) for half in HALVES]))
+    sys.stdout.write(f"{rows}\n\n1 MB of text: {seconds():.1f} s\n")
+    if "--write" in sys.argv:
+        before, _, rest = PAGE.read_text("utf-8").partition(BEGINS)
+        PAGE.write_text(f"{before}{BEGINS}\n{rows}\n{ENDS}{rest.partition(ENDS)[2]}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -46,6 +46,15 @@ def test_the_wheel_made_from_the_sdist_is_the_wheel_made_from_the_checkout(packa
     assert {"rcpjournal/framework.yaml", "rcpjournal/demo.jsonl", "rcpjournal/py.typed"} <= set(contents(wheel))
 
 
+def test_the_word_list_travels_with_its_notice(packages: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    notice = (ROOT / "src" / "rcpjournal" / "core" / "identifiers" / "words-licence.txt").read_bytes()
+    held = contents(wheel)
+    assert held["rcpjournal/core/identifiers/words-licence.txt"] == notice
+    assert [name for name in held if ".dist-info/licenses/" in name and held[name] == notice]
+    assert "rcpjournal/core/identifiers/words.txt" in held
+
+
 def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) -> None:
     (wheel,) = packages.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:

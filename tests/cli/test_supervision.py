@@ -149,6 +149,37 @@ def test_a_selection_of_ones_own_makes_the_page_and_an_unknown_field_is_refused(
     assert "everything" in refused("supervision", "prepare", "--selection", str(file))
 
 
+def test_a_page_that_nobody_was_asked_about_says_what_it_mentions(march: list[str], tmp_path: Path) -> None:
+    kept({"happened_on": "2026-03-06", "starred": True, "text": "Mrs Okafor rang from 07700 900123."})
+    left = done("export", "supervision", "--starred", *DAYS, "-o", str(tmp_path / "page.md"))
+    assert "It mentions “Mrs Okafor” and a phone number, as you chose it" in left.err
+    assert "mentions" not in done("export", "supervision", "--counts-only", *DAYS).err
+
+
+def test_the_format_is_what_the_files_name_says_unless_it_is_named(march: list[str], tmp_path: Path) -> None:
+    for name in ("page.docx", "page.md", "page.csv", "page.json", "page.txt", "page.html", "page"):
+        done("supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / name))
+    done("supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / "text.md"), "--format", "txt")
+    formats = [row["format"] for row in done("supervision", "shared", "--json").data["shared"]]
+    assert formats == ["txt", "html", "html", "txt", "json", "csv", "md", "docx"]
+    assert "“pdf” is not a format" in refused(
+        "supervision", "prepare", "--counts-only", *DAYS, "-o", str(tmp_path / "page.pdf"), code=2
+    )
+
+
+def test_a_page_that_would_say_nothing_is_refused_before_anything_leaves(home: Any, tmp_path: Path) -> None:
+    for choice in ("--counts-only", "--starred"):
+        assert "nothing to make a page of" in refused("supervision", "prepare", choice, *DAYS)
+    assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+def test_a_pipe_that_says_nothing_leaves_no_page_that_waits(march: list[str]) -> None:
+    ended = run("supervision", "prepare", *DAYS, "--format", "txt", stdin="")
+    assert (ended.code, ended.out) == (130, "")
+    assert "so nothing waits" in ended.err
+    assert "waits" not in done("supervision").out
+
+
 def test_a_page_that_is_left_waits_with_its_replies(march: list[str]) -> None:
     first = run("supervision", "prepare", "--plain", *DAYS, "--format", "txt", stdin="How do I slow down?\n")
     assert first.code == 130

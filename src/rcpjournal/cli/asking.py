@@ -1,6 +1,8 @@
 """How a question is put to a person, and what can come back. Two ways: `asking_plain` and `asking_full`."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -24,6 +26,18 @@ LEAVING = (KeyboardInterrupt, EOFError, OSError, Hangup)
 """how a person or a terminal leaves: Ctrl-C, Ctrl-D, a terminal that is gone, a signal"""
 
 
+@contextmanager
+def heeding_signals(asker: "Asker") -> Iterator[None]:
+    """While it lasts, a terminal that hangs up and a request to end leave through the asker, as a person does."""
+    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda *_: asker.leave()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
 class InputEnded(EOFError):
     """A pipe has said all it has to say: what there is may be kept. (A person's Ctrl-D is a plain EOFError.)"""
 
@@ -38,13 +52,17 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it stands: which of how many, the earlier answer, words begun but not sent, one's own passages."""
+    """A question as it stands: which of how many, the earlier answer, words begun but not sent, one's own passages.
+
+    `start` are words to change, where they can be changed in place.
+    """
 
     question: Question
     place: tuple[int, int]
     earlier: Any = None
     begun: Any = ""
     passages: tuple[str, ...] = ()
+    start: str = ""
 
 
 class Asker(Protocol):

@@ -76,7 +76,9 @@ class FullAsker:
         if question.kind in ("text", "day"):
             self._wrapped(_KEYS, "class:dim")
         if question.kind == "text":
-            return typed(self._words(asked, keep_begun))
+            words = self._words(asked, keep_begun)
+            back = asked.start and words == f"{asked.start}<"  # there were words there, so it could not stand alone
+            return Reply("back") if back else typed(words)
         if question.kind == "day":
             return day_reply(question, self._words(asked, keep_begun))
         return Picker(asked, self._style, here.width, keep_begun).run(self._running)
@@ -100,7 +102,7 @@ class FullAsker:
             session.app.create_background_task(_kept_now_and_then(session.default_buffer, keep_begun))
 
         try:
-            return session.prompt([("", "> ")], default=asked.begun, pre_run=begun)
+            return session.prompt([("", "> ")], default=asked.begun or asked.start, pre_run=begun)
         except LEAVING:
             keep_begun(session.default_buffer.text)
             raise

@@ -79,7 +79,7 @@ class PlainAsker:
     def _choose(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         question = asked.question
         chosen: list[str] = list(asked.begun or asked.earlier or []) if question.kind == "many" else []
-        self._offer(question)
+        self._offer(question, new=asked.earlier in (None, ""))
         while True:
             words = self._read("> ")
             if words.strip() in SIGNS and words.strip() not in ("?", "e", ""):
@@ -88,7 +88,8 @@ class PlainAsker:
                 self._explain(question)
                 continue
             if not words.strip():
-                return Reply("given", chosen) if chosen else Reply("on")
+                usual = question.default if asked.earlier in (None, "") else ""
+                return Reply("given", chosen or usual) if chosen or usual else Reply("on")
             if words.strip() == "-":
                 return Reply("given", None)
             found = self._meant(question, words)
@@ -97,15 +98,17 @@ class PlainAsker:
             chosen = self._toggled(question, chosen, found)
             keep_begun(chosen)
 
-    def _offer(self, question: Question) -> None:
-        if question.kind == "one" or len(question.options) <= _LIST_UP_TO:
+    def _offer(self, question: Question, *, new: bool) -> None:
+        """Long lists that are the framework's are known, and shown on “?”; whatever else can be picked is listed."""
+        if question.kind == "one" or len(question.options) <= _LIST_UP_TO or not question.prompt:
             self._numbered(question.options, question)
         how = (
             "Type its number or part of its name"
             if question.kind == "one"
             else "Type numbers or parts of names, a line for each"
         )
-        say(f"{how}; ? tells you about all of them; Enter goes on.")
+        usual = next((option.label for option in question.options if new and option.value == question.default), "")
+        say(f"{how}; ? tells you about all of them; Enter {f'means: {usual}' if usual else 'goes on'}.")
 
     def _numbered(self, options: tuple[Option, ...], question: Question) -> None:
         for option in options:

@@ -1,6 +1,5 @@
 """`write`: the guided reflection."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -95,17 +94,10 @@ def _newly_shipped(flow: str) -> str:
 @contextmanager
 def _leaving_kept(asker: "Asker") -> Iterator[None]:
     """However a person or the terminal leaves, what was typed is kept, and they are told so."""
-    from rcpjournal.cli.asking import LEAVING
+    from rcpjournal.cli.asking import LEAVING, heeding_signals
 
-    def leave(number: int, frame: object) -> None:
-        asker.leave()
-
-    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), leave) for name in names}
-    try:
-        yield
-    except LEAVING:
-        raise Interrupted(STOPPED if here.journal().drafts.all() else NOTHING_TYPED) from None
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+    with heeding_signals(asker):
+        try:
+            yield
+        except LEAVING:
+            raise Interrupted(STOPPED if here.journal().drafts.all() else NOTHING_TYPED) from None

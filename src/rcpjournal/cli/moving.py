@@ -48,7 +48,7 @@ def export(
         bool,
         typer.Option("--with-aliases", help="json only: your code words too, to move the whole journal."),
     ] = False,
-    page_format: FormatOption = "html",
+    page_format: FormatOption = None,
     selection: SelectionOption = None,
     counts_only: CountsOnly = False,
     from_: FromOption = None,
@@ -109,7 +109,7 @@ def _page_out(
             "Say what may leave: --counts-only, --starred, or --selection FILE. `rcpjournal supervision prepare` asks "
             "passage by passage."
         )
-    sharing.leave(chosen, target)
+    sharing.leave_unasked(chosen, target)
 
 
 class _Counted:

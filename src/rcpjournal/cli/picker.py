@@ -24,9 +24,10 @@ class Picker:
         self.earlier = asked.earlier
         self.chosen: list[str] = list(asked.begun or asked.earlier or []) if self.many else []
         self.filter = asked.begun if asked.question.kind == "passage" else ""
-        self.at = 0
         self.note = ""
         self.explaining = False
+        wanted = asked.question.default and (asked.earlier or asked.question.default)
+        self.at = next((n for n, option in enumerate(self.options) if option.value == wanted), 0)
         self._style, self._width, self._keep_begun = style, min(width, 88), keep_begun
 
     # --- what there is to see --------------------------------------------------------------------------
@@ -42,8 +43,13 @@ class Picker:
         return begin + words + rest
 
     def _rows(self) -> list[Option | None]:
-        """The rows of the list; None is the row that passes over, first where one option is picked."""
-        return [*([] if self.many or self.filter else [None]), *self.matches()]
+        """The rows of the list; None is the row that passes over, first where one option is picked.
+
+        Where Enter has an option of its own there is no passing over, and that option comes first.
+        """
+        if self.many or self.filter or self.question.default:
+            return list(self.matches())
+        return [None, *self.matches()]
 
     def fragments(self) -> list[tuple[str, str]]:
         """The whole picker as styled text."""
@@ -105,6 +111,8 @@ class Picker:
             most = f" (up to {self.question.most})" if self.question.most else ""
             return f"type to find · Space takes{most} · Enter on · < back"
         figures = "a figure or " if len(self.options) <= _FIGURES else ""
+        if self.question.kind == "passage":
+            return "type to find, or words of your own · ↑↓ Enter picks · < back · ? explain"
         return f"type to find · {figures}↑↓ Enter picks · < back · ? explain"
 
     # --- what a key does --------------------------------------------------------------------------------

@@ -3,17 +3,18 @@
 import json
 import sys
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.summing import period
 from rcpjournal.cli.terminal import say
+from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
-from rcpjournal.errors import FileRefused, UsageProblem
+from rcpjournal.errors import FileRefused, NothingToShare, UsageProblem
 
 if TYPE_CHECKING:
-    from rcpjournal.core.identifiers import Known
     from rcpjournal.core.insight.summary import Summary
     from rcpjournal.core.sharing.page import Page
     from rcpjournal.core.sharing.preparing import Prepared
@@ -120,7 +121,8 @@ def prepared(first: date, last: date) -> "Prepared":
     agreed = [
         one
         for one in journal.actions.all(every=True)
-        if one.state in ("open", "changed") or one.happened_on >= first.isoformat()
+        if one.happened_on <= last.isoformat()
+        and (one.state in ("open", "changed") or one.happened_on >= first.isoformat())
     ]
     return Prepared(
         summary_of(first, last),
@@ -128,20 +130,6 @@ def prepared(first: date, last: date) -> "Prepared":
         candidates(entries, quotes, framework),
         noted,
         (sessions[0].role or "") if sessions else "",
-    )
-
-
-def known() -> "Known":
-    """What the name check knows beforehand."""
-    from rcpjournal.core.identifiers import Known
-
-    framework = here.framework
-    words = {word for item in framework.items.values() for word in (item.label, *item.aliases)}
-    words |= {layer.title for layer in framework.layers.values()}
-    return Known(
-        aliases=tuple(here.journal().finding.aliases()),
-        safe=tuple(here.config.words("safe_words")),
-        framework=tuple(sorted(words)),
     )
 
 
@@ -157,10 +145,19 @@ def page_of(chosen: "Selection") -> "Page":
 
 
 def bytes_of(chosen: "Selection", format_: str) -> bytes:
-    """The exact bytes that would leave, in a format that `target` knows."""
+    """The exact bytes that would leave. Raises NothingToShare for a page that would say nothing."""
     from rcpjournal.exports.page import page_formats
 
-    return page_formats()[format_].render(page_of(chosen))
+    page = page_of(chosen)
+    if page.is_empty:
+        raise NothingToShare(days_in_words(chosen.since, chosen.until))
+    return page_formats()[format_].render(page)
+
+
+def days_in_words(first: date, last: date) -> str:
+    """`5 Feb 2026 to 4 Mar 2026`; a single day as itself."""
+    days = dict.fromkeys(spoken(day, weekday=False) for day in (first, last))
+    return " to ".join(days)
 
 
 class Target(NamedTuple):
@@ -172,24 +169,51 @@ class Target(NamedTuple):
     sealed_to: str | None = None
 
 
-def target(format_: str, output: Path | None, *, force: bool, encrypt_to: str | None = None) -> Target:
-    """What was asked for, checked before anything else is. Raises UsageProblem, ExtraMissing or KeyRefused."""
+def target(
+    format_: str | None,
+    output: Path | None,
+    *,
+    force: bool,
+    encrypt_to: str | None = None,
+    names_a_file: bool = False,
+) -> Target:
+    """What was asked for, checked before anything else is; the format that is named, or else that of the file's name.
+
+    With `names_a_file`, a person at a terminal who named no file is given one. Raises UsageProblem, FileRefused,
+    ExtraMissing or KeyRefused.
+    """
     from rcpjournal.exports.page import page_formats
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import expect_new
 
     formats = page_formats()
-    if format_ not in formats:
-        raise UsageProblem(f"“{format_}” is not a format of the page. Choose from {', '.join(formats)}.")
-    if output is None and format_ == "docx":
+    wanted = format_ or (output.suffix.casefold().lstrip(".") if output else "") or "html"
+    if wanted not in formats:
+        raise UsageProblem(f"“{wanted}” is not a format of the page. Choose with --format from {', '.join(formats)}.")
+    if output is None and names_a_file and here.interactive:
+        output = _free_name(formats[wanted].suffix)
+    if output is None and wanted == "docx":
         raise UsageProblem("A Word document goes to a file: add -o page.docx.")
-    if encrypt_to is None:
-        return Target(format_, output, force)
+    if output is not None:
+        output = expanded(str(output))
+        expect_new(output, force=force)
+    return Target(wanted, output, force, _sealed_to(encrypt_to, wanted, output) if encrypt_to is not None else None)
+
+
+def _sealed_to(key: str, format_: str, output: Path | None) -> str:
     if format_ != "json":
         raise UsageProblem("What is sealed is a pack, which --format json makes: add it, or leave out --encrypt-to.")
     if output is None and sys.stdout.isatty():
         raise UsageProblem("A sealed pack is not for reading: add -o FILE.")
     from rcpjournal.files.age import checked_recipient
 
-    return Target(format_, output, force, checked_recipient(encrypt_to))
+    return checked_recipient(key)
+
+
+def _free_name(suffix: str) -> Path:
+    """`supervision-2026-03-04.html`, here; with a figure where that is there."""
+    names = (Path(f"supervision-{here.today}{f'-{n}' if n > 1 else ''}{suffix}") for n in count(1))
+    return next(name for name in names if not name.exists() and not name.is_symlink())
 
 
 class Memory(NamedTuple):
@@ -201,12 +225,11 @@ class Memory(NamedTuple):
     selection: dict[str, Any]
 
 
-def leave(chosen: "Selection", target: Target) -> None:
-    """Writes the page that a choice makes, and remembers it."""
+def leave(chosen: "Selection", target: Target, what: bytes) -> None:
+    """Writes the page that a choice makes, and remembers it; `what` are its bytes, as they were seen."""
     from rcpjournal.core.sharing.selection import selection_document
 
-    memory = Memory(chosen.to, chosen.since, chosen.until, selection_document(chosen))
-    let_out(bytes_of(chosen, target.format), memory, target)
+    let_out(what, Memory(chosen.to, chosen.since, chosen.until, selection_document(chosen)), target)
 
 
 def let_out(what: bytes, memory: Memory, target: Target) -> None:
@@ -214,7 +237,6 @@ def let_out(what: bytes, memory: Memory, target: Target) -> None:
 
     What is sealed is remembered as it was before: sealed bytes are others each time, and only the key opens them.
     """
-    from rcpjournal.files.paths import expanded
     from rcpjournal.files.reading import write_bytes
 
     leaving = what
@@ -229,7 +251,7 @@ def let_out(what: bytes, memory: Memory, target: Target) -> None:
     )  # fmt: skip
     try:
         if target.output is not None:
-            write_bytes(expanded(str(target.output)), leaving, force=target.force)
+            write_bytes(target.output, leaving, force=target.force)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(leaving)
@@ -243,3 +265,14 @@ def let_out(what: bytes, memory: Memory, target: Target) -> None:
         f"Left{to}{sealed_to}: {kept.size} bytes, SHA-256 {kept.digest[:12]}… It is the organisation's now, to keep or "
         f"lose. `rcpjournal supervision shared {kept.number}` shows it again."
     )
+
+
+def leave_unasked(chosen: "Selection", target: Target) -> None:
+    """Lets a page leave that nobody was asked about, and says what in it may say who somebody is."""
+    from rcpjournal.cli.hinting import known
+    from rcpjournal.core.identifiers.telling import told
+    from rcpjournal.core.sharing.checking import finds
+
+    leave(chosen, target, bytes_of(chosen, target.format))
+    if mentioned := told(finds(chosen, known())):
+        say(f"It mentions {mentioned}, as you chose it; `rcpjournal supervision prepare` would have asked.")

@@ -3,19 +3,16 @@
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rcpjournal.cli.asking import LEAVING, SIGNS, SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
+from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.questions import Question
-from rcpjournal.core.words import as_typed, sentences, usable
-from rcpjournal.errors import EditorFailed, Interrupted, JournalUnusable, UnusableText
-
-if TYPE_CHECKING:
-    from rcpjournal.files.editor import Edit
+from rcpjournal.core.words import sentences, usable
+from rcpjournal.errors import Interrupted, JournalUnusable, UnusableText
 
 NOT_THE_RECORD = (
     "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
@@ -179,31 +176,10 @@ class Sitting:
         if question.kind not in ("text", "passage"):
             self.asker.say("This one is picked from a list; there is nothing to edit.")
             return None
-        from rcpjournal.files.editor import Edit
+        from rcpjournal.cli.editing import edited
 
         before = str(self.state.begun.get(question.key) or self.state.replies.get(question.key) or "")
-        try:
-            edit = Edit(here.home, "answer", before, here.config.text("editor"))
-            words = self._in_editor(question, edit, before)
-        except EditorFailed as error:
-            self.asker.say(str(error))
-            return None
-        edit.done()
-        return Reply("given", words) if words.strip() else Reply("on")
-
-    def _in_editor(self, question: Question, edit: "Edit", before: str) -> str:
-        """The words that come back. However the editor ends, what it saved is kept as begun."""
-        self.asker.elsewhere = True
-        try:
-            words = as_typed(edit.run(), before).rstrip("\n")
-            self._keep_begun(question, words)
-            return words
-        except (EditorFailed, *LEAVING):
-            if (left := edit.left()) != before:
-                self._keep_begun(question, left)
-            raise
-        finally:
-            self.asker.elsewhere = False
+        return edited(self.asker, before, lambda words: self._keep_begun(question, words))
 
     def _switch_off(self, question: Question) -> None:
         off = [*here.config.words("prompts_off"), question.prompt]
@@ -271,6 +247,7 @@ class Sitting:
         say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")
         if kept.kind in ("near-miss",):
             say(NOT_THE_RECORD)
+        hint(kept)
 
     def _last_question(self) -> Question | None:
         """After stopping early or something hard: who could hold this with you? Then it is kept."""

@@ -19,7 +19,7 @@ supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion
 MANAGER = "my manager"
 FORMATS = "md, html, docx, txt, csv or json"
 
-FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}.")]
+FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
 ]
@@ -177,7 +177,7 @@ def shared(
 
 @supervision_app.command(
     epilog=example(
-        "supervision prepare -o page.html --format html",
+        "supervision prepare -o page.docx",
         "supervision prepare --counts-only",
         "supervision prepare --selection choice.json --format md",
     )
@@ -185,7 +185,7 @@ def shared(
 def prepare(
     since: SinceOption = None,
     until: UntilOption = None,
-    format_: FormatOption = "html",
+    format_: FormatOption = None,
     output: OutputOption = None,
     selection: SelectionOption = None,
     starred: StarredPassages = False,
@@ -194,13 +194,14 @@ def prepare(
     encrypt_to: EncryptOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Lead through a page for supervision: you choose each passage, and see the exact bytes before they leave."""
+    """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
-    target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to)
+    asks = selection is None and not starred and not counts_only
+    target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to, names_a_file=asks)
     chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
     if chosen is not None:
-        sharing.leave(chosen, target)
+        sharing.leave_unasked(chosen, target)
         return
     from rcpjournal.cli.preparing import prepared_page
 

@@ -88,12 +88,20 @@ def show_json(data: Any) -> None:
     write([json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"])
 
 
-def say(words: str = "") -> None:
-    """Words about the result, to stderr; on a terminal broken between words."""
+def say(words: str = "", *, dim: bool = False) -> None:
+    """Words about the result, to stderr; on a terminal broken between words, and `dim` where it shows styles."""
     text = safe(words)
     if sys.stderr.isatty():
         text = plain_text(wrapped(text, shutil.get_terminal_size().columns - 1))
+        if dim and here.coloured:
+            text = typer.style(text, dim=True)
     sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def say_as_it_is(text: str) -> None:
+    """Text to stderr line by line as it stands, made safe: nothing is broken between words."""
+    sys.stderr.write(safe(text).rstrip("\n") + "\n")
     sys.stderr.flush()
 
 

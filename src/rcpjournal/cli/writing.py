@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rcpjournal.cli.context import here
+from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.words import plural, usable
@@ -80,6 +81,7 @@ def add(
     show_text(kept.id or "")
     if text not in (None, "-") and here.journal().state.first_time("told-about-arguments"):
         say(ONCE_ON_ARGUMENTS)
+    hint(kept)
 
 
 def typed_words(text: str | None) -> str:

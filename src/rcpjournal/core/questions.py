@@ -38,7 +38,10 @@ ACTION_DETAILS = {
 
 
 class Question(NamedTuple):
-    """One thing to ask. `about` names what a follow-up is about; `words` may be quoted by a passage question."""
+    """One thing to ask. `about` names what a follow-up is about; `words` may be quoted by a passage question.
+
+    `default` is the option that Enter alone takes, where passing over would leave open what is meant.
+    """
 
     key: str
     kind: QuestionKind
@@ -50,6 +53,7 @@ class Question(NamedTuple):
     about: str = ""
     guess: bool = False
     prompt: str = ""
+    default: str = ""
 
 
 def _ask_text(prompt: Prompt, framework: Framework, replies: Replies) -> Iterator[Question]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from rcpjournal.errors import FileRefused
 
+_THERE = "this file is there already. Choose another name, or add --force."
+
 
 def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     """The file's bytes, at most `most` of them. Raises FileRefused."""
@@ -33,6 +35,20 @@ def write_bytes(path: Path, what: bytes, *, force: bool = False) -> None:
     _written(path, [what], force=force)
 
 
+def expect_new(path: Path, *, force: bool = False) -> None:
+    """Raises FileRefused where `write_bytes` would refuse this file, as far as that can be told beforehand."""
+    if path.is_dir():
+        raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
+    if not path.parent.is_dir():
+        raise FileRefused(str(path), "there is no such folder.")
+    if path.is_symlink() and force:
+        raise FileRefused(str(path), "this is a link; give the file itself.")
+    if (path.exists() or path.is_symlink()) and not force:
+        raise FileRefused(str(path), _THERE)
+    if not os.access(path.parent, os.W_OK):
+        raise FileRefused(str(path), "its folder cannot be written to.")
+
+
 def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     if path.is_dir():
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
@@ -49,7 +65,7 @@ def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
         if force:
             temporary.replace(path)
     except FileExistsError:
-        raise FileRefused(str(path), "this file is there already. Choose another name, or add --force.") from None
+        raise FileRefused(str(path), _THERE) from None
     except OSError as error:
         target.unlink(missing_ok=True)
         raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None

@@ -1,5 +1,8 @@
 """How much is found and how much is said in vain, on the half that the rules were tuned on and on the other."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
 from tests.core.identifiers.measuring import HALVES, STRUCTURED, Tally, measured, reflections
@@ -39,3 +42,12 @@ def test_each_kind_is_planted_and_mostly_found(half: str) -> None:
     tally = measured(half)
     assert set(STRUCTURED) <= set(tally.planted)
     assert {kind for kind in STRUCTURED if tally.share(kind) < 0.8} == set()
+
+
+def test_the_page_for_users_says_what_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[3] / "bench"))
+    identifiers = import_module("identifiers")
+    rows = "\n".join(identifiers.table([measured(half) for half in HALVES]))
+    assert f"{identifiers.BEGINS}\n{rows}\n{identifiers.ENDS}" in identifiers.PAGE.read_text("utf-8"), (
+        "run `python bench/identifiers.py --write`"
+    )

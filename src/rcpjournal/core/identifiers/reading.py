@@ -11,7 +11,7 @@ from rcpjournal.core.identifiers.passages import Passages
 LONGEST_RUN = 40
 """capitalised words that are read as one; a longer row is no name, and must not cost more for its length"""
 
-_MARKS = "\u0300-\u036f\u0323"
+_MARKS = "\u0300-\u036f"
 _VOWELS = frozenset("AEIOUYÁÉÍÓÚÄÖÜ")
 
 

@@ -1,8 +1,10 @@
 """What could go on a supervision page: passages of the worker's own words, each with where it would stand.
 
-Nothing here leaves by itself. A candidate has a key that stays the same while a page is prepared.
+Nothing here leaves by itself. A candidate has a key that stays the same while a page is prepared; words that are
+changed in the journal meanwhile get another one, so that no approval goes over to words that were not seen.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,18 +32,27 @@ class Candidate(NamedTuple):
 def candidates(entries: Iterable[Entry], quotes: Sequence[Quote], framework: Framework) -> list[Candidate]:
     """All of a period, oldest first: quotes under their items, then what stands in each entry."""
     found = [
-        Candidate(f"{quote.entry}/{quote.item}/{n}", "theme", quote.item, quote.entry, quote.happened_on, quote.quote)
-        for n, quote in enumerate(quotes)
-    ]
+        Candidate(
+            f"{quote.entry}/{quote.item}/{mark(quote.quote)}", "theme", quote.item, quote.entry, quote.happened_on,
+            quote.quote,
+        )
+        for quote in quotes
+    ]  # fmt: skip
     for entry in entries:
         found += _of_entry(entry)
-    return found
+    return list({(one.place, one.key): one for one in found}.values())
+
+
+def mark(text: str) -> str:
+    """A short sign for just these words."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _of_entry(entry: Entry) -> Iterator[Candidate]:
     for place, part, text in _texts(entry):
         if text and text.strip():
-            yield Candidate(f"{entry.id}/{part}", place, None, entry.id or "", str(entry.happened_on), text.strip())
+            words, source = text.strip(), entry.id or ""
+            yield Candidate(f"{source}/{part}/{mark(words)}", place, None, source, str(entry.happened_on), words)
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Place, str, str | None]]:

@@ -3,32 +3,41 @@
 It reduces; it does not make anonymous. The same words are dealt with once, wherever they stand.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rcpjournal.core.framework import Option
 from rcpjournal.core.identifiers import Found, Known, find
 from rcpjournal.core.questions import Question
-from rcpjournal.core.sharing.selection import Selection
+from rcpjournal.core.sharing.selection import Followed, Passage, Selection
 
-_NAMES = {
-    "nhs-number": "an NHS number", "ni-number": "an NI number", "phone": "a phone number", "postcode": "a postcode",
-    "email": "an email address", "web-address": "a web address", "address": "an address",
-    "date-of-birth": "a date of birth", "case-reference": "a case reference", "alias": "a code word of yours",
-    "name": "a possible name", "jigsaw": "something that together may say who it is",
+_LOOKS_LIKE = {
+    "nhs-number": "looks like an NHS number", "ni-number": "looks like a National Insurance number",
+    "phone": "looks like a phone number", "postcode": "looks like a postcode", "email": "looks like an email address",
+    "web-address": "looks like a web address", "address": "looks like an address",
+    "date-of-birth": "looks like a date of birth", "case-reference": "looks like a reference number",
+    "alias": "is a code word of yours", "name": "may be a name", "jigsaw": "may tell who it is",
 }  # fmt: skip
 
 
+class Checked(NamedTuple):
+    """A selection after the name check: with what the worker replaced, and everything that was found on the way."""
+
+    selection: Selection
+    found: tuple[Found, ...]
+
+
 def words_leaving(selection: Selection) -> list[str]:
-    """Every text of the selection that would leave."""
-    followed = [text for one in selection.follow_up for text in (one.what, one.reason) if text]
+    """Every text of the selection that would leave, but for the worker's own name."""
+    followed = [text for one in selection.follow_up for text in (one.what, one.reason, one.owner) if text]
     wanted = [one.question for one in selection.wanted]
-    return [*followed, *wanted, *(one.text for one in selection.passages), selection.to]
+    return list(filter(None, [*followed, *wanted, *(one.text for one in selection.passages), selection.to]))
 
 
 def finds(selection: Selection, known: Known) -> list[Found]:
-    """What was found in the words that leave, each of the same words once."""
+    """What is found in the words that leave, each of the same words once."""
     seen: dict[tuple[str, str], Found] = {}
     for text in words_leaving(selection):
         for found in find(text, known):
@@ -36,43 +45,91 @@ def finds(selection: Selection, known: Known) -> list[Found]:
     return list(seen.values())
 
 
+def checked(selection: Selection, known: Known, replies: Mapping[str, Any]) -> Checked:
+    """The selection with what these replies replace. The words put instead are looked through as well.
+
+    What has no reply, or was kept, stays as it is.
+    """
+    all_found: list[Found] = []
+    new = finds(selection, known)
+    while new:
+        all_found += new
+        selection = _replaced(selection, new, replies)
+        asked = {_key(one) for one in all_found}
+        new = [one for one in finds(selection, known) if _key(one) not in asked]
+    return Checked(selection, tuple(all_found))
+
+
 def check_questions(found: Sequence[Found], replies: Mapping[str, Any]) -> Iterator[Question]:
-    """For each find: replace it, keep it, or put it in other words."""
+    """For each find, shown in its sentence: replace it, keep it, or put it in other words."""
     for one in found:
-        key = f"check/{one.kind}/{one.text}"
-        options = [Option(value="keep", label="keep it as it is"), Option(value="other", label="other words")]
+        key = _key(one)
+        options = [Option(value="keep", label="keep it as it is"), Option(value="other", label="say it in other words")]
         if one.suggestion:
             options.insert(0, Option(value="replace", label=f"replace it with {one.suggestion}"))
-        text = f"“{one.text}” looks like {_NAMES[one.kind]}. In: {one.sentence}"
-        yield Question(key, "one", text, one.why or "Wherever these words stand on the page.", tuple(options))
+        text = f"“{one.text}” {_LOOKS_LIKE[one.kind]}: “{one.sentence}”"
+        yield Question(
+            key, "one", text, one.why or "Whatever you choose holds wherever these words stand on the page.",
+            tuple(options), default=options[0].value,
+        )  # fmt: skip
         if replies.get(key) == "other":
-            yield Question(f"{key}/words", "text", f"Which words instead of “{one.text}”?", about=one.text)
+            yield Question(f"{key}/words", "text", f"Which words instead of “{one.text}”?", "Empty, it stays as it is.")
 
 
-def reduced_selection(selection: Selection, found: Sequence[Found], replies: Mapping[str, Any]) -> Selection:
-    """The selection with what the worker replaced; what was passed over stays as it is."""
-    changes = dict(_replacements(found, replies))
+def _key(one: Found) -> str:
+    return f"check/{one.kind}/{one.text}"
+
+
+# --- replacing ------------------------------------------------------------------------------------------------------
+
+
+class _Change(NamedTuple):
+    words: str
+    reworded: bool
+
+
+def _replaced(selection: Selection, found: Sequence[Found], replies: Mapping[str, Any]) -> Selection:
+    changes = {one.text: _change(one, replies) for one in found}
+    longest = sorted(changes, key=lambda text: -len(text))
+    pattern = re.compile("|".join(map(_whole, longest)))
 
     def words(text: str) -> str:
-        for old, new in sorted(changes.items(), key=lambda pair: -len(pair[0])):
-            text = text.replace(old, new)
-        return text
+        return pattern.sub(lambda match: changes[match[0]].words, text)
+
+    def reworded(text: str | None) -> bool:
+        """Whether other words stand in it now; a sign in brackets shows by itself that it is one."""
+        return bool(text) and any(changes[match[0]].reworded for match in pattern.finditer(text or ""))
+
+    def followed(one: Followed) -> Followed:
+        other = one.reworded or reworded(one.what) or reworded(one.reason)
+        reason, owner = one.reason and words(one.reason), one.owner and words(one.owner)
+        return replace(one, what=words(one.what), reason=reason, owner=owner, reworded=other)
+
+    def passage(one: Passage) -> Passage:
+        return replace(one, text=words(one.text), reworded=one.reworded or reworded(one.text))
 
     return replace(
         selection,
         to=words(selection.to),
         wanted=tuple(replace(one, question=words(one.question)) for one in selection.wanted),
-        passages=tuple(replace(one, text=words(one.text)) for one in selection.passages),
-        follow_up=tuple(
-            replace(one, what=words(one.what), reason=one.reason and words(one.reason)) for one in selection.follow_up
-        ),
+        passages=tuple(map(passage, selection.passages)),
+        follow_up=tuple(map(followed, selection.follow_up)),
     )
 
 
-def _replacements(found: Sequence[Found], replies: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for one in found:
-        key = f"check/{one.kind}/{one.text}"
-        if replies.get(key) == "replace":
-            yield one.text, one.suggestion
-        elif replies.get(key) == "other" and (other := replies.get(f"{key}/words")):
-            yield one.text, other
+def _change(one: Found, replies: Mapping[str, Any]) -> _Change:
+    """What these words become; themselves where they are kept, so that no shorter find changes a part of them."""
+    reply, other = replies.get(_key(one)), replies.get(f"{_key(one)}/words")
+    if reply == "replace":
+        return _Change(one.suggestion, False)
+    return _Change(other, True) if reply == "other" and other else _Change(one.text, False)
+
+
+def _whole(text: str) -> str:
+    """These words, not as a part of longer ones; where a script has no capitals, words are not told apart."""
+    before = r"(?<!\w)" if _in_words(text[0]) else ""
+    return before + re.escape(text) + (r"(?!\w)" if _in_words(text[-1]) else "")
+
+
+def _in_words(letter: str) -> bool:
+    return letter.isdigit() or letter.lower() != letter.upper()

@@ -107,6 +107,12 @@ class Page:
         return f"{plural(self.entries, 'entry', 'entries')} counted, {plural(passages, 'passage')} chosen"
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it would say nothing at all: no entry counted, and none of the worker's words."""
+        words = (self.follow_up, self.wanted, self.themes, self.well, self.hard, self.learning)
+        return not self.entries and not any(words)
+
+    @property
     def period(self) -> str:
         """`4 Sep 2026 to 2 Oct 2026`."""
         return f"{spoken(self.since, weekday=False)} to {spoken(self.until, weekday=False)}"
@@ -139,7 +145,7 @@ def _follow_up(selection: Selection, agreed: Iterable[NumberedAction]) -> Iterab
     for one in selection.follow_up:
         if action := actions.get(one.number):
             due = date.fromisoformat(action.due) if action.due else None
-            yield FollowUp(one.what, action.state, due, action.owner, one.reason, one.reworded)
+            yield FollowUp(one.what, action.state, due, one.owner, one.reason, one.reworded)
 
 
 def _themes(selection: Selection, summary: Summary, wanted: Sequence[str]) -> Iterable[Theme]:

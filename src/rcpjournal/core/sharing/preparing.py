@@ -11,7 +11,7 @@ from rcpjournal.core.framework import Option
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.questions import FUNCTIONS, Question
 from rcpjournal.core.records import NumberedAction
-from rcpjournal.core.sharing.candidates import Candidate
+from rcpjournal.core.sharing.candidates import Candidate, mark
 from rcpjournal.core.sharing.page import themed
 from rcpjournal.core.sharing.selection import MOST_QUESTIONS, MOST_THEMES, Followed, Passage, Selection, Wanted
 from rcpjournal.core.words import shorten
@@ -24,6 +24,8 @@ _PLACES = {
     "learning": ("Learning, and what others said: which of these?", "learning"),
 }
 _DEAL = {"take": "take it as it is", "change": "shorten or reword it", "leave": "leave it out after all"}
+_IN_WHICH_WORDS = "In which words? A shorter stretch of them stays a quotation; other words are marked as reworded."
+_HOW_MARKED = "Take out what need not leave, or say it in other words. Empty, it leaves as it was."
 _YES_NO = {"no": "no", "yes": "yes"}
 
 
@@ -48,29 +50,24 @@ def questions(prepared: Prepared, replies: Replies) -> Iterator[Question]:
     yield Question(
         "name", "text", "What should you be called on the page?", "A name, initials or nothing. Enter: nothing."
     )
-    yield Question("to", "text", "For whom is it, by role?", "“My manager”. It is kept with what you share.")
-    yield Question("appendix", "one", "Add an appendix with every item that was seen?", "", _options(_YES_NO))
+    whom = f" Enter: {prepared.role}." if prepared.role else ""
+    yield Question(
+        "to", "text", f"For whom is it, by role?{whom}", "“My manager”, say. It stands on the page, and is remembered."
+    )
+    if themed(prepared.summary):
+        yield Question(
+            "appendix", "one", "Add an appendix with every item that was seen?", "Counts alone; no words of yours.",
+            _options(_YES_NO), default="no",
+        )  # fmt: skip
 
 
-def next_question(prepared: Prepared, replies: Replies, after: str | None = None) -> Question | None:
-    """The first question without a reply; or, `after` a key, the one behind it."""
-    asked = questions(prepared, replies)
-    if after is not None:
-        for question in asked:
-            if question.key == after:
-                return next(asked, None)
-        return None
-    return next((question for question in asked if question.key not in replies), None)
-
-
-def question_before(prepared: Prepared, replies: Replies, key: str) -> Question | None:
-    """The question asked before `key`, or None at the beginning."""
-    before = None
-    for question in questions(prepared, replies):
-        if question.key == key:
-            return before
-        before = question
-    return before
+def outdated(prepared: Prepared, replies: Replies) -> list[str]:
+    """The keys of questions at which something was picked that can no longer be picked: it was changed meanwhile."""
+    return [
+        one.key
+        for one in questions(prepared, replies)
+        if one.kind == "many" and not {option.value for option in one.options}.issuperset(replies.get(one.key) or ())
+    ]
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
@@ -91,9 +88,23 @@ def _follow_up(prepared: Prepared, replies: Replies) -> Iterator[Question]:
         "follow-up", "many", "What was agreed: which of it goes on the page, with what became of it?",
         "Each is shown with its state; you can reword it next.", options,
     )  # fmt: skip
-    for one in prepared.agreed:
-        if str(one.number) in (replies.get("follow-up") or ()):
-            yield from _deal(f"follow-up/{one.number}", one.what, replies)
+    for one in _picked(prepared, replies):
+        about = f", {one.owner}" if one.owner else ""
+        yield from _deal(_of_what(one), f"“{one.what}” ({one.state}{about})", one.what, replies)
+        if one.reason:
+            yield from _deal(_of_reason(one), f"What became of it: “{one.reason}”", one.reason, replies)
+
+
+def _picked(prepared: Prepared, replies: Replies) -> list[NumberedAction]:
+    return [one for one in prepared.agreed if str(one.number) in (replies.get("follow-up") or ())]
+
+
+def _of_what(one: NumberedAction) -> str:
+    return f"follow-up/{one.number}/{mark(one.what + (one.owner or ''))}"
+
+
+def _of_reason(one: NumberedAction) -> str:
+    return f"follow-up/{one.number}/reason/{mark(one.reason or '')}"
 
 
 def _wanted(replies: Replies) -> Iterator[Question]:
@@ -129,13 +140,13 @@ def _passages(key: str, text: str, found: Sequence[Candidate], replies: Replies)
     )
     for one in found:
         if one.key in (replies.get(key) or ()):
-            yield from _deal(f"{key}/{one.key}", one.text, replies)
+            yield from _deal(f"{key}/{one.key}", f"“{one.text}”", one.text, replies)
 
 
-def _deal(key: str, text: str, replies: Replies) -> Iterator[Question]:
-    yield Question(f"{key}/deal", "one", f"“{text}”", "How should it leave?", _options(_DEAL))
+def _deal(key: str, shown: str, text: str, replies: Replies) -> Iterator[Question]:
+    yield Question(f"{key}/deal", "one", shown, "How should it leave?", _options(_DEAL), default="take")
     if replies.get(f"{key}/deal") == "change":
-        yield Question(f"{key}/words", "text", "In which words? It will be marked as reworded.", text, about=text)
+        yield Question(f"{key}/words", "text", _IN_WHICH_WORDS, _HOW_MARKED, about=text)
 
 
 def _around(prepared: Prepared) -> Iterator[Question]:
@@ -147,7 +158,8 @@ def _around(prepared: Prepared) -> Iterator[Question]:
         yield Question("conditions", "many", "Which conditions should it name?", "Only counts and responses.", options)
     if prepared.summary.lately.silent:
         words = "Should it say what was not tagged lately? (That often happens by chance.)"
-        yield Question("not-lately", "one", words, "", _options(_YES_NO))
+        silent = ", ".join(one.label for one in prepared.summary.lately.silent)
+        yield Question("not-lately", "one", words, f"It would name: {silent}.", _options(_YES_NO), default="no")
 
 
 # --- what the replies come to -------------------------------------------------------------------------------------
@@ -178,10 +190,11 @@ def _asked_for(replies: Replies) -> Iterator[Wanted]:
 
 
 def _followed(prepared: Prepared, replies: Replies) -> Iterator[Followed]:
-    for one in prepared.agreed:
-        if str(one.number) in (replies.get("follow-up") or ()):
-            for words, reworded in _dealt(f"follow-up/{one.number}", one.what, replies):
-                yield Followed(number=one.number, what=words, reworded=reworded)
+    for one in _picked(prepared, replies):
+        for words, reworded in _dealt(_of_what(one), one.what, replies):
+            reasons = list(_dealt(_of_reason(one), one.reason, replies)) if one.reason else []
+            reason, other = reasons[0] if reasons else (None, False)
+            yield Followed(number=one.number, what=words, reason=reason, owner=one.owner, reworded=reworded or other)
 
 
 def _chosen(prepared: Prepared, replies: Replies, themes: Sequence[str]) -> Iterator[Passage]:
@@ -194,9 +207,9 @@ def _chosen(prepared: Prepared, replies: Replies, themes: Sequence[str]) -> Iter
 
 
 def _dealt(key: str, text: str, replies: Replies) -> Iterator[tuple[str, bool]]:
-    """The words that leave, if any; a shorter stretch of the same words is not reworded."""
+    """The words that leave, if any; a shorter stretch of the same words is not reworded. Undealt with, nothing does."""
     deal = replies.get(f"{key}/deal")
-    if deal == "leave":
+    if deal not in ("take", "change"):
         return
     words = replies.get(f"{key}/words") if deal == "change" else None
     yield (words, words not in text) if words else (text, False)

@@ -44,12 +44,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """Something agreed before that may leave, by its number, in the words in which it is to leave."""
+    """Something agreed before that may leave, by its number, in the words in which it is to leave.
+
+    `reason` is what the worker says became of it, and why; `owner` is whose it is, by role.
+    """
 
     __pydantic_config__ = CONFIG
     number: int
     what: str
     reason: str | None = None
+    owner: str | None = None
     reworded: bool = False
 
 
