@@ -71,8 +71,8 @@ _FLOWED = (
     " FROM here h CROSS JOIN entries e ON e.pk = h.entry WHERE h.part = ? GROUP BY 1, 2, 3, 4"
 )
 _MET = (
-    "SELECT h.part, e.need, e.got, count(*) FROM here h CROSS JOIN entries e ON e.pk = h.entry"
-    " WHERE e.need IS NOT NULL OR e.got IS NOT NULL GROUP BY 1, 2, 3"
+    "SELECT h.part, h.asked, e.need, e.got, count(*) FROM here h CROSS JOIN entries e ON e.pk = h.entry"
+    " WHERE e.need IS NOT NULL OR e.got IS NOT NULL GROUP BY 1, 2, 3, 4"
 )
 _WORDINGS = (
     "SELECT i.pk, i.id, i.layer, i.label, EXISTS (SELECT 1 FROM framework_items f WHERE f.item = i.pk AND f.active)"
@@ -102,7 +102,7 @@ class Tallies:
                 _tag_sets(sql, parts),
                 [ConditionTally(*row) for row in sql.execute(_CONDITIONS)],
                 _flowed(sql, framework, parts),
-                [Met(*row) for row in sql.execute(_MET)],
+                _met(sql),
             )
 
     def outline(
@@ -193,6 +193,11 @@ def _flowed(sql: sqlite3.Connection, framework: Framework, parts: Sequence[Part]
         Flowed(part, under, flow, frozenset(stage for stage, bit in bits.items() if reached & bit), entries)
         for part, under, flow, reached, entries in _by_part(sql, _FLOWED, parts, bits["plan"])
     ]
+
+
+def _met(sql: sqlite3.Connection) -> list[Met]:
+    asked = _asked(sql)
+    return [Met(part, *asked[number], *rest) for part, number, *rest in sql.execute(_MET)]
 
 
 def _outline(

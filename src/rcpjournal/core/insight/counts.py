@@ -90,6 +90,14 @@ class Denominators:
                     counts[part] += entries
         return self._known[alike]
 
+    def of_any(self, names: frozenset[int]) -> Counter[int]:
+        """Entries by part that could have shown one of these."""
+        counts: Counter[int] = Counter()
+        for (part, framework, layers), entries in self._parts.items():
+            if not names.isdisjoint(self.shown_by(framework, layers)):
+                counts[part] += entries
+        return counts
+
     def written(self) -> Counter[int]:
         """Entries by part, whatever they were asked."""
         counts: Counter[int] = Counter()

@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rcpjournal.core.framework import STAGES, Framework
-from rcpjournal.core.insight.counts import CountOf, ItemSummary
-from rcpjournal.core.insight.material import Flowed, Met
+from rcpjournal.core.insight.counts import CountOf, Denominators, ItemSummary
+from rcpjournal.core.insight.material import Flowed, Material, Met
 from rcpjournal.core.insight.periods import Part
 
 
@@ -58,18 +58,20 @@ class Cycle(NamedTuple):
 def cycle(
     framework: Framework,
     frameworks: Mapping[int, Framework],
-    flowed: Sequence[Flowed],
-    met: Iterable[Met],
+    material: Material,
+    denominators: Denominators,
     items: Sequence[ItemSummary],
     parts: Sequence[Part],
 ) -> Cycle:
     """`frameworks` are those that the entries were written under, by number."""
     size = len(parts)
+    fields = {layer.id for layer in framework.layers.values() if layer.field in ("need", "got")}
+    either = frozenset(n for n, name in enumerate(material.outline.names) if name.layer in fields)
     return Cycle(
         tuple(part.start for part in parts),
-        tuple(_stages(framework, frameworks, flowed, size)),
+        tuple(_stages(framework, frameworks, material.flowed, size)),
         tuple(_working(framework, items)),
-        _met(met, _asked_for_either(framework, items, size)),
+        _met(material.met, denominators, either, size),
         tuple(_ratings(framework, items)),
     )
 
@@ -97,22 +99,15 @@ def _leads(framework: Framework, under: Framework, flow: str | None, stage: str)
     return any(framework.prompts[step].stage == stage for step in steps if step in framework.prompts)
 
 
-def _asked_for_either(framework: Framework, items: Iterable[ItemSummary], size: int) -> Sequence[int]:
-    """How many entries of each part asked what was needed, or what it got."""
-    fields = {layer.id for layer in framework.layers.values() if layer.field in ("need", "got")}
-    asked = [[period.of for period in item.periods] for item in items if item.layer in fields]
-    return [max(column) for column in zip(*asked, strict=True)] if asked else [0] * size
-
-
-def _met(met: Iterable[Met], asked: Sequence[int]) -> tuple[Meeting, ...]:
+def _met(met: Iterable[Met], denominators: Denominators, either: frozenset[int], size: int) -> tuple[Meeting, ...]:
+    """`either`: the names of what can be needed or got; entries that asked for neither are left out, as everywhere."""
     found: dict[tuple[str | None, str | None], list[int]] = {}
-    said = [0] * len(asked)
     for one in met:
-        found.setdefault((one.need, one.got), [0] * len(asked))[one.part] += one.entries
-        said[one.part] += one.entries
-    ofs = [max(pair) for pair in zip(asked, said, strict=True)]  # said, though it was not asked: counted as asked
+        if not either.isdisjoint(denominators.shown_by(one.framework, one.layers)):
+            found.setdefault((one.need, one.got), [0] * size)[one.part] += one.entries
+    asked = denominators.of_any(either)
     meetings = [
-        Meeting(need, got, sum(counts), sum(ofs), tuple(map(CountOf, counts, ofs)))
+        Meeting(need, got, sum(counts), asked.total(), tuple(CountOf(k, asked[n]) for n, k in enumerate(counts)))
         for (need, got), counts in found.items()
     ]
     return tuple(sorted(meetings, key=lambda one: (-one.entries, one.need or "~", one.got or "~")))

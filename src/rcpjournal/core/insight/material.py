@@ -72,9 +72,11 @@ class Flowed(NamedTuple):
 
 
 class Met(NamedTuple):
-    """In so many entries of one part a situation needed this and got that (None: not said)."""
+    """In so many entries of one part that were asked the same a situation needed this and got that (None: not said)."""
 
     part: int
+    framework: int
+    layers: frozenset[str] | None
     need: str | None
     got: str | None
     entries: int

@@ -117,7 +117,7 @@ def summarise(
             material.conditions,
             outline.names,
         ),
-        cycle(framework, frameworks, material.flowed, material.met, found, span.parts),
+        cycle(framework, frameworks, material, denominators, found, span.parts),
     )
 
 
