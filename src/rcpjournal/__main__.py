@@ -1,5 +1,10 @@
-"""Lets `python -m rcpjournal` do what `rcpjournal` does."""
+"""Where the program begins: `rcpjournal`, or `python -m rcpjournal`."""
 
-from rcpjournal.cli import main
+import gc
 
-main()
+gc.disable()  # a run is short and makes few cycles; looking for them, while loading too, costs a twentieth of it
+
+from rcpjournal.cli import main  # noqa: E402 - first the collector
+
+if __name__ == "__main__":
+    main()

@@ -40,8 +40,7 @@ def run(*words: str, stdin: str | bytes = "", **environment: str) -> Result:
         patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True))
         with pytest.raises(SystemExit) as ended:
             cli.main()
-        gc.enable()  # a run leaves it off, as its process ends; this one goes on
-        gc.unfreeze()
+        gc.unfreeze()  # a run freezes what it leaves behind, as its process ends; this one goes on
         code, shown, said = ended.value.code, out.getvalue(), err.getvalue()
     assert isinstance(code, int)
     return Result(code, shown.decode("utf-8"), said.decode("utf-8"))

@@ -60,7 +60,6 @@ def app_for(words: list[str]) -> Any:
 
 def main() -> None:
     """The program: every foreseen failure is one sentence on stderr and an exit code."""
-    gc.disable()  # a run is short and makes few cycles; looking for them costs a summary one part in twenty
     os.umask(0o077)
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):

@@ -71,7 +71,8 @@ class Tracing:
         where, values = where_of(selection)
         holds = " AND ".join(_TOUCHES_ONE.format(ids=_places(ids)) for ids in (first, second))
         text = _QUOTES.format(where=f"{where} AND {holds} AND i.id IN ({_places([*first, *second])})")
-        asked = [*values, *first, *second, *first, *second, 2 * limit]  # one passage may be tied to both
+        most = 2 * limit - 1  # one passage may be tied to both
+        asked = [*values, *first, *second, *first, *second, most]
         rows = (Quote(*row) for row in self._sql.execute(text + _NEWEST_FIRST, asked))
         return list({(one.entry, one.quote): one for one in rows}.values())[:limit]
 

@@ -3,7 +3,6 @@
 A Line is a tuple of Spans; a style is one of the names in STYLES. Colour never carries meaning alone.
 """
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -103,8 +102,6 @@ def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterato
 def _cells(paragraph: str, room: int) -> list[str]:
     if width_of(paragraph) <= room:
         return [paragraph.rstrip("\r")]
-    if paragraph.isascii():
-        return textwrap.wrap(paragraph, room, break_on_hyphens=False, drop_whitespace=True)
     pieces, current = [], ""
     for word in paragraph.split(" "):
         joined = f"{current} {word}" if current else word

@@ -71,11 +71,6 @@ class Tails(NamedTuple):
             return 0.0
         return min(1.0, 2 * min(self.up_to[place], self.from_there[place]))
 
-    def at_least(self, count: int) -> float:
-        """The chance of `count` or more."""
-        place = count - self.first
-        return 1.0 if place <= 0 else self.from_there[place] if place < len(self.from_there) else 0.0
-
     def how_often(self, chance: float) -> float:
         """How often `rarer` is at most `chance`, which is at most `chance` itself: counts come in whole numbers."""
         if chance * _SAME >= 1:
@@ -99,7 +94,8 @@ def expected_together(a: int, b: int, of: int) -> float:
 
 def chance_together(a: int, b: int, of: int, both: int) -> float:
     """The chance that two items meet in `both` entries or more, if they are spread over `of` entries at random."""
-    return tails(a, b, of).at_least(both)
+    first, chances = hypergeometric(a, b, of)
+    return 1.0 if both <= first else sum(reversed(chances[both - first :]))  # the small ones first: they would get lost
 
 
 def chance_of_gap(count: int, of: int, since: int) -> float:

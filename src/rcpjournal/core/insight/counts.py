@@ -199,20 +199,27 @@ def items(
             unsaid[name, part] += entries
         else:
             stances[name, part][value] = stances[name, part].get(value, 0) + entries
+    starts = [part.start for part in parts]
+    unseen: dict[int, tuple[PeriodCount, ...]] = {}  # by denominators, which the names of a layer share
     for one in seen:
         could = denominators.by_part(one.name)
         order = _stance_order(framework, one.known_as.layer)
-        periods = tuple(
-            PeriodCount(
-                part.start,
-                one.parts.get(n, 0),
-                could.get(n, 0),
-                _in_stance_order([found], order) if (found := stances.get((one.name, n))) else {},
-                unsaid.get((one.name, n), 0),
+        if one.parts:
+            periods = tuple(
+                PeriodCount(
+                    start,
+                    one.parts.get(n, 0),
+                    could.get(n, 0),
+                    _in_stance_order([found], order) if (found := stances.get((one.name, n))) else {},
+                    unsaid.get((one.name, n), 0),
+                )
+                for n, start in enumerate(starts)
             )
-            for n, part in enumerate(parts)
-        )
-        of = sum(period.of for period in periods)
+        else:
+            if id(could) not in unseen:
+                unseen[id(could)] = tuple(PeriodCount(start, 0, could.get(n, 0), {}) for n, start in enumerate(starts))
+            periods = unseen[id(could)]
+        of = sum(could.values())
         if of or one.elsewhere:
             yield _item(framework, outline, one, of, periods, order)
 
