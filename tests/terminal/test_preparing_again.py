@@ -126,6 +126,13 @@ def test_a_file_that_is_there_by_now_is_not_written_over(begin: Begin, journal: 
     assert (tmp_path / "page.md").read_text() == "mine"
 
 
+def test_an_ending_that_is_no_format_is_refused_as_it_is_at_first(begin: Begin, tmp_path: Path) -> None:
+    stopped_at_wanted(begin)
+    again = taken_up(begin, "-o", str(tmp_path / "page.pdf"))
+    again.sees("“pdf” is not a format of the page.")
+    assert again.ends() == 2
+
+
 # --- words that were emptied ----------------------------------------------------------------------------
 
 
@@ -282,6 +289,21 @@ def test_an_entry_that_changes_while_the_last_look_is_open_does_not_leave_as_it_
     assert "kettle" not in page.read_text("utf-8")
 
 
+def test_every_pick_that_was_only_begun_is_there_again(begin: Begin) -> None:
+    done("add", "--json", "-", stdin=json.dumps({"happened_on": "2026-03-07", "text": "She waved.", "starred": True}))
+    person = begin("supervision", "prepare", *DAYS)
+    to_well(person)
+    person.types(" ")
+    person.sees("taken: Tea first.")
+    person.press("down", "space")
+    person.sees("taken: Tea first. The kettle did most of the talking., She waved.")
+    person.blow("SIGKILL")
+    person.ends()
+    again = taken_up(begin)
+    again.asked(WELL)
+    again.sees("taken: Tea first. The kettle did most of the talking., She waved.")
+
+
 # --- two windows ----------------------------------------------------------------------------------------
 
 
@@ -355,7 +377,7 @@ def test_words_that_are_cut_inside_a_word_are_marked_as_reworded(begin: Begin, t
     assert "sked twice who rea (reworded)" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("columns", [50, 57])
 @pytest.mark.parametrize("plain", [(), ("--plain",)])
 def test_a_short_question_is_broken_between_words(begin: Begin, columns: int, plain: tuple[str, ...]) -> None:
     stopped_at_wanted(begin)

@@ -58,7 +58,8 @@ def _anew(asker: Asker, wish: Wish, before: Wish) -> Wish:
     from rcpjournal.exports.page import page_formats
 
     ending = wish.output.suffix.casefold().lstrip(".") if wish.output else ""
-    format_ = wish.format or (ending if ending in page_formats() else before.format)
+    sealed = wish.encrypt_to or before.encrypt_to  # what is sealed may end as it likes: page.age
+    format_ = wish.format or (before.format if sealed and ending not in page_formats() else ending) or before.format
     output = wish.output or (before.output if format_ == before.format else None)
     merged = Wish(format_, output, wish.encrypt_to, wish.force)
     if before.encrypt_to is None or wish.encrypt_to is not None or _opens(asker, before.encrypt_to):
