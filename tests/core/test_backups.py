@@ -111,8 +111,8 @@ def test_a_name_tells_what_it_was_made_of_and_names_sort_by_time(
     "name",
     ["journal.db", "journal-2026-03-04.db", "journal-2026-13-04T1730.db", "journal-2026-03-04T1730.db-journal",
      "journal-2026-03-04T1730-mine.db", "journal-2026-03-04T1730 (copy).db", "x-journal-2026-03-04T1730.db",
-     "work-2026-03-04T1730.db", ".journal-2026-03-04T1730.db", "journal-2026-03-04T1730B.db", "journal-2026-03-04T1730.DB",
-     "journal-2026-03-04T1730.db\n", "journal-2026-03-04T17३०.db"],
+     "work-2026-03-04T1730.db", ".journal-2026-03-04T1730.db", "journal-2026-03-04T1730B.db",
+     "journal-2026-03-04T1730.DB", "journal-2026-03-04T1730.db\n", "journal-2026-03-04T17३०.db"],
 )  # fmt: skip
 def test_a_name_that_is_not_ours_is_no_backup(name: str) -> None:
     assert named(name, "journal") is None

@@ -14,9 +14,9 @@ _KINDS = {BEFORE_UPGRADE: "made before an upgrade", BEFORE_RESTORE: "made before
 _MOST_NAMED = 10
 
 _STATES = {
-    "missing": "There is no journal at {path}: nothing is replaced.",
-    "damaged": "The journal at {path} is damaged, so what differs cannot be shown. It is kept as it is.",
-    "newer": "The journal at {path} was written by a newer rcpjournal, so what differs cannot be shown. It is kept.",
+    "missing": "There is no journal now, so nothing is replaced. The backup goes to:",
+    "damaged": "The journal is damaged, so what differs cannot be shown. It is kept as it is first:",
+    "newer": "The journal was written by a newer rcpjournal, so what differs cannot be shown. It is kept first:",
 }
 
 
@@ -103,4 +103,5 @@ def instead_lines(backup: str, journal: str, state: str, entries: int, width: in
     yield from wrapped(
         f"This backup: {Path(backup).name}, {plural(entries, 'entry', 'entries')}", width, style="strong"
     )
-    yield from wrapped(_STATES[state].format(path=journal), width)
+    yield from wrapped(_STATES[state], width)
+    yield line(f"  {journal}")
