@@ -88,7 +88,7 @@ def test_thinning_removes_our_own_backups_of_this_journal_alone(backups: Backups
         "work-2020-01-07T0900.db": lambda path: shutil.copy(made[0], path),
     }
     for name, make in strangers.items():
-        make(folder / name)
+        make(folder / name)  # type: ignore[no-untyped-call]
     shutil.copy(made[0], folder / "journal-2020-01-08T0900.db")
     gone = backups.thin(Keep(3, 2, 1), NOON.date())
     assert folder / "journal-2020-01-08T0900.db" in gone

@@ -11,7 +11,6 @@ from rcpjournal.errors import JournalError
 from rcpjournal.files import paths
 
 if TYPE_CHECKING:
-    from rcpjournal.store.backup import Backups
     from rcpjournal.store.connection import Connection
 
 SAID_TO_FAIL = "backup-failed"
@@ -33,22 +32,22 @@ def beside() -> Path:
     return paths.backups_beside(here.journal_path.absolute())
 
 
-def backups() -> "Backups":
-    """The backups of the journal in use, which is opened for it."""
+def backed_up() -> tuple[Path, int]:
+    """A backup made now, and how many older ones were removed for it. Raises BackupFailed or SettingRefused."""
+    keep, today = keep_of(here.config.text("backup_keep")), here.today
     where, made = folder()
-    return here.journal().backups(where, made=made)
+    kept = here.journal().backups(where, made=made)
+    file = kept.make(here.now())
+    with suppress(JournalError):  # the backup is there; if the day cannot be noted, the next save makes another
+        here.journal().state.put(BACKED_UP, today.isoformat())
+    return file, len(kept.thin(keep, today))
 
 
 def daily() -> None:
     """The day's backup. Where it fails one sentence says so, once a day; the next save tries again."""
     state, today = here.journal().state, here.today
     try:
-        keep = keep_of(here.config.text("backup_keep"))
-        kept = backups()
-        kept.make(here.now())
-        with suppress(JournalError):  # the backup is there; if the day cannot be noted, the next save makes another
-            state.put(BACKED_UP, today.isoformat())
-        kept.thin(keep, today)
+        backed_up()
     except JournalError as error:
         if state.get(SAID_TO_FAIL) == today.isoformat():
             return

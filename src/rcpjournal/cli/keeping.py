@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcpjournal.cli.context import BACKED_UP, here
+from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
-from rcpjournal.core.backups import BEFORE_RESTORE, Found, NoSuchBackup, keep_of
+from rcpjournal.core.backups import BEFORE_RESTORE, Found, NoSuchBackup
 from rcpjournal.core.words import plural
 from rcpjournal.errors import JournalMissing, NobodyToAsk
 from rcpjournal.files import paths
 
 if TYPE_CHECKING:
     from rcpjournal.store.backup import Backups
+    from rcpjournal.store.connection import Connection
 
 backup_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
@@ -25,17 +26,13 @@ def backup(ctx: typer.Context) -> None:
     """Make a backup now, read it back, and print where it is."""
     if ctx.invoked_subcommand:
         return
-    from rcpjournal.cli.backing import backups
+    from rcpjournal.cli.backing import backed_up
 
     if not here.journal_path.exists():
         raise JournalMissing(str(here.journal_path))
-    keep = keep_of(here.config.text("backup_keep"))
-    kept = backups()
-    file = kept.make(here.now())
-    here.journal().state.put(BACKED_UP, here.today.isoformat())
-    gone = kept.thin(keep, here.today)
+    file, gone = backed_up()
     show_text(str(file))
-    older = f" {plural(len(gone), 'older one was', 'older ones were')} removed." if gone else ""
+    older = f" {plural(gone, 'older one was', 'older ones were')} removed." if gone else ""
     say(f"Read back and compared: {plural(here.journal().finding.count(), 'entry', 'entries')}.{older}")
 
 
@@ -54,10 +51,14 @@ def list_backups(json: JsonOption = False) -> None:
     say(f"Folder: {where}" if found else f"There are no backups in {where} yet. `rcpjournal backup` makes one.")
 
 
-def _looking(where: Path) -> "Backups":
+AS_THEY_ARE: "Connection | None" = None
+"""how these files are opened: the journal may be missing or damaged, so no connection to it can say"""
+
+
+def _backups(where: Path, *, made: bool = False) -> "Backups":
     from rcpjournal.store.backup import Backups
 
-    return Backups(None, here.journal_path, where, made=False)
+    return Backups(AS_THEY_ARE, here.journal_path, where, made=made)
 
 
 def _found() -> list[Found]:
@@ -65,9 +66,9 @@ def _found() -> list[Found]:
     from rcpjournal.cli.backing import beside, folder
     from rcpjournal.store.inside import owner_of
 
-    ours = owner_of(None, here.journal_path) if here.journal_path.is_file() else None
+    ours = owner_of(AS_THEY_ARE, here.journal_path) if here.journal_path.is_file() else None
     places = dict.fromkeys((folder()[0], beside()))
-    rows = [row for place in places for row in _looking(place).found(ours)]
+    rows = [row for place in places for row in _backups(place).found(ours)]
     return sorted(rows, key=lambda row: (row.at, bool(row.kind), row.path), reverse=True)
 
 
@@ -82,9 +83,9 @@ def restore(
     from rcpjournal.store.restore import expect_whole, state_of
 
     journal = here.journal_path
-    state = state_of(None, journal)
+    state = state_of(AS_THEY_ARE, journal)
     file = _chosen(which)
-    expect_whole(None, file, journal)
+    expect_whole(AS_THEY_ARE, file, journal)
     _show_what_differs(file, state)
     agreed = yes or confirm("Put this backup in the journal's place?", default=False)
     if agreed is None:
@@ -119,23 +120,22 @@ def _show_what_differs(file: Path, state: str) -> None:
     from rcpjournal.views.backups import difference_lines, instead_lines
 
     if state == WHOLE:
-        show(difference_lines(str(file), difference(None, here.journal_path, file), here.width), page=False)
+        show(difference_lines(str(file), difference(AS_THEY_ARE, here.journal_path, file), here.width), page=False)
     else:
-        entries = looked_at(None, file).entries or 0
+        entries = looked_at(AS_THEY_ARE, file).entries or 0
         show(instead_lines(str(file), str(here.journal_path), state, entries, here.width), page=False)
 
 
 def _restored(file: Path) -> Path | None:
     from rcpjournal.cli.backing import beside, folder
     from rcpjournal.core.backups import BackupFailed
-    from rcpjournal.store.backup import Backups
     from rcpjournal.store.restore import restore as put_back
 
     where, made = folder()
     journal = here.journal_path
     try:
-        return put_back(None, journal, file, Backups(None, journal, where, made=made), here.now())
+        return put_back(AS_THEY_ARE, journal, file, _backups(where, made=made), here.now())
     except BackupFailed:
         if made:
             raise
-        return put_back(None, journal, file, Backups(None, journal, beside(), made=True), here.now())
+        return put_back(AS_THEY_ARE, journal, file, _backups(beside(), made=True), here.now())

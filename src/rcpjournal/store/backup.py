@@ -72,10 +72,8 @@ class Backups:
         assert self._connection is not None
         ours = stated_owner(self._connection.sql)
         mine = {name: path for name, path in self._named().items() if ours and owner_of(self._connection, path) == ours}
-        gone = [path for name, path in mine.items() if name not in kept(mine, keep, today)]
-        for path in gone:
-            path.unlink(missing_ok=True)
-        return gone
+        staying = kept(mine, keep, today)
+        return [path for name, path in mine.items() if name not in staying and _removed(path)]
 
     # --- files ----------------------------------------------------------------------------------------
 
@@ -138,6 +136,15 @@ class Backups:
                 synced(self.folder)
                 return path
         raise AssertionError("names do not run out")
+
+
+def _removed(path: Path) -> bool:
+    """Takes an old backup away; one that cannot be removed stays, and a later day tries again."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _renamed(part: Path, path: Path) -> bool:
