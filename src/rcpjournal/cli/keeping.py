@@ -23,7 +23,7 @@ backup_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=Fals
 
 @backup_app.callback(invoke_without_command=True, epilog=example("backup", "backup list"))
 def backup(ctx: typer.Context) -> None:
-    """Make a backup now, read it back, and print where it is."""
+    """Make a backup now, or list those there are."""
     if ctx.invoked_subcommand:
         return
     from rcpjournal.cli.backing import backed_up
@@ -94,9 +94,9 @@ def restore(
         say("Nothing was changed.")
         return
     kept = _restored(file)
-    say(f"Restored: the journal is as it was in {file}.")
+    say(f"Restored: the journal is as it was in {file.name}.")
     if kept:
-        say(f"What was in its place is kept, and can be restored the same way: {kept}")
+        say(f"What was in its place is kept as {kept.name}; `rcpjournal backup list` shows it.")
 
 
 def _chosen(which: str | None) -> Path:
