@@ -141,6 +141,18 @@ def test_a_journal_of_an_older_format_is_backed_up_first_and_that_is_said(home: 
     assert str(file) not in done("list", "--journal", str(home / "older.db")).err
 
 
+def test_of_several_processes_that_find_an_older_format_one_backs_it_up(home: Path) -> None:
+    import subprocess
+
+    from tests.support import PROGRAM
+
+    at_step(home / "older.db", STEPS[-1]).close()
+    words = [*PROGRAM, "list", "--journal", str(home / "older.db")]
+    running = [subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) for _ in range(4)]
+    assert [one.wait(timeout=60) for one in running] == [0] * 4
+    assert len(backups(home)) == 1
+
+
 def test_before_an_upgrade_the_folder_beside_the_journal_takes_the_place_of_one_that_is_not_there(home: Path) -> None:
     at_step(home / "older.db", STEPS[-1]).close()
     away = {"RCPJOURNAL_BACKUP_FOLDER": str(home / "unplugged")}
@@ -367,6 +379,18 @@ def test_what_is_surely_not_a_journal_is_not_replaced(current: str, home: Path, 
     before = everything(tmp_path)
     refused("restore", "--yes", str(home / "backups" / backups(home)[0]), "--journal", str(path))
     assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["my? #1 %41.db", "Tagebuch é [x].db", "-x", "journal-2026-03-04T1730.db"])
+def test_a_journal_of_any_name_is_backed_up_and_restored(name: str, tmp_path: Path) -> None:
+    journal = ["--journal", str(tmp_path / "place" / name)]
+    for text in ("One.", "Two."):
+        done("add", "-", *journal, stdin=text)
+    done("backup", *journal)
+    assert len(listed(*journal)) == 2
+    done("restore", "2", "--yes", *journal)
+    assert len(listed(*journal)) == 1
+    assert len(done("backup", "list", "--json", *journal).data["backups"]) == 3
 
 
 def test_the_differences_of_many_entries_stay_short() -> None:

@@ -15,7 +15,10 @@ from pathlib import Path
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.backups import name_for
 from rcpjournal.core.entry import free_entry
+from rcpjournal.errors import JournalReplaced
 from rcpjournal.store import Journal
+from rcpjournal.store.backup import Backups
+from rcpjournal.store.restore import restore
 
 ROOT = Path(__file__).parents[2]
 LONG = "She put the kettle on, and I waited. " * 400
@@ -40,10 +43,13 @@ def in_pairs(journal: Journal, count: int, words: str = LONG) -> Iterator[int]:
 
 
 def write(path: Path) -> None:
-    """Saves pairs until it is ended; a breath between two, so that several of them get their turn."""
-    for n in in_pairs(opened(path), 1_000_000):
-        print(n, flush=True)
-        time.sleep(0.003)
+    """Saves pairs until it is ended, or told that its file was replaced; others get their turn between two."""
+    try:
+        for n in in_pairs(opened(path), 1_000_000):
+            print(n, flush=True)
+            time.sleep(0.003)
+    except JournalReplaced:
+        sys.exit(1)
 
 
 def back_up(path: Path, folder: Path) -> None:
@@ -69,7 +75,18 @@ def back_up_bare(path: Path, folder: Path) -> None:
         bare_copy(path, folder / name_for(path.stem, now(), turn=n))
 
 
-WORKERS: dict[str, Callable[..., None]] = {"write": write, "back_up": back_up, "back_up_bare": back_up_bare}
+def put_back(path: Path, file: Path, folder: Path) -> None:
+    """Restores a backup, once."""
+    print("ready", flush=True)
+    restore(None, path, file, Backups(None, path, folder, made=True), now())
+
+
+WORKERS: dict[str, Callable[..., None]] = {
+    "write": write,
+    "back_up": back_up,
+    "back_up_bare": back_up_bare,
+    "put_back": put_back,
+}
 
 
 @contextmanager

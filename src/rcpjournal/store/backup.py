@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rcpjournal.core.backups import BackupFailed, Found, Keep, Named, kept, name_for, named
 from rcpjournal.store.connection import Connection, open_beside
-from rcpjournal.store.inside import content, fault_of, looked_at, owner_of, stated_owner
+from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 
 _UNFINISHED = r"\.rcpjournal-[0-9a-f]{16}\.part"
 _STALE_SECONDS = 3600
@@ -35,13 +35,10 @@ class Backups:
         """A new backup of the journal as it is; never over another file. Raises BackupFailed."""
         connection = self._connection
         assert connection is not None, "a backup is made of an open journal"
-        if not connection.sql.in_transaction:
-            with self._unfinished() as part, connection.reading() as sql:
-                copied(sql, connection, part)
-                return self._kept(part, now, kind)
-        with self._unfinished() as part, closing(open_beside(connection, connection.path)) as sql:
-            sql.execute("BEGIN")
-            copied(sql, connection, part)
+        with self._unfinished() as part:
+            with _moment_of(connection) as sql:
+                held = copied(sql, connection, part)
+            expect_same(connection, part, held)
             return self._kept(part, now, kind)
 
     def keep_file(self, file: Path, now: datetime, kind: str, *, readable: bool) -> Path:
@@ -53,7 +50,7 @@ class Backups:
             if readable:
                 with closing(open_beside(self._connection, file)) as sql:
                     sql.execute("BEGIN")
-                    copied(sql, self._connection, part, sound=False)
+                    copied(sql, self._connection, part)
             else:
                 _copied_bytes(file, part)
             return self._kept(part, now, kind)
@@ -91,7 +88,7 @@ class Backups:
         try:
             if self._made:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._sweep()
+            sweep(self.folder)
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
             yield part
         except OSError as error:
@@ -119,13 +116,6 @@ class Backups:
         if "malformed" in words or "not a database" in words:
             return f"{self._journal} is damaged, so keep its older backups"
         return f"{self._journal} could not be copied to {self.folder} ({words})"
-
-    def _sweep(self) -> None:
-        """Removes what a killed program left unfinished."""
-        for path in self.folder.iterdir():
-            if re.fullmatch(_UNFINISHED, path.name) and time.time() - path.lstat().st_mtime > _STALE_SECONDS:
-                with suppress(OSError):
-                    path.unlink()
 
     def _kept(self, part: Path, now: datetime, kind: str) -> Path:
         """The finished copy under the first free name of this minute."""
@@ -179,23 +169,46 @@ def synced(path: Path) -> None:
         os.close(handle)
 
 
-def copied(sql: sqlite3.Connection, connection: Connection | None, part: Path, *, sound: bool = True) -> None:
-    """Copies what `sql` reads in its transaction into the empty file `part`, and reads it back by a fresh connection.
+def sweep(folder: Path) -> None:
+    """Removes the unfinished copies that a killed program left in a folder."""
+    for path in folder.iterdir():
+        if re.fullmatch(_UNFINISHED, path.name) and time.time() - path.lstat().st_mtime > _STALE_SECONDS:
+            with suppress(OSError):
+                path.unlink()
 
-    Raises BackupFailed where the copy is not the same, or not `sound`.
-    """
-    before = content(sql) if sound else None
+
+@contextmanager
+def _moment_of(connection: Connection) -> Iterator[sqlite3.Connection]:
+    """One moment of the journal; while `connection` has a save begun, through a second one that sees it as it was."""
+    if not connection.sql.in_transaction:
+        with connection.reading() as sql:
+            yield sql
+        return
+    with closing(open_beside(connection, connection.path)) as sql:
+        sql.execute("BEGIN")
+        yield sql
+
+
+def copied(sql: sqlite3.Connection, connection: Connection | None, part: Path) -> Content | None:
+    """Copies what `sql` reads in its transaction into the empty file `part`; what that is, where it can be read."""
+    try:
+        held = content(sql)
+    except sqlite3.DatabaseError:
+        held = None
     with closing(open_beside(connection, part, writing=True)) as target:
         # The file has no name that counts yet and is synced as a whole afterwards, so it needs no journal of its own.
         target.execute("PRAGMA journal_mode=OFF")
         target.execute("PRAGMA synchronous=OFF")
         sql.backup(target)
-    if before is None:
-        return
+    return held
+
+
+def expect_same(connection: Connection | None, part: Path, held: Content | None) -> None:
+    """Reads a copy by a connection of its own. Raises BackupFailed where it is not whole, or not the same."""
     with closing(open_beside(connection, part)) as copy:
         if fault := fault_of(copy):
             raise BackupFailed(f"read back, {fault}. The journal itself may be damaged, so keep its older backups")
-        if content(copy) != before:
+        if content(copy) != held:
             raise BackupFailed("read back, the copy was not the same as the journal")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
-from rcpjournal.store.backup import Backups, copied, synced
+from rcpjournal.store.backup import Backups, copied, expect_same, sweep, synced
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, open_beside, told
 from rcpjournal.store.inside import looked_at, tables_of
 
@@ -158,12 +158,14 @@ def restore(connection: Connection | None, journal: Path, backup: Path, backups:
 def _copy_beside(connection: Connection | None, real: Path, backup: Path) -> Iterator[Path]:
     """The backup, copied into the journal's own folder, read back and on the disk; removed unless it was moved."""
     real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sweep(real.parent)
     part = real.with_name(f".rcpjournal-{os.urandom(8).hex()}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
         with closing(open_beside(connection, backup)) as sql:
             sql.execute("BEGIN")
-            copied(sql, connection, part)
+            held = copied(sql, connection, part)
+        expect_same(connection, part, held)
         synced(part)
     except (sqlite3.Error, BackupFailed) as error:
         part.unlink(missing_ok=True)
