@@ -73,6 +73,7 @@ def back_up_bare(path: Path, folder: Path) -> None:
     print("ready", flush=True)
     for n in range(1_000_000):
         bare_copy(path, folder / name_for(path.stem, now(), turn=n))
+        print(n, flush=True)
 
 
 def put_back(path: Path, file: Path, folder: Path) -> None:

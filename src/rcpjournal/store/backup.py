@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from rcpjournal.core.backups import BackupFailed, Found, Keep, Named, kept, name_for, named
-from rcpjournal.store.connection import Connection, open_beside
+from rcpjournal.store.connection import Connection, database_errors, open_beside
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 
 _UNFINISHED = r"\.rcpjournal-[0-9a-f]{16}\.part"
@@ -93,7 +93,7 @@ class Backups:
             yield part
         except OSError as error:
             raise BackupFailed(self._why(error)) from error
-        except sqlite3.Error as error:
+        except database_errors() as error:
             raise BackupFailed(self._why_sqlite(str(error))) from error
         finally:
             with suppress(OSError):
@@ -193,7 +193,7 @@ def copied(sql: sqlite3.Connection, connection: Connection | None, part: Path) -
     """Copies what `sql` reads in its transaction into the empty file `part`; what that is, where it can be read."""
     try:
         held = content(sql)
-    except sqlite3.DatabaseError:
+    except database_errors():
         held = None
     with closing(open_beside(connection, part, writing=True)) as target:
         # The file has no name that counts yet and is synced as a whole afterwards, so it needs no journal of its own.

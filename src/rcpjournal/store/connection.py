@@ -36,6 +36,11 @@ DatabaseError = sqlite3.Error
 _BUSY_SECONDS = 10.0
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, to stand behind `except`; `told` and the modules about copies have the words."""
+    return (sqlite3.Error,)
+
+
 class Connection:
     """An open journal file. `sql` is for reading and, inside `saving()`, for writing."""
 
@@ -185,7 +190,7 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def told(error: sqlite3.Error, path: Path) -> JournalError:
+def told(error: Exception, path: Path) -> JournalError:
     """The sentence for what SQLite says."""
     words = str(error)
     if "locked" in words or "busy" in words:

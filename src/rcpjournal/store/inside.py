@@ -7,7 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from rcpjournal.store.connection import APPLICATION_ID, JOURNAL_ID, KNOWN_VERSION, Connection, open_beside
+from rcpjournal.store.connection import (
+    APPLICATION_ID,
+    JOURNAL_ID,
+    KNOWN_VERSION,
+    Connection,
+    database_errors,
+    open_beside,
+)
 
 _TOLD = (
     ("entries", "id, created, happened_on, deleted, title"),
@@ -65,7 +72,7 @@ def looked_at(connection: Connection | None, path: Path) -> Looked:
             if fault := fault_of(sql):
                 return Looked(size, fault=fault)
             return Looked(size, entries_in(sql), stated_owner(sql))
-    except sqlite3.Error as error:
+    except database_errors() as error:
         return Looked(size, fault=_in_words(error))
 
 
@@ -84,7 +91,7 @@ def fault_of(sql: sqlite3.Connection) -> str:
     return "" if version and "state" in tables_of(sql) else "it holds no journal"
 
 
-def _in_words(error: sqlite3.Error) -> str:
+def _in_words(error: Exception) -> str:
     words = str(error)
     if "not a database" in words:
         return "it is no backup, or its beginning is broken"
@@ -118,5 +125,5 @@ def owner_of(connection: Connection | None, path: Path) -> str | None:
         with closing(open_beside(connection, path)) as sql:
             ours = sql.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             return stated_owner(sql) if ours else None
-    except sqlite3.Error:
+    except database_errors():
         return None

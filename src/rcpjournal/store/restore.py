@@ -15,7 +15,7 @@ from typing import Any
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
 from rcpjournal.store.backup import Backups, copied, expect_same, sweep, synced
-from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, open_beside, told
+from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, database_errors, open_beside, told
 from rcpjournal.store.inside import looked_at, tables_of
 
 MISSING, DAMAGED, NEWER, WHOLE = "missing", "damaged", "newer", "whole"
@@ -47,7 +47,7 @@ def state_of(connection: Connection | None, journal: Path) -> str:
                 raise NotAJournal(str(journal), "another kind of SQLite database")
             if version > KNOWN_VERSION:
                 return NEWER
-    except sqlite3.Error as error:
+    except database_errors() as error:
         if "locked" in str(error):
             raise JournalBusy(str(journal)) from error
         return DAMAGED
@@ -167,9 +167,12 @@ def _copy_beside(connection: Connection | None, real: Path, backup: Path) -> Ite
             held = copied(sql, connection, part)
         expect_same(connection, part, held)
         synced(part)
-    except (sqlite3.Error, BackupFailed) as error:
+    except database_errors() as error:
         part.unlink(missing_ok=True)
-        raise CannotStore(str(real), getattr(error, "why", str(error))) from error
+        raise CannotStore(str(real), str(error)) from error
+    except BackupFailed as error:
+        part.unlink(missing_ok=True)
+        raise CannotStore(str(real), error.why) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -191,7 +194,7 @@ def _held(connection: Connection | None, real: Path, *, readable: bool) -> Itera
     with closing(open_beside(connection, real, writing=True)) as sql:
         try:
             sql.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
+        except database_errors() as error:
             raise told(error, real) from error
         yield
 
