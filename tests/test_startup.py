@@ -62,6 +62,13 @@ def test_adding_text_loads_nothing_heavy() -> None:
     assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
 
 
+def test_only_the_first_save_of_a_day_loads_what_backups_need() -> None:
+    backing = {"rcpjournal.cli.backing", "rcpjournal.store.backup", "rcpjournal.core.backups"}
+    assert backing <= loaded_by("add", "-", stdin="The day's first.")
+    assert not backing & loaded_by("add", "-", stdin="The day's second.")
+    assert not backing & loaded_by("list")
+
+
 def test_a_list_builds_no_entries_and_no_framework() -> None:
     added()
     loaded = loaded_by("list")

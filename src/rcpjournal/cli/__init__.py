@@ -84,6 +84,7 @@ def _run(words: list[str]) -> int:
         ended = app_for(rest)([*front, *_completed(rest)], prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:
             raise Interrupted
+        _back_up_if_due()
         return ended if isinstance(ended, int) else 0
     except JournalError as error:
         say(str(error))
@@ -102,6 +103,19 @@ def _run(words: list[str]) -> int:
         return 1
     finally:
         here.close()
+
+
+def _back_up_if_due() -> None:
+    """The day's backup, after everything was kept and said: whatever becomes of it, what was saved is saved."""
+    try:
+        if here.backup_due:
+            from rcpjournal.cli.backing import daily
+
+            daily()
+    except (JournalError, DatabaseError, OSError) as error:
+        say(f"What you wrote is kept, but today's backup could not be made: {error}")
+    except KeyboardInterrupt:
+        return  # somebody will not wait; the next save makes it
 
 
 def _usage(error: Any) -> str:

@@ -18,8 +18,11 @@ from rcpjournal.store import Journal
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework, Pack
+    from rcpjournal.store.connection import Connection
 
 NOW_VARIABLE = "RCPJOURNAL_NOW"
+BACKED_UP = "backed-up"
+"""the state that holds the day of the last backup; another day, later or earlier, has its own"""
 
 
 class Here:
@@ -66,8 +69,23 @@ class Here:
         if self._journal is None:
             named = bool(self.config.text("journal"))
             create = writing or not named
-            self._journal = Journal(self.journal_path, now=self.now, shipped=shipped_packs, create=create)
+            self._journal = Journal(
+                self.journal_path,
+                now=self.now,
+                shipped=shipped_packs,
+                create=create,
+                before_migrating=_before_migrating if self.config.on("backup") else None,
+            )
         return self._journal
+
+    @property
+    def backup_due(self) -> bool:
+        """Whether this run saved something, and the day has no backup yet. The made-up journal needs none."""
+        if self._journal is None or not self._journal.wrote or not self.config.on("backup"):
+            return False
+        if self.journal_path == paths.demo_in(self.home):
+            return False
+        return self._journal.state.get(BACKED_UP) != self.today.isoformat()
 
     @property
     def framework(self) -> "Framework":
@@ -178,6 +196,12 @@ class Here:
         if len(found) == 1:
             return found[0]
         raise UsageProblem(f"“{word}” is not a {field} I know. Choose from {', '.join(known)}.")
+
+
+def _before_migrating(connection: "Connection") -> None:
+    from rcpjournal.cli.backing import before_upgrade
+
+    before_upgrade(connection)
 
 
 def shipped_packs() -> "Sequence[Pack]":

@@ -23,7 +23,7 @@ from rcpjournal.cli.terminal import say, show_json, show_text, write
 from rcpjournal.cli.writing import as_text, checked, keep_documents, standard_input
 from rcpjournal.core.words import plural
 from rcpjournal.errors import DocumentRefused, UsageProblem
-from rcpjournal.files.paths import expanded
+from rcpjournal.files.paths import demo_in, expanded
 
 if TYPE_CHECKING:
     from rcpjournal.cli.sharing import Target
@@ -207,7 +207,7 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions, shared, "
-            "caseload or caseload-summary.",
+            "caseload, caseload-summary or backups.",
         ),
     ],
 ) -> None:
@@ -227,7 +227,7 @@ def demo(
 
     from rcpjournal.core.demo import demo_document
 
-    path = here.home / "demo" / "journal.db"
+    path = demo_in(here.home)
     if again:
         path.unlink(missing_ok=True)
     begin({**here.flags, "journal": str(path)})

@@ -30,7 +30,7 @@ def config(ctx: typer.Context, json: JsonOption = False) -> None:
         return
     rows_ = [
         line(
-            strong(f"{name:<12}"),
+            strong(f"{name:<14}"),
             f" {_shown(found.value):<10}",
             dim(f" {SETTINGS[name].words} ({_source(name, found.source)})"),
         )
@@ -59,9 +59,9 @@ def get(name: NameArgument) -> None:
 @config_app.command("set", epilog=example("config set monthly no"))
 def set_setting(name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
     """Change one setting."""
-    known: dict[str, Iterable[str]] = {"flow": here.framework.flows, "prompts_off": here.framework.prompts}
-    for word in value.replace(",", " ").split() if name in known else ():
-        if word not in known[name]:
+    for word in value.replace(",", " ").split() if name in ("flow", "prompts_off") else ():
+        known: Iterable[str] = here.framework.flows if name == "flow" else here.framework.prompts
+        if word not in known:
             raise UsageProblem(
                 f"“{word}” is not known. `rcpjournal framework show` lists flows, `… show deep` questions."
             )

@@ -37,6 +37,14 @@ SETTINGS = {
         Setting("name_hint", True, "a word after an entry that mentions a name or a number", "config set name_hint"),
         Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
         Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
+        Setting("backup", True, "whether backups are made by themselves: once a day of writing", "config set backup"),
+        Setting(
+            "backup_folder",
+            "",
+            "the folder for backups; empty means `backups`, beside the journal",
+            "config set backup_folder",
+        ),
+        Setting("backup_keep", "7 4 12", "how many backups stay: of days, weeks and months", "config set backup_keep"),
         Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH"),
     )
 }
@@ -126,7 +134,15 @@ def parsed(setting: Setting, text: str, where: str) -> Value:
         return words[text.strip().casefold()]
     if isinstance(setting.default, list):
         return [part for part in text.replace(",", " ").split() if part]
+    _expect_sound(setting.name, text)
     return text
+
+
+def _expect_sound(name: str, text: str) -> None:
+    if name == "backup_keep":
+        from rcpjournal.core.backups import keep_of
+
+        keep_of(text)
 
 
 def _setting(name: str) -> Setting:
@@ -153,6 +169,8 @@ def _load(path: Path) -> dict[str, Any]:
             raise SettingRefused(f"{path}: {error}") from None
         if type(value) is not type(default) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise SettingRefused(f"{path}: {name} should be {_kind(default)}.")
+        if isinstance(value, str):
+            _expect_sound(name, value)
     return data
 
 

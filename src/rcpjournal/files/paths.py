@@ -30,6 +30,16 @@ def journal_in(folder: Path) -> Path:
     return folder / "journal.db"
 
 
+def demo_in(folder: Path) -> Path:
+    """The made-up journal of a home."""
+    return folder / "demo" / "journal.db"
+
+
+def backups_beside(journal: Path) -> Path:
+    """The folder of a journal's backups where none was chosen."""
+    return journal.parent / "backups"
+
+
 def config_in(folder: Path) -> Path:
     """The settings file of a home."""
     return folder / "config.toml"

@@ -3,6 +3,7 @@
 Its rooms are opened when they are first asked for, so that an everyday command loads only what it uses.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcpjournal import __version__
-from rcpjournal.store.connection import Connection
+from rcpjournal.store.connection import JOURNAL_ID, Connection
 from rcpjournal.store.finding import Finding
 from rcpjournal.store.state import State
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Pack
     from rcpjournal.store.actions import Actions
+    from rcpjournal.store.backup import Backups
     from rcpjournal.store.caseload import Caseload
     from rcpjournal.store.drafts import Drafts
     from rcpjournal.store.entries import Entries
@@ -44,14 +46,21 @@ class Journal:
         now: Callable[[], datetime],
         shipped: "Callable[[], Sequence[Pack]]",
         create: bool = True,
+        before_migrating: Callable[[Connection], None] | None = None,
     ) -> None:
         self.path = path
-        self._connection = Connection(path, create=create)
+        self._connection = Connection(path, create=create, before_migrating=before_migrating)
         self._now = now
         self.state = State(self._connection)
         self.finding = Finding(self._connection)
         if not self.state.get("framework"):
             self._begin(shipped)
+            self._connection.saved = False
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was kept since it was opened, beyond what a new journal begins with."""
+        return self._connection.saved
 
     def _begin(self, shipped: "Callable[[], Sequence[Pack]]") -> None:
         packs = shipped()
@@ -122,6 +131,14 @@ class Journal:
         from rcpjournal.store.caseload import Caseload
 
         return Caseload(self._connection, self._now)
+
+    def backups(self, folder: Path, *, made: bool) -> "Backups":
+        """Copies of this journal in a folder; see `Backups`."""
+        from rcpjournal.store.backup import Backups
+
+        if not self.state.get(JOURNAL_ID):
+            self.state.put(JOURNAL_ID, os.urandom(8).hex())
+        return Backups(self._connection, self.path, folder, made=made)
 
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""

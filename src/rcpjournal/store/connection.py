@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from rcpjournal.errors import (
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
 KNOWN_VERSION = 6  # how many steps `migrations` holds; a test keeps the two equal
+JOURNAL_ID = "journal-id"
+"""the state that tells this journal's backups from those of another one in the same folder"""
 
 # Why these: docs/decisions.md, "How the journal is kept".
 _PRAGMAS = (
@@ -34,11 +36,22 @@ DatabaseError = sqlite3.Error
 _BUSY_SECONDS = 10.0
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, to stand behind `except`; `told` and the modules about copies have the words."""
+    return (sqlite3.Error,)
+
+
 class Connection:
     """An open journal file. `sql` is for reading and, inside `saving()`, for writing."""
 
-    def __init__(self, path: Path, *, create: bool) -> None:
+    def __init__(
+        self, path: Path, *, create: bool, before_migrating: "Callable[[Connection], None] | None" = None
+    ) -> None:
+        """`before_migrating` is called where steps are missing, while nobody else can write and none is done yet."""
         self.path = path
+        self.saved = False
+        """whether anything was kept through this connection"""
+        self._before_migrating = before_migrating
         self.is_new = _look(path, create=create)
         try:
             self.sql = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -72,6 +85,9 @@ class Connection:
         self.sql.execute("PRAGMA foreign_keys=OFF")
         self.sql.execute("BEGIN IMMEDIATE")
         try:
+            version = self.sql.execute("PRAGMA user_version").fetchone()[0]
+            if self._before_migrating and 0 < version < KNOWN_VERSION:
+                self._before_migrating(self)
             migrations.apply(Database(self.sql))
             self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
             self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -95,10 +111,11 @@ class Connection:
             return
         try:
             self.sql.execute("BEGIN IMMEDIATE")
+            self._expect_the_same_file()  # before a byte is written: a restored file may stand there by now
             yield self.sql
-            if _identity(self.path) != self._identity:
-                raise JournalReplaced(str(self.path))
+            self._expect_the_same_file()
             self.sql.execute("COMMIT")
+            self.saved = True
         except BaseException as error:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
@@ -106,6 +123,10 @@ class Connection:
                 moved = _identity(self.path) != self._identity
                 raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
             raise
+
+    def _expect_the_same_file(self) -> None:
+        if _identity(self.path) != self._identity:
+            raise JournalReplaced(str(self.path))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -125,6 +146,20 @@ class Connection:
     def close(self) -> None:
         """Lets go of the file."""
         self.sql.close()
+
+
+def open_beside(connection: Connection | None, path: Path, *, writing: bool = False) -> sqlite3.Connection:
+    """Another file of the same journal (a backup, or the journal itself once more), opened as `connection` was.
+
+    The only way by which such files are opened: what it takes to open a journal is known here alone. Without `writing`
+    not a byte of the file can change. The caller closes it.
+    """
+    mode = "rw" if writing else "ro"
+    sql = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+    )
+    sql.execute("PRAGMA temp_store=MEMORY")
+    return sql
 
 
 def _look(path: Path, *, create: bool) -> bool:
@@ -155,7 +190,7 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def told(error: sqlite3.Error, path: Path) -> JournalError:
+def told(error: Exception, path: Path) -> JournalError:
     """The sentence for what SQLite says."""
     words = str(error)
     if "locked" in words or "busy" in words:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from rcpjournal.core.documents.backups import BackupsDocument
 from rcpjournal.core.documents.sharing import (
     CaseloadDocument,
     CaseloadSummaryDocument,
@@ -161,6 +162,7 @@ SHAPES: dict[str, type] = {
     "shared": SharedDocument,
     "caseload": CaseloadDocument,
     "caseload-summary": CaseloadSummaryDocument,
+    "backups": BackupsDocument,
 }
 
 
