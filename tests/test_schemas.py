@@ -35,6 +35,7 @@ CASES = {
     "shared": ["supervision", "shared", "--json"],
     "caseload": ["supervision", "caseload", "--json"],
     "caseload-summary": ["summary", "--from", "J", "--json"],
+    "check": ["check", "--json"],
 }
 ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
  "observations": [{"item": "rcp.principle.trust", "stance": "strained", "quote": "I waited."}],

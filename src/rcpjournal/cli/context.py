@@ -66,7 +66,9 @@ class Here:
         if self._journal is None:
             named = bool(self.config.text("journal"))
             create = writing or not named
-            self._journal = Journal(self.journal_path, now=self.now, shipped=shipped_packs, create=create)
+            self._journal = Journal(
+                self.journal_path, now=self.now, shipped=shipped_packs, create=create, takes_long=_takes_long
+            )
         return self._journal
 
     @property
@@ -185,6 +187,12 @@ def shipped_packs() -> "Sequence[Pack]":
     from rcpjournal.files.framework_file import load, shipped_path
 
     return load(shipped_path())
+
+
+def _takes_long(entries: int) -> None:
+    from rcpjournal.cli.terminal import say
+
+    say(f"Bringing the journal up to date, {entries:,} entries: this takes a few seconds, this once.")
 
 
 here = Here()

@@ -207,7 +207,7 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions, shared, "
-            "caseload or caseload-summary.",
+            "caseload, caseload-summary or check.",
         ),
     ],
 ) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
+    from rcpjournal.store.purging import Purging
     from rcpjournal.store.supervision import Supervision
     from rcpjournal.store.tallies import Tallies
     from rcpjournal.store.tracing import Tracing
@@ -44,9 +45,10 @@ class Journal:
         now: Callable[[], datetime],
         shipped: "Callable[[], Sequence[Pack]]",
         create: bool = True,
+        takes_long: Callable[[int], None] = lambda entries: None,
     ) -> None:
         self.path = path
-        self._connection = Connection(path, create=create)
+        self._connection = Connection(path, create=create, takes_long=takes_long)
         self._now = now
         self.state = State(self._connection)
         self.finding = Finding(self._connection)
@@ -122,6 +124,13 @@ class Journal:
         from rcpjournal.store.caseload import Caseload
 
         return Caseload(self._connection, self._now)
+
+    @cached_property
+    def purging(self) -> "Purging":
+        """What goes for good."""
+        from rcpjournal.store.purging import Purging
+
+        return Purging(self._connection, self._now)
 
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from rcpjournal.errors import (
 )
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
-KNOWN_VERSION = 6  # how many steps `migrations` holds; a test keeps the two equal
+KNOWN_VERSION = 7  # how many steps `migrations` holds; a test keeps the two equal
 
 # Why these: docs/decisions.md, "How the journal is kept".
 _PRAGMAS = (
@@ -32,19 +32,27 @@ DatabaseError = sqlite3.Error
 """what SQLite raises; `told` has the sentence for it"""
 
 _BUSY_SECONDS = 10.0
+_MANY_ENTRIES = 5_000
+"""so many take a second or so to bring up to date"""
 
 
 class Connection:
-    """An open journal file. `sql` is for reading and, inside `saving()`, for writing."""
+    """An open journal file. `sql` is for reading and, inside `saving()`, for writing.
 
-    def __init__(self, path: Path, *, create: bool) -> None:
+    `takes_long` hears how many entries there are before a large journal is brought up to date.
+    """
+
+    def __init__(self, path: Path, *, create: bool, takes_long: Callable[[int], None] = lambda entries: None) -> None:
         self.path = path
+        self._takes_long = takes_long
         self.is_new = _look(path, create=create)
         try:
             self.sql = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
             self._prepare()
         except sqlite3.Error as error:
             raise told(error, path) from error
+        except UnicodeDecodeError as error:  # what SQLite says quotes the damaged bytes of a file
+            raise told(sqlite3.DatabaseError("malformed"), path) from error
         self._identity = _identity(path)
         self._only_reads = False
 
@@ -67,12 +75,16 @@ class Connection:
         """Applies the steps that are missing, all or none; a second process waits and then finds nothing to do."""
         from sqlite_utils import Database
 
+        from rcpjournal.store.digests import fill
         from rcpjournal.store.migrations import migrations
 
         self.sql.execute("PRAGMA foreign_keys=OFF")
         self.sql.execute("BEGIN IMMEDIATE")
         try:
+            if (entries := self._count()) > _MANY_ENTRIES:
+                self._takes_long(entries)
             migrations.apply(Database(self.sql))
+            fill(self.sql)
             self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
             self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self.sql.execute("COMMIT")
@@ -81,6 +93,11 @@ class Connection:
                 self.sql.execute("ROLLBACK")
             raise
         self.sql.execute("PRAGMA foreign_keys=ON")
+
+    def _count(self) -> int:
+        if not self.sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone():
+            return 0
+        return int(self.sql.execute("SELECT count(*) FROM entries").fetchone()[0])
 
     @contextmanager
     def saving(self) -> Iterator[sqlite3.Connection]:
