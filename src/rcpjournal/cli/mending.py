@@ -1,7 +1,7 @@
 """Looking after the journal file: check, check --repair, purge."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,12 @@ from rcpjournal.core.words import plural
 from rcpjournal.errors import JournalMissing, NobodyToAsk, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rcpjournal.core.check_findings import Finding
-    from rcpjournal.store.purging import Going
+    from rcpjournal.store.purging import Going, Held
     from rcpjournal.store.repairing import Repaired
+    from rcpjournal.views.styled import Line
 
 _NAMED = 5
 
@@ -67,21 +70,21 @@ def _repair(path: Path, output: Path | None) -> None:
         raise typer.Exit(1)
 
 
-def _repaired_lines(made: "Repaired", path: Path) -> "Any":
+def _repaired_lines(made: "Repaired", path: Path) -> "Iterator[Line]":
     from rcpjournal.views.checking import named
-    from rcpjournal.views.styled import wrapped
+    from rcpjournal.views.styled import line, wrapped
 
     width = here.width
-    yield from wrapped(f"The copy is at {made.path}, with {plural(made.entries, 'entry', 'entries')}.", width)
-    not_whole: list[tuple[str, list[Finding]]] = [
-        ("not as saved, kept as far as they could be read", _findings(made.mended.partly)),
+    yield line(f"The copy, with {plural(made.entries, 'entry', 'entries')}: {made.path}")
+    not_whole = [
+        ("not as saved; kept as far as they could be read", _findings(made.mended.partly)),
         ("lost", _findings(made.mended.lost)),
     ]
     for how, found in not_whole:
         if found:
             yield from wrapped(f"{plural(len(found), 'entry', 'entries')} {how}:", width)
             for one in found:
-                yield from wrapped(named(one), width, "  ")
+                yield line(f"  {named(one)}")
     lost = {name: n for name, n in made.rows_lost.items() if name not in ("marks", "texts")}
     if lost:
         rows = ", ".join(f"{_TABLES.get(name, name)} ({n})" for name, n in lost.items())
@@ -89,13 +92,13 @@ def _repaired_lines(made: "Repaired", path: Path) -> "Any":
     if not (made.mended.partly or made.mended.lost or lost):
         yield from wrapped("Every entry is in it as it was saved.", width)
     if made.left:
-        yield from wrapped(
-            "Still to be looked at in the copy: " + "; ".join(named(one) or one.kind for one in made.left), width
-        )
-    yield from wrapped(
-        f"{path} is as it was. Look around in the copy first: `rcpjournal --journal {made.path} list`.", width
-    )
-    yield from wrapped(f"To put it in the journal's place: `rcpjournal restore {made.path}`.", width)
+        left = "; ".join(named(one) or one.kind for one in made.left)
+        yield from wrapped(f"Still to be looked at in the copy: {left}", width)
+    yield from wrapped("The journal itself is as it was. Look around in the copy first:", width)
+    yield line(f"  rcpjournal --journal {made.path} list")
+    yield from wrapped("To put it in the journal's place:", width)
+    named_journal = f" --journal {path}" if here.config.text("journal") else ""
+    yield line(f"  rcpjournal{named_journal} restore {made.path}")
 
 
 _TABLES = {
@@ -201,7 +204,7 @@ def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
         )
 
 
-def _held(one: "Any") -> str:
+def _held(one: "Held") -> str:
     if one.entries is None:
         return "it could not be looked into"
     parts = []

@@ -1,6 +1,5 @@
 """Makes a whole journal of what can be read of another one. The other one is never written to."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -10,13 +9,12 @@ from typing import Any, NamedTuple
 
 from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.framework import Pack
-from rcpjournal.core.framework_data import plain
 from rcpjournal.errors import CannotStore, FileRefused, JournalMissing
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import Connection, told
 from rcpjournal.store.digests import fill
 from rcpjournal.store.opening import opened
-from rcpjournal.store.repairing_entries import Mended, mend_around, mend_entries
+from rcpjournal.store.repairing_entries import Mended, document_of, mend_around, mend_entries
 from rcpjournal.store.salvage import Row, Salvage, columns_of
 
 _TABLES = (
@@ -80,7 +78,7 @@ def _made(
             if not columns_of(source, "entries"):
                 raise CannotStore(str(path), "its structure is gone, so no row of it can be found; use a backup")
             lost = {table: n for table in _TABLES if (n := _copied(source, sql, table, shipped, now()))}
-            mend_around(sql, lost)
+            mend_around(sql, lost, shipped)
             mended = mend_entries(sql, now())
             fill(sql)
             entries = int(sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
@@ -143,9 +141,8 @@ def _completed(
 
 
 def _pack_row(pack: Pack, stamp: str) -> Row:
-    document = json.dumps(plain(pack), ensure_ascii=False, sort_keys=True)
     return {
-        "id": pack.id, "version": pack.version, "title": pack.title, "origin": "shipped", "document": document,
+        "id": pack.id, "version": pack.version, "title": pack.title, "origin": "shipped", "document": document_of(pack),
         "added": stamp,
     }  # fmt: skip
 

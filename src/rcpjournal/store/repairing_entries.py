@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from rcpjournal.core.digest import digest_of, digest_of_texts
-from rcpjournal.core.entry import Entry, entry_from, texts
-from rcpjournal.core.framework import FREE_TEXT, Framework
+from rcpjournal.core.entry import Addition, Entry, entry_from, texts
+from rcpjournal.core.framework import FREE_TEXT, Framework, Pack
+from rcpjournal.core.framework_data import plain
 from rcpjournal.store.checking_entries import UNREADABLE, framework_held
 from rcpjournal.store.digests import AT_A_TIME, digests, stamp, stretches
 from rcpjournal.store.rows import derive, rewrite
@@ -81,8 +83,10 @@ def _with_words(entry: Entry, words: str, framework: Framework) -> Entry | None:
         for part in texts(entry):
             missing = missing.replace(part, "", 1)
         missing = missing.strip()
-    if not missing.strip() or FREE_TEXT in entry.answers:
+    if not missing.strip():
         return None
+    if FREE_TEXT in entry.answers:
+        return replace(entry, additions=(*entry.additions, Addition(on=entry.happened_on, text=missing)))
     asked = {**(entry.asked or {}), FREE_TEXT: framework.prompts[FREE_TEXT].text}
     return replace(entry, answers={**entry.answers, FREE_TEXT: missing}, asked=asked)
 
@@ -106,12 +110,12 @@ def _taken_out(sql: sqlite3.Connection, key: int) -> None:
 # --- around the entries -----------------------------------------------------------------------------------
 
 
-def mend_around(sql: sqlite3.Connection, lost: dict[str, int]) -> None:
+def mend_around(sql: sqlite3.Connection, lost: dict[str, int], shipped: Callable[[], Sequence[Pack]]) -> None:
     """Frameworks that entries can be read under, wordings as the packs have them, and no row that belongs to nothing.
 
     What is taken out is counted in `lost`.
     """
-    _digests_of_packs(sql)
+    _packs(sql, shipped)
     sound = [row[0] for row in sql.execute("SELECT pk FROM frameworks ORDER BY pk") if framework_held(sql, row[0])]
     if sound:
         best = str(sound[-1])
@@ -123,15 +127,31 @@ def mend_around(sql: sqlite3.Connection, lost: dict[str, int]) -> None:
             (best,),
         )
         sql.execute(f"DELETE FROM frameworks WHERE pk NOT IN {held}")
+        gone = sql.execute("DELETE FROM packs WHERE pk NOT IN (SELECT j.value FROM frameworks f, json_each(f.packs) j)")
+        if gone.rowcount:
+            lost["packs"] = lost.get("packs", 0) + gone.rowcount
         for key in sound:
             _wordings(sql, key, framework_held(sql, key))
     _drop_orphans(sql, lost)
     _drop_unreadable(sql, lost)
 
 
-def _digests_of_packs(sql: sqlite3.Connection) -> None:
-    for key, document in sql.execute("SELECT pk, document FROM packs").fetchall():
-        sql.execute("UPDATE packs SET digest = ? WHERE pk = ?", (digest_of_texts(document), key))
+def _packs(sql: sqlite3.Connection, shipped: Callable[[], Sequence[Pack]]) -> None:
+    """A pack that is not as stored is taken from the shipped framework, where that has it; else as it stands."""
+    for key, name, version, document, digest in sql.execute(
+        "SELECT pk, id, version, document, digest FROM packs"
+    ).fetchall():
+        if digest is not None and digest != digest_of_texts(document):
+            ours = next((one for one in shipped() if (one.id, one.version) == (name, version)), None)
+            document = document_of(ours) if ours else document
+        sql.execute(
+            "UPDATE packs SET document = ?, digest = ? WHERE pk = ?", (document, digest_of_texts(document), key)
+        )
+
+
+def document_of(pack: Pack) -> str:
+    """A pack as it is stored."""
+    return json.dumps(plain(pack), ensure_ascii=False, sort_keys=True)
 
 
 def _wordings(sql: sqlite3.Connection, key: int, framework: Framework | None) -> None:

@@ -9,7 +9,7 @@ from rcpjournal.core.entry import Entry, texts
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.marks import marks, offering_its_head
 from rcpjournal.core.words import title_of
-from rcpjournal.store.digests import stamp
+from rcpjournal.store import digests
 
 _PARTS = ("answers", "observations", "conditions", "ratings", "marks", "additions")
 
@@ -35,7 +35,7 @@ def insert(sql: sqlite3.Connection, entry: Entry, framework: Framework) -> int:
     key = made.lastrowid or 0
     _insert_parts(sql, key, entry, framework)
     sql.execute("INSERT INTO texts(entry, words) VALUES (?, ?)", (key, searchable(entry)))
-    stamp(sql, key)
+    digests.stamp(sql, key)
     return key
 
 
@@ -49,7 +49,7 @@ def rewrite(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framewor
     _keep_numbers(sql, key, entry)
     _insert_parts(sql, key, entry, framework)
     sql.execute("UPDATE texts SET words = ?1 WHERE entry = ?2 AND words <> ?1", (searchable(entry), key))
-    stamp(sql, key)
+    digests.stamp(sql, key)
 
 
 def derive(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framework) -> None:
@@ -81,7 +81,7 @@ def mark_deleted(sql: sqlite3.Connection, key: int, when: str | None) -> bool:
     changed = sql.execute(
         "UPDATE entries SET deleted = ?1 WHERE pk = ?2 AND (deleted IS NULL) <> (?1 IS NULL)", (when, key)
     ).rowcount
-    stamp(sql, key)
+    digests.stamp(sql, key)
     return bool(changed)
 
 

@@ -28,10 +28,7 @@ class Tally:
 def check_lines(path: str, entries: int | None, tally: Tally, width: int) -> Iterator[styled.Line]:
     """The report."""
     held = plural(entries, "entry", "entries") if entries is not None else "entries that cannot be counted"
-    if not tally:
-        yield from styled.wrapped(f"All is well: {path}, {held}.", width)
-        return
-    yield from styled.wrapped(f"Not all is well: {path}, {held}.", width)
+    yield styled.line(f"{'Not all' if tally else 'All'} is well in {path} ({held}).")  # whole: a path is to be copied
     for name, kind in KINDS.items():
         if name in tally.kinds:
             count, first = tally.kinds[name]
