@@ -1,11 +1,12 @@
 """An entry's digest: the same for the same entry, another for any other, whatever later versions add."""
 
+import hashlib
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from rcpjournal.core.digest import canonical, digest_of
+from rcpjournal.core.digest import canonical, digest_of, digest_of_texts
 from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Session
 
 WHOLE = Entry(
@@ -65,3 +66,7 @@ def test_the_zone_in_which_it_was_written_counts_and_the_order_of_answers_does_n
     assert digest_of(replace(WHOLE, created=WHOLE.created.astimezone(UTC))) != digest_of(WHOLE)
     one, other = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
     assert digest_of(replace(BARE, answers=one)) == digest_of(replace(BARE, answers=other))
+
+
+def test_the_hash_is_the_one_that_everybody_calls_sha256() -> None:
+    assert digest_of_texts("café", None) == hashlib.sha256("café\0".encode()).hexdigest()

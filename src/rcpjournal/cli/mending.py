@@ -7,7 +7,7 @@ import typer
 
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.options import JsonOption, YesOption
-from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
+from rcpjournal.cli.terminal import confirm, say, show, show_json
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural
 from rcpjournal.errors import JournalMissing, NobodyToAsk, UsageProblem
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rcpjournal.views.styled import Line
 
 _NAMED = 5
+_MANY = 10_000
+"""so many entries take a few seconds to check"""
 
 
 def check(
@@ -46,6 +48,8 @@ def check(
     if repair:
         _repair(path, output)
         return
+    if here.interactive and (entries_in(path) or 0) > _MANY:
+        say("There is a lot to look through: this takes a moment.", dim=True)
     found = findings_in(path)
     if json:
         rows = list(found)
@@ -137,8 +141,10 @@ def purge(
         say("There is nothing to purge: nothing that is deleted, and no earlier texts.")
         _tell_of_others([], look=False)
         return
-    for line in _what_goes(going):
-        show_text(line)
+    from rcpjournal.views.styled import wrapped
+
+    for words in _what_goes(going):
+        show(wrapped(words.lstrip(), here.width, _indent(words)), page=False)
     agreed = yes or confirm("Let it go? There is no way back.", default=False)
     if agreed is None:
         raise NobodyToAsk
@@ -159,6 +165,10 @@ def purge(
     proof = f" {len(sought)} of its words were looked for in the file, byte by byte: none is left." if sought else ""
     say(f"Purged.{proof}")
     _tell_of_others([name for name, _ in going.entries])
+
+
+def _indent(words: str) -> str:
+    return " " * (len(words) - len(words.lstrip()))
 
 
 def _what_goes(going: "Going") -> list[str]:
@@ -195,7 +205,7 @@ def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
         say(f"{plural(len(still), 'copy', 'copies')} beside the journal may still hold it:")
         for one in still:
             say(f"  {one.path}: {_held(one)}")
-        say("Delete them if it is to be gone there too, or let them grow old.")
+        say("Delete them if it is to be gone there too.")
     if outside := rescued_in(here.home):
         say(f"Texts outside the journal: {', '.join(str(one) for one in outside[:_NAMED])}")
     if look:

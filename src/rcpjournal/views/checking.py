@@ -29,17 +29,16 @@ def check_lines(path: str, entries: int | None, tally: Tally, width: int) -> Ite
     """The report."""
     held = plural(entries, "entry", "entries") if entries is not None else "entries that cannot be counted"
     yield styled.line(f"{'Not all' if tally else 'All'} is well in {path} ({held}).")  # whole: a path is to be copied
-    for name, kind in KINDS.items():
-        if name in tally.kinds:
-            count, first = tally.kinds[name]
-            yield from styled.titled(kind.heading(count), width)
-            for one in first:
-                yield from styled.wrapped(named(one), width, "  ")
-            if count > len(first):
-                yield from styled.wrapped(
-                    f"… and {count - len(first):,} more; --json lists them all.", width, "  ", "dim"
-                )
-            yield from styled.wrapped(kind.means, width)
+    there = [name for name in KINDS if name in tally.kinds]
+    for name, following in zip(there, [*there[1:], None], strict=False):
+        kind, (count, first) = KINDS[name], tally.kinds[name]
+        yield from styled.titled(kind.heading(count), width)
+        for one in first:
+            yield from styled.wrapped(named(one), width, "  ")
+        if count > len(first):
+            yield from styled.wrapped(f"… and {count - len(first):,} more; --json lists them all.", width, "  ", "dim")
+        yield from styled.wrapped(kind.means, width)
+        if following is None or KINDS[following].do != kind.do:  # what helps against several is said once
             yield from styled.wrapped(f"What to do: {kind.do}", width)
 
 
