@@ -9,8 +9,9 @@ import pytest
 
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.entry import document
-from rcpjournal.errors import FileRefused, JournalError
-from rcpjournal.store.repairing import Repaired, repair
+from rcpjournal.errors import FileRefused, JournalBusy, JournalError
+from rcpjournal.store import opening
+from rcpjournal.store.repairing import NothingReadable, Repaired, repair
 from tests.store.damaging import clock, filled, found, kinds, opened, overwrite, page_size, run_sql
 
 COUNT = 400
@@ -148,14 +149,6 @@ def lost_pages(whole: Path, path: Path, pages: list[int]) -> list[str]:
     return low
 
 
-def structural(path: Path) -> set[int]:
-    """The pages that say where everything is: without them no row can be found, and a backup is the answer."""
-    sql = sqlite3.connect(path)
-    names = {row[0] for row in sql.execute("SELECT pageno - 1 FROM dbstat WHERE name = 'sqlite_schema'")}
-    sql.close()
-    return {0, *names}
-
-
 def test_after_a_lost_page_nearly_every_entry_comes_back(whole: Path, path: Path) -> None:
     count = whole.stat().st_size // page_size(whole)
     pages = random.Random(7).sample(range(12, count), 12)
@@ -163,12 +156,19 @@ def test_after_a_lost_page_nearly_every_entry_comes_back(whole: Path, path: Path
 
 
 @pytest.mark.nightly
-def test_after_any_lost_page_nearly_every_entry_comes_back(whole: Path, path: Path) -> None:
+def test_after_any_of_a_hundred_lost_pages_nearly_every_entry_comes_back(whole: Path, path: Path) -> None:
     count = whole.stat().st_size // page_size(whole)
-    pages = list(range(1, count))
+    pages = random.Random(8).sample(range(1, count), 100)
     low = lost_pages(whole, path, pages)
     print(f"{len(pages)} lost pages: {len(low)} brought back less than 99 % of the entries: {low}")
-    assert len(low) <= 10
+    assert len(low) <= 3  # those that say where the tables are
+
+
+def test_where_nothing_can_be_found_a_backup_is_named_as_the_way_back(path: Path) -> None:
+    overwrite(path, 100, b"\xa5" * 900)
+    with pytest.raises(NothingReadable, match="backup"):
+        repair(path, path.with_name("mended.db"), clock, shipped_packs)
+    assert not list(path.parent.glob("*mended*"))
 
 
 def overwritten(whole: Path, path: Path, times: int, seed: int) -> int:
@@ -190,10 +190,10 @@ def test_sixteen_bytes_overwritten_anywhere_are_repaired_or_refused(whole: Path,
 
 
 @pytest.mark.nightly
-def test_sixteen_bytes_overwritten_anywhere_three_hundred_times(whole: Path, path: Path) -> None:
-    done = overwritten(whole, path, 300, 4)
-    print(f"300 overwrites of 16 bytes: {done} repaired to a whole copy")
-    assert done >= 285
+def test_sixteen_bytes_overwritten_anywhere_a_hundred_and_fifty_times(whole: Path, path: Path) -> None:
+    done = overwritten(whole, path, 150, 4)
+    print(f"150 overwrites of 16 bytes: {done} repaired to a whole copy")
+    assert done >= 142
 
 
 def test_drafts_earlier_texts_and_orphans_that_cannot_be_read_are_left_out(path: Path) -> None:
@@ -229,3 +229,15 @@ def test_a_journal_of_an_older_format_is_repaired_into_the_present_one(path: Pat
 
 def entries_of_old(path: Path) -> int:
     return len(rows(path, "entries"))
+
+
+def test_a_lock_is_never_taken_for_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(JournalBusy):
+        found(path)
+    with pytest.raises(JournalBusy):
+        repair(path, path.with_name("mended.db"), clock, shipped_packs)
+    other.close()
+    assert found(path) == []

@@ -202,7 +202,7 @@ def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
     copies = [held_in(one, ids) for one in (*backups_of(path), *repaired_of(path))]
     still = [one for one in copies if one.entries or one.earlier or one.entries is None]
     if still:
-        say(f"{plural(len(still), 'copy', 'copies')} beside the journal may still hold it:")
+        say(f"{plural(len(still), 'copy', 'copies')} beside the journal may still hold deleted or earlier text:")
         for one in still:
             say(f"  {one.path}: {_held(one)}")
         say("Delete them if it is to be gone there too.")

@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
     ),
     "search-missing": Kind("{n} that search cannot find", "The entry itself is whole.", _REPAIR, *_ENTRY),
     "search-extra": Kind(
-        "{n} in the search index that belong to no entry",
+        "{n} in the search index without an entry",
         "Words may be left there of what is gone.",
         _REPAIR,
         "text",

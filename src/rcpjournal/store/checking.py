@@ -148,7 +148,7 @@ def _search(sql: sqlite3.Connection) -> Iterator[Finding]:
         if "readonly" not in str(error):
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                 raise
-            yield Finding("search-index", str(error))
+            yield Finding("search-index")  # all that SQLite says is that the file is malformed, which it is not
     finally:
         if sql.in_transaction:
             sql.execute("ROLLBACK")

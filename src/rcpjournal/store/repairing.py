@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.framework import Pack
-from rcpjournal.errors import CannotStore, FileRefused, JournalMissing
+from rcpjournal.errors import FileRefused, JournalMissing, JournalUnusable
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import Connection, told
 from rcpjournal.store.digests import fill
@@ -25,6 +25,16 @@ _TABLES = (
 """Parents before what belongs to them. The search index is made anew."""
 
 
+class NothingReadable(JournalUnusable):
+    """The few pages that say where everything is are gone."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: the part of the file that says where everything is is damaged, so no row of it can be found. "
+            "Keep the file, and put a backup in its place. Nothing was changed."
+        )
+
+
 class Repaired(NamedTuple):
     """What repair came to: the copy, how many entries are in it, which are not whole, and what is left to say."""
 
@@ -36,7 +46,10 @@ class Repaired(NamedTuple):
 
 
 def repair(path: Path, target: Path, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]) -> Repaired:
-    """Writes a new journal to `target`, which must not be there. Raises FileRefused, CannotStore, JournalMissing."""
+    """Writes a new journal to `target`, which must not be there.
+
+    Raises FileRefused, NothingReadable, JournalMissing, NotAJournal or JournalBusy.
+    """
     if not path.exists():
         raise JournalMissing(str(path))
     if os.path.lexists(target):
@@ -67,16 +80,13 @@ def repair(path: Path, target: Path, now: Callable[[], datetime], shipped: Calla
 def _made(
     path: Path, half: Path, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]
 ) -> tuple[dict[str, int], Mended, int]:
-    try:
-        source = opened(path)
-    except sqlite3.Error as error:
-        raise told(error, path) from error
+    source = _source(path)
     copy = Connection(half, create=False)
     try:
         copy.sql.execute("PRAGMA foreign_keys=OFF")
         with copy.saving() as sql:
             if not columns_of(source, "entries"):
-                raise CannotStore(str(path), "its structure is gone, so no row of it can be found; use a backup")
+                raise NothingReadable(str(path))
             lost = {table: n for table in _TABLES if (n := _copied(source, sql, table, shipped, now()))}
             mend_around(sql, lost, shipped)
             mended = mend_entries(sql, now())
@@ -86,6 +96,20 @@ def _made(
     finally:
         copy.close()
         source.close()
+
+
+def _source(path: Path) -> sqlite3.Connection:
+    """The journal, of one moment: a lock that came later would look like rows that cannot be read."""
+    sql = None
+    try:
+        sql = opened(path)
+        sql.execute("BEGIN")
+        sql.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        if sql:
+            sql.close()
+        raise told(error, path) from error
+    return sql
 
 
 def _copied(

@@ -34,7 +34,8 @@ def check_lines(path: str, entries: int | None, tally: Tally, width: int) -> Ite
         kind, (count, first) = KINDS[name], tally.kinds[name]
         yield from styled.titled(kind.heading(count), width)
         for one in first:
-            yield from styled.wrapped(named(one), width, "  ")
+            if words := named(one):
+                yield from styled.wrapped(words, width, "  ")
         if count > len(first):
             yield from styled.wrapped(f"… and {count - len(first):,} more; --json lists them all.", width, "  ", "dim")
         yield from styled.wrapped(kind.means, width)
