@@ -36,6 +36,7 @@ CASES = {
     "caseload": ["supervision", "caseload", "--json"],
     "caseload-summary": ["summary", "--from", "J", "--json"],
     "backups": ["backup", "list", "--json"],
+    "check": ["check", "--json"],
 }
 ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
  "observations": [{"item": "rcp.principle.trust", "stance": "strained", "quote": "I waited."}],

@@ -145,8 +145,9 @@ class DocumentRefused(JournalError):
 class NothingToUndo(JournalError):
     """The journal's changes have all been taken back, or there were none."""
 
-    def __init__(self) -> None:
-        super().__init__("There is nothing to undo.")
+    def __init__(self, purged: str | None = None) -> None:
+        why = f": what came before was purged on {purged[:10]}, and nothing was changed since" if purged else ""
+        super().__init__(f"There is nothing to undo{why}.")
 
 
 class NobodyToAsk(JournalError):

@@ -258,7 +258,7 @@ def undo(yes: YesOption = False) -> None:
     history = here.journal().history
     step = history.last_step()
     if not step:
-        raise NothingToUndo
+        raise NothingToUndo(here.journal().state.get("purged"))
     last = step[0]
     about = f"entry {last.entry}" if len(step) == 1 else plural(len(step), "entry", "entries")
     show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")

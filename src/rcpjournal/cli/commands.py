@@ -66,6 +66,8 @@ COMMANDS = {
     "import": Place(KEEP_SAFE, "moving", "import_", ("import json journal.jsonl",)),
     "backup": Place(KEEP_SAFE, "keeping", "backup_app"),
     "restore": Place(KEEP_SAFE, "keeping", "restore", ("restore", "restore 2", "restore ~/old/journal.db")),
+    "check": Place(KEEP_SAFE, "mending", "check", ("check", "check --repair")),
+    "purge": Place(KEEP_SAFE, "mending", "purge", ("purge", "purge --older-than '1 year ago'")),
     "framework": Place(FRAMEWORK, "framing", "framework_app"),
     "config": Place(MORE, "settings", "config_app"),
     "schema": Place(MORE, "moving", "schema", ("schema entry",)),

@@ -75,6 +75,7 @@ class Here:
                 shipped=shipped_packs,
                 create=create,
                 before_migrating=_before_migrating if self.config.on("backup") else None,
+                takes_long=_takes_long,
             )
         return self._journal
 
@@ -209,6 +210,12 @@ def shipped_packs() -> "Sequence[Pack]":
     from rcpjournal.files.framework_file import load, shipped_path
 
     return load(shipped_path())
+
+
+def _takes_long(entries: int) -> None:
+    from rcpjournal.cli.terminal import say
+
+    say(f"Bringing the journal up to date, {entries:,} entries: this takes a few seconds, this once.")
 
 
 here = Here()

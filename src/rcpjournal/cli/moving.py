@@ -207,7 +207,7 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions, shared, "
-            "caseload, caseload-summary or backups.",
+            "caseload, caseload-summary, backups or check.",
         ),
     ],
 ) -> None:

@@ -57,3 +57,18 @@ def made(folder: Path) -> Path:
 def key_in(folder: Path) -> Path:
     """The file of a home that holds the key to which packs are sealed."""
     return folder / "supervision-key.txt"
+
+
+def backups_of(journal: Path) -> list[Path]:
+    """The backups that lie beside a journal, oldest first."""
+    return sorted((journal.parent / "backups").glob(f"{journal.stem}-*.db"))
+
+
+def repaired_of(journal: Path) -> list[Path]:
+    """The copies of a journal that a repair made beside it."""
+    return sorted(journal.parent.glob(f"{journal.stem}-repaired-*.db"))
+
+
+def rescued_in(folder: Path) -> list[Path]:
+    """Texts that lie outside the journal: what could not be saved into it, and what an editor still holds."""
+    return sorted(path for name in ("rescued", "editing") for path in (folder / name).glob("*") if path.is_file())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
+    from rcpjournal.store.purging import Purging
     from rcpjournal.store.supervision import Supervision
     from rcpjournal.store.tallies import Tallies
     from rcpjournal.store.tracing import Tracing
@@ -47,9 +48,10 @@ class Journal:
         shipped: "Callable[[], Sequence[Pack]]",
         create: bool = True,
         before_migrating: Callable[[Connection], None] | None = None,
+        takes_long: Callable[[int], None] = lambda entries: None,
     ) -> None:
         self.path = path
-        self._connection = Connection(path, create=create, before_migrating=before_migrating)
+        self._connection = Connection(path, create=create, before_migrating=before_migrating, takes_long=takes_long)
         self._now = now
         self.state = State(self._connection)
         self.finding = Finding(self._connection)
@@ -139,6 +141,13 @@ class Journal:
         if not self.state.get(JOURNAL_ID):
             self.state.put(JOURNAL_ID, os.urandom(8).hex())
         return Backups(self._connection, self.path, folder, made=made)
+
+    @cached_property
+    def purging(self) -> "Purging":
+        """What goes for good."""
+        from rcpjournal.store.purging import Purging
+
+        return Purging(self._connection, self._now)
 
     def saving(self) -> AbstractContextManager[object]:
         """One transaction over several calls; see Connection.saving."""

@@ -17,7 +17,7 @@ from rcpjournal.errors import (
 )
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
-KNOWN_VERSION = 6  # how many steps `migrations` holds; a test keeps the two equal
+KNOWN_VERSION = 7  # how many steps `migrations` holds; a test keeps the two equal
 JOURNAL_ID = "journal-id"
 """the state that tells this journal's backups from those of another one in the same folder"""
 
@@ -34,6 +34,8 @@ DatabaseError = sqlite3.Error
 """what SQLite raises; `told` has the sentence for it"""
 
 _BUSY_SECONDS = 10.0
+_MANY_ENTRIES = 5_000
+"""so many take a second or so to bring up to date"""
 
 
 def database_errors() -> tuple[type[Exception], ...]:
@@ -42,22 +44,33 @@ def database_errors() -> tuple[type[Exception], ...]:
 
 
 class Connection:
-    """An open journal file. `sql` is for reading and, inside `saving()`, for writing."""
+    """An open journal file. `sql` is for reading and, inside `saving()`, for writing.
+
+    `before_migrating` is called where steps are missing, while nobody else can write and none is done yet; `takes_long`
+    hears how many entries there are before a large journal is brought up to date.
+    """
 
     def __init__(
-        self, path: Path, *, create: bool, before_migrating: "Callable[[Connection], None] | None" = None
+        self,
+        path: Path,
+        *,
+        create: bool,
+        before_migrating: "Callable[[Connection], None] | None" = None,
+        takes_long: Callable[[int], None] = lambda entries: None,
     ) -> None:
-        """`before_migrating` is called where steps are missing, while nobody else can write and none is done yet."""
         self.path = path
         self.saved = False
         """whether anything was kept through this connection"""
         self._before_migrating = before_migrating
+        self._takes_long = takes_long
         self.is_new = _look(path, create=create)
         try:
             self.sql = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
             self._prepare()
         except sqlite3.Error as error:
             raise told(error, path) from error
+        except UnicodeDecodeError as error:  # what SQLite says quotes the damaged bytes of a file
+            raise told(sqlite3.DatabaseError("malformed"), path) from error
         self._identity = _identity(path)
         self._only_reads = False
 
@@ -80,6 +93,7 @@ class Connection:
         """Applies the steps that are missing, all or none; a second process waits and then finds nothing to do."""
         from sqlite_utils import Database
 
+        from rcpjournal.store.digests import fill
         from rcpjournal.store.migrations import migrations
 
         self.sql.execute("PRAGMA foreign_keys=OFF")
@@ -88,7 +102,10 @@ class Connection:
             version = self.sql.execute("PRAGMA user_version").fetchone()[0]
             if self._before_migrating and 0 < version < KNOWN_VERSION:
                 self._before_migrating(self)
+            if (entries := self._count()) > _MANY_ENTRIES:
+                self._takes_long(entries)
             migrations.apply(Database(self.sql))
+            fill(self.sql)
             self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
             self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self.sql.execute("COMMIT")
@@ -97,6 +114,11 @@ class Connection:
                 self.sql.execute("ROLLBACK")
             raise
         self.sql.execute("PRAGMA foreign_keys=ON")
+
+    def _count(self) -> int:
+        if not self.sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone():
+            return 0
+        return int(self.sql.execute("SELECT count(*) FROM entries").fetchone()[0])
 
     @contextmanager
     def saving(self) -> Iterator[sqlite3.Connection]:

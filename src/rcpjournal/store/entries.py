@@ -17,6 +17,7 @@ from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import where_of
 from rcpjournal.store.frameworks import Frameworks
 from rcpjournal.store.history import log
+from rcpjournal.store.reading import each
 
 LAST = "last"
 _MOST_NAMED = 5
@@ -98,7 +99,7 @@ class Entries:
     def _bring_back(self, key: int, run: str) -> None:
         """An entry that was deleted is there again; one that was not stays as it is."""
         with self._connection.saving() as sql:
-            if sql.execute("UPDATE entries SET deleted = NULL WHERE pk = ? AND deleted IS NOT NULL", (key,)).rowcount:
+            if rows.mark_deleted(sql, key, None):
                 log(sql, key, "brought in", None, self._now(), run)
 
     def new_run(self) -> str:
@@ -126,7 +127,7 @@ class Entries:
         with self._connection.saving() as sql:
             key = self.key_of(entry_id)
             log(sql, key, what, self.load(key), self._now())
-            sql.execute("UPDATE entries SET deleted = ? WHERE pk = ?", (rows.utc(self._now()), key))
+            rows.mark_deleted(sql, key, rows.utc(self._now()))
 
     def _named(self, entry: Entry, framework: Framework) -> Entry:
         moment = entry.created or self._now()
@@ -167,7 +168,7 @@ class Entries:
         rows.rewrite(sql, key, entry, self._frameworks.load(framework))
 
     def _each(self, where: str, values: Iterable[Any]) -> Iterator[tuple[int, Entry]]:
-        for key, framework, entry in rows.each(self._connection.sql, where, values):
+        for key, framework, entry in each(self._connection.sql, where, values):
             yield key, replace(entry, framework=self._frameworks.load(framework).versions)
 
     def chosen(self, selection: Selection) -> Iterator[tuple[Entry, dict[str, str]]]:

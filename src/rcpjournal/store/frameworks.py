@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.framework import OWN_PACK, Framework, Pack
 from rcpjournal.core.framework_data import pack_from, plain
 from rcpjournal.core.records import StoredPack
@@ -69,9 +70,9 @@ class Frameworks:
             raise FrameworkRefused(
                 [f"The pack {pack.id} {pack.version} is here already with other words: give the new one a new version."]
             )
-        row = (pack.id, pack.version, pack.title, origin, document, self._stamp())
+        row = (pack.id, pack.version, pack.title, origin, document, self._stamp(), digest_of_texts(document))
         made = sql.execute(
-            "INSERT INTO packs(id, version, title, origin, document, added) VALUES (?, ?, ?, ?, ?, ?)", row
+            "INSERT INTO packs(id, version, title, origin, document, added, digest) VALUES (?, ?, ?, ?, ?, ?, ?)", row
         )
         return made.lastrowid or 0
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.entry import Entry, Revision, document, entry_from
 from rcpjournal.core.records import Change
 from rcpjournal.errors import NothingToUndo
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.rows import utc
+from rcpjournal.store.rows import mark_deleted, utc
 
 if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
@@ -20,9 +21,10 @@ def log(
     sql: sqlite3.Connection, key: int, what: str, before: Entry | None, now: datetime, run: str | None = None
 ) -> None:
     """Notes a change, inside the transaction that makes it."""
+    text = _text(before) if before else None
     sql.execute(
-        "INSERT INTO changes(at, what, run, entry, before) VALUES (?, ?, ?, ?, ?)",
-        (utc(now), what, run, key, _text(before) if before else None),
+        "INSERT INTO changes(at, what, run, entry, before, digest) VALUES (?, ?, ?, ?, ?, ?)",
+        (utc(now), what, run, key, text, digest_of_texts(text, None)),
     )
 
 
@@ -70,12 +72,11 @@ class History:
                 raise NothingToUndo
             for change in step:
                 key = self._entries.key_of(change.entry)
-                now = self._entries.load(key)
+                after = _text(self._entries.load(key))
                 sql.execute(
-                    "UPDATE changes SET undone = ?, after = ? WHERE pk = ?",
-                    (utc(self._now()), _text(now), change.key),
+                    "UPDATE changes SET undone = ?, after = ?, digest = ? WHERE pk = ?",
+                    (utc(self._now()), after, digest_of_texts(change.before, after), change.key),
                 )
-                gone = utc(self._now()) if change.before is None else None
-                sql.execute("UPDATE entries SET deleted = ? WHERE pk = ?", (gone, key))
+                mark_deleted(sql, key, utc(self._now()) if change.before is None else None)
                 if change.before is not None:
                     self._entries.rewrite(key, entry_from(json.loads(change.before)))

@@ -184,3 +184,11 @@ def m006_caseload(db: Database) -> None:
     ).create_index(["digest"], unique=True)  # fmt: skip
     db.table("received").create_index(["person"])
     db.table("shared").add_column("sealed_to", str)
+
+
+@migrations()
+def m007_digests(db: Database) -> None:
+    """A SHA-256 of each entry, of each earlier text and of each pack. `digests.fill` writes those that are missing once
+    all steps have run, since it reads entries in their latest shape."""
+    for table in ("entries", "changes", "packs"):
+        db.table(table).add_column("digest", str)

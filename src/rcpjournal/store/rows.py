@@ -1,14 +1,15 @@
-"""Entries ↔ rows. Everything here runs inside the caller's transaction."""
+"""Entries → rows, inside the caller's transaction. Whatever changes rows of an entry ends with its digest."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Session, texts
+from rcpjournal.core.entry import Entry, texts
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.marks import marks, offering_its_head
 from rcpjournal.core.words import title_of
+from rcpjournal.store import digests
 
 _PARTS = ("answers", "observations", "conditions", "ratings", "marks", "additions")
 
@@ -33,7 +34,8 @@ def insert(sql: sqlite3.Connection, entry: Entry, framework: Framework) -> int:
     )
     key = made.lastrowid or 0
     _insert_parts(sql, key, entry, framework)
-    sql.execute("INSERT INTO texts(entry, words) VALUES (?, ?)", (key, _searchable(entry)))
+    sql.execute("INSERT INTO texts(entry, words) VALUES (?, ?)", (key, searchable(entry)))
+    digests.stamp(sql, key)
     return key
 
 
@@ -46,14 +48,41 @@ def rewrite(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framewor
         sql.execute(f"DELETE FROM {part} WHERE entry = ?", (key,))
     _keep_numbers(sql, key, entry)
     _insert_parts(sql, key, entry, framework)
-    sql.execute("UPDATE texts SET words = ?1 WHERE entry = ?2 AND words <> ?1", (_searchable(entry), key))
+    sql.execute("UPDATE texts SET words = ?1 WHERE entry = ?2 AND words <> ?1", (searchable(entry), key))
+    digests.stamp(sql, key)
 
 
-def each(sql: sqlite3.Connection, where: str, values: Iterable[Any] = ()) -> Iterator[tuple[int, int, Entry]]:
-    """(key, framework key, entry without its pack versions), oldest first, one at a time however many there are."""
-    heads = sql.execute(f"SELECT {_HEAD_COLUMNS} FROM entries e WHERE {where} ORDER BY happened_on, id", tuple(values))
-    for key, framework, *head in heads:
-        yield key, framework, _entry(sql, key, head)
+def derive(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framework) -> None:
+    """Writes anew what is made from an entry where it does not agree with it: marks, title, words to be found by."""
+    wanted = marks(entry, framework)
+    there = "SELECT i.id, m.value FROM marks m JOIN items i ON i.pk = m.item WHERE m.entry = ?"
+    if sorted(sql.execute(there, (key,)).fetchall(), key=repr) != sorted(wanted, key=repr):
+        sql.execute("DELETE FROM marks WHERE entry = ?", (key,))
+        _insert_marks(sql, key, wanted, framework)
+    sql.execute("UPDATE entries SET title = ?1 WHERE pk = ?2 AND title <> ?1", (title_of(entry.answers.values()), key))
+    sql.execute(
+        "INSERT INTO texts(entry, words) VALUES (?1, ?2) ON CONFLICT(entry) DO UPDATE SET words = ?2 WHERE words <> ?2",
+        (key, searchable(entry)),
+    )
+
+
+def _insert_marks(
+    sql: sqlite3.Connection, key: int, wanted: Iterable[tuple[str, str | None]], framework: Framework
+) -> None:
+    item = _ITEM_AS_WORDED.format(framework=framework.key)
+    sql.executemany(
+        f"INSERT INTO marks(entry, position, item, value) VALUES (?, ?, {item}, ?)",
+        [(key, n, *row) for n, row in enumerate(wanted)],
+    )
+
+
+def mark_deleted(sql: sqlite3.Connection, key: int, when: str | None) -> bool:
+    """Takes the entry out of sight (or, with None, brings it back); whether that changed anything."""
+    changed = sql.execute(
+        "UPDATE entries SET deleted = ?1 WHERE pk = ?2 AND (deleted IS NULL) <> (?1 IS NULL)", (when, key)
+    ).rowcount
+    digests.stamp(sql, key)
+    return bool(changed)
 
 
 def _insert_parts(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framework) -> None:
@@ -85,7 +114,7 @@ def _insert_parts(sql: sqlite3.Connection, key: int, entry: Entry, framework: Fr
         ((name, str(value)) for name, value in (entry.ratings or {}).items()),
         item,
     )
-    keep("marks", "item, value", marks(entry, framework), item)
+    _insert_marks(sql, key, marks(entry, framework), framework)
     keep(
         "additions",
         "on_day, kind, role, text",
@@ -145,7 +174,8 @@ def _keep_numbers(sql: sqlite3.Connection, key: int, entry: Entry) -> None:
     sql.executemany("UPDATE actions SET position = ? WHERE pk = ?", [(place, pk) for pk, place in places.items()])
 
 
-def _searchable(entry: Entry) -> str:
+def searchable(entry: Entry) -> str:
+    """The words by which an entry is found."""
     return "\n\n".join(texts(entry))
 
 
@@ -174,94 +204,3 @@ def _head(entry: Entry) -> dict[str, Any]:
         "session_next": entry.session and entry.session.next and str(entry.session.next),
         "title": title_of(entry.answers.values()),
     }
-
-
-_HEAD_COLUMNS = (
-    "e.pk, e.framework, e.id, e.created, e.zone, e.happened_on, e.kind, e.with_whom, e.alias, e.flow, e.offered,"
-    " e.visibility, e.starred, e.need, e.got, e.working, e.take_to_supervision, e.supervision_question,"
-    " e.supervision_function, e.session_role, e.session_next"
-)
-
-
-def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
-    (entry_id, created, zone, day, kind, with_, alias, flow, offered, visibility, starred, need, got, working,
-     take, question, function, role, next_on) = head  # fmt: skip
-    return Entry(
-        id=entry_id,
-        created=_local(created, zone),
-        zone=(zone or "").partition(" ")[2] or None,
-        happened_on=date.fromisoformat(day),
-        kind=kind,
-        with_=with_,
-        alias=alias,
-        flow=flow,
-        offered=None if offered is None else tuple(offered.split()),
-        visibility=visibility,
-        starred=bool(starred),
-        need=need,
-        got=got,
-        working=working,
-        supervision=None if take is None else ForSupervision(take=bool(take), question=question, function=function),
-        session=None if role is None else Session(role=role, next=_day(next_on)),
-        **_parts_of(sql, key),
-    )
-
-
-def _parts_of(sql: sqlite3.Connection, key: int) -> dict[str, Any]:
-    def rows(columns: str, table: str, join: str = "") -> Iterator[Any]:
-        return iter(
-            sql.execute(f"SELECT {columns} FROM {table} t {join} WHERE t.entry = ? ORDER BY t.position", (key,))
-        )
-
-    item = "JOIN items i ON i.pk = t.item"
-    answers = list(rows("p.id, p.text, t.text", "answers", "JOIN prompts p ON p.pk = t.prompt"))
-    ratings = {name: _rating(value) for name, value in rows("i.id, t.value", "ratings", item)}
-    return {
-        "answers": {prompt: text for prompt, _, text in answers},
-        "asked": {prompt: words for prompt, words, _ in answers},
-        "observations": tuple(
-            Observation(item=i, stance=s, quote=q) for i, s, q in rows("i.id, t.stance, t.quote", "observations", item)
-        ),
-        "conditions": tuple(
-            Condition(item=i, polarity=p, rule=r, blocker=b, response=a, sphere=s)
-            for i, p, r, b, a, s in rows(
-                "i.id, t.polarity, t.rule, t.blocker, t.response, t.sphere", "conditions", item
-            )
-        ),
-        "ratings": ratings or None,
-        "actions": tuple(
-            Action(
-                what=w,
-                why=y,
-                how=h,
-                whose_view=v,
-                due=_day(d),
-                state=s,
-                reason=r,
-                owner=o,
-                review=_day(again),
-                about=about,
-            )
-            for w, y, h, v, d, s, r, o, again, about in rows(
-                "what, why, how, whose_view, due, state, reason, owner, review, about", "actions"
-            )
-        ),
-        "additions": tuple(
-            Addition(on=date.fromisoformat(d), kind=k, role=r, text=x)
-            for d, k, r, x in rows("on_day, kind, role, text", "additions")
-        ),
-    }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _local(created: str, zone: str | None) -> datetime:
-    moment = datetime.fromisoformat(created)
-    offset = (zone or "").partition(" ")[0]
-    return moment.astimezone(datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo) if offset else moment
-
-
-def _rating(value: str) -> Any:
-    return int(value) if value.isdigit() else value

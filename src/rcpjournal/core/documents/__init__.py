@@ -147,6 +147,31 @@ class HomeDocument:
     more_actions: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindingRow:
+    """One thing that is not as it should be: what it means, and what to do."""
+
+    __pydantic_config__ = CONFIG
+    kind: str
+    means: str
+    do: str
+    what: str = ""
+    entry: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckDocument:
+    """What `check --json` prints. `entries` is null where they cannot be counted."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/check/1"]
+    journal: str
+    entries: int | None
+    whole: bool
+    findings: list[FindingRow]
+
+
 SHAPES: dict[str, type] = {
     "entry": Entry,
     "home": HomeDocument,
@@ -163,6 +188,7 @@ SHAPES: dict[str, type] = {
     "caseload": CaseloadDocument,
     "caseload-summary": CaseloadSummaryDocument,
     "backups": BackupsDocument,
+    "check": CheckDocument,
 }
 
 

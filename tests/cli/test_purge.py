@@ -1,0 +1,209 @@
+"""`purge`: what was deleted or changed is gone from every byte; what was kept is there and found."""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from rcpjournal.store.checking import PURGING
+from tests.cli.quick import added, done, listed, refused, run
+from tests.store.damaging import found
+from tests.support import PROGRAM
+
+NEEDLES = ("quibblefrock", "zanderwick", "plumbottle", "groundlesnap", "twindlemarsh", "fernhollow")
+
+
+def planted() -> tuple[str, str]:
+    """Two entries that stay; deleted and earlier text around them, each with a needle in it."""
+    kept = added(f"The {NEEDLES[0]} was blue, and the kettle sang.")
+    done("edit", kept, "text", "--text", f"The {NEEDLES[1]} was green, and the kettle sang.")
+    done("edit", kept, "text", "--text", "The lamp was lit, and the kettle sang.")
+    gone = added(f"Nobody saw the {NEEDLES[2]} on the stairs.", "--alias", NEEDLES[3])
+    done("note", gone, f"Later: {NEEDLES[4]}.")
+    done("delete", gone, "--yes")
+    undone = added(f"Words about {NEEDLES[5]} that I took back.")
+    done("undo", "--yes")
+    assert undone not in listed()
+    other = added("The promise was kept at the river.")
+    return kept, other
+
+
+def still_there(home: Path) -> dict[str, list[str]]:
+    """Which needles are in which file under the home, in any form that search keeps words in."""
+    return {
+        str(path): hits
+        for path in home.rglob("*")
+        if path.is_file() and (hits := [one for one in NEEDLES if one.encode() in path.read_bytes().lower()])
+    }
+
+
+def test_deleted_and_earlier_words_are_gone_from_every_byte_and_kept_ones_are_found(home: Path) -> None:
+    kept, other = planted()
+    assert len(still_there(home)[str(home / "journal.db")]) == len(NEEDLES)
+    result = done("purge", "--yes")
+    assert "none is left" in result.err
+    assert still_there(home) == {}
+    assert kept in done("search", "kettle").out and other in done("search", "river").out
+    assert set(listed()) == {kept, other}
+    assert found(home / "journal.db") == []
+
+
+def test_what_goes_is_shown_before_anything_is_asked_and_no_means_no(home: Path) -> None:
+    planted()
+    before = (home / "journal.db").read_bytes()
+    result = run("purge", stdin="n\n")
+    assert result.code == 0 and "Nothing was purged." in result.err
+    assert "2 deleted entries" in result.out and "earlier texts" in result.out
+    assert (home / "journal.db").read_bytes() == before
+    assert run("purge", stdin="\n").code == 0
+    assert "nobody to ask" in run("purge").err
+    assert (home / "journal.db").read_bytes() == before
+
+
+def test_undo_afterwards_says_that_there_is_nothing_to_go_back_to() -> None:
+    kept, _ = planted()
+    done("purge", "--yes", RCPJOURNAL_NOW="2026-03-04T17:30:00+00:00")
+    assert "purged on 2026-03-04" in refused("undo", "--yes")
+    done("star", kept)
+    done("undo", "--yes")
+    assert done("show", kept, "--history").code == 0
+
+
+def test_nothing_to_purge_is_said_and_nothing_is_asked() -> None:
+    assert "nothing to purge" in done("purge").err
+
+
+def test_only_what_is_older_than_a_day_goes(home: Path) -> None:
+    old, new = "2026-01-10T12:00:00+00:00", "2026-03-01T12:00:00+00:00"
+    for moment, needle in ((old, NEEDLES[0]), (new, NEEDLES[1])):
+        gone = done("add", "-", stdin=f"The {needle}.", RCPJOURNAL_NOW=moment).out.strip()
+        done("delete", gone, "--yes", RCPJOURNAL_NOW=moment)
+    done("purge", "--yes", "--older-than", "2026-02-01", RCPJOURNAL_NOW="2026-03-04T12:00:00+00:00")
+    assert still_there(home)[str(home / "journal.db")] == [NEEDLES[1]]
+    done("undo", "--yes")
+    assert len(listed()) == 1
+
+
+def test_pages_that_left_go_only_when_asked(home: Path) -> None:
+    added("Words.", "--item", "trust:present")
+    done("export", "supervision", "--counts-only", "--since", "1 month ago")
+    gone = added("x")
+    done("delete", gone, "--yes")
+    assert "--shared" in done("purge", "--yes").out
+    assert len(done("supervision", "shared", "--json").data["shared"]) == 1
+    done("purge", "--yes", "--shared")
+    assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+def test_a_draft_that_became_an_entry_or_was_dropped_leaves_nothing(home: Path) -> None:
+    run("write", "quick", stdin=f"The {NEEDLES[0]} came.\n.\nw\n")
+    assert NEEDLES[0] in still_there(home)[str(home / "journal.db")]
+    run("write", stdin="k\n\n\n\n\n\n\n")
+    sql = sqlite3.connect(home / "journal.db")
+    sql.execute("PRAGMA secure_delete=OFF")
+    sql.execute("DELETE FROM drafts")
+    sql.commit()
+    sql.close()
+    for entry_id in listed():
+        done("delete", entry_id, "--yes")
+    added("Something that stays.")
+    done("purge", "--yes")
+    assert still_there(home) == {}
+
+
+def test_an_unfinished_reflection_stays_and_is_named(home: Path) -> None:
+    run("write", "quick", stdin=f"The {NEEDLES[0]} came.\n.\nw\n")
+    done("delete", added("x"), "--yes")
+    assert "1 unfinished reflection" in done("purge", "--yes").out
+    assert NEEDLES[0] in still_there(home)[str(home / "journal.db")]
+
+
+def test_backups_that_still_hold_it_are_named_and_not_touched(home: Path) -> None:
+    planted()
+    backup = home / "backups" / "journal-2026-03-04.db"
+    backup.parent.mkdir(mode=0o700)
+    shutil.copy(home / "journal.db", backup)
+    (home / "backups" / "journal-broken.db").write_bytes(b"x" * 2000)
+    before = backup.read_bytes()
+    said = done("purge", "--yes").err
+    assert f"{backup}: 2 of the deleted entries" in said
+    assert "journal-broken.db: it could not be looked into" in said
+    assert backup.read_bytes() == before
+    assert str(backup) in done("purge").err  # nothing to purge by now, and the backup is still named
+
+
+# --- cut off ------------------------------------------------------------------------------------------
+
+
+def rows_of(path: Path) -> tuple[int, int]:
+    """(deleted entries, changes) in a journal."""
+    sql = sqlite3.connect(path)
+    try:
+        return (
+            sql.execute("SELECT count(*) FROM entries WHERE deleted IS NOT NULL").fetchone()[0],
+            sql.execute("SELECT count(*) FROM changes").fetchone()[0],
+        )
+    finally:
+        sql.close()
+
+
+def killed_purges(home: Path, times: int, seed: int) -> dict[str, int]:
+    """Purges that are killed at some moment: how each left the journal. None may leave half of it."""
+    planted()
+    for n in range(40):
+        done("delete", added(f"Gone {n}: {NEEDLES[0]} " + "word " * 400), "--yes")
+    original, path = (home / "journal.db").read_bytes(), home / "journal.db"
+    whole_old, seen = rows_of(path), {"old": 0, "cut off": 0, "new": 0}
+    dice = random.Random(seed)
+    began = time.monotonic()
+    done_in_a_process(path, original)
+    takes = time.monotonic() - began
+    assert rows_of(path) == (0, 0)
+    for _ in range(times):
+        path.write_bytes(original)
+        worker = subprocess.Popen(
+            [*PROGRAM, "purge", "--yes"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(os.environ)
+        )
+        assert worker.stdout
+        assert worker.stdout.readline()  # it has begun: what goes is shown just before it goes
+        time.sleep(dice.random() * takes * 0.5)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        worker.stdout.close()
+        left = rows_of(path)
+        assert left in (whole_old, (0, 0))
+        sql = sqlite3.connect(path)
+        pending = sql.execute("SELECT 1 FROM state WHERE key = ?", (PURGING,)).fetchone()
+        sql.close()
+        seen["old" if left == whole_old else "cut off" if pending else "new"] += 1
+        if left == (0, 0) and not pending:
+            assert still_there(home) == {}
+        elif pending:
+            assert "purge-unfinished" in {one.kind for one in found(path)}
+            assert "goes now" in done("purge", "--yes").out
+            assert still_there(home) == {}
+        assert found(path) == []
+    return seen
+
+
+def done_in_a_process(path: Path, original: bytes) -> None:
+    path.write_bytes(original)
+    subprocess.run([*PROGRAM, "purge", "--yes"], check=True, capture_output=True)
+
+
+def test_a_purge_that_is_killed_leaves_all_or_nothing(home: Path) -> None:
+    seen = killed_purges(home, 6, 1)
+    assert sum(seen.values()) == 6
+
+
+@pytest.mark.nightly
+def test_a_purge_that_is_killed_a_hundred_times_leaves_all_or_nothing(home: Path) -> None:
+    seen = killed_purges(home, 100, 2)
+    print(f"100 purges killed: {seen}")
+    assert seen["old"] and seen["cut off"] + seen["new"]
