@@ -6,10 +6,11 @@ from rcpjournal.cli import beginning
 from rcpjournal.cli.asking import LEAVING, Asker, heeding_signals
 from rcpjournal.cli.context import here
 from rcpjournal.cli.page_sitting import SIGNS_HELP, Preparation, stopped
+from rcpjournal.cli.rescuing import rescued
 from rcpjournal.cli.sharing import Target, days_in_words
 from rcpjournal.cli.summing import period
 from rcpjournal.core.words import plural
-from rcpjournal.errors import Interrupted, NothingToShare
+from rcpjournal.errors import Interrupted, JournalUnusable, NothingToShare
 
 OPENING = (
     "This makes one page for supervision. Nothing leaves that you do not pick, and before anything does you see it as "
@@ -24,6 +25,7 @@ NOTHING_TO_PICK = (
 
 def prepared_page(since: str | None, until: str | None, target: Target, *, new: bool) -> None:
     """Leads through the page, from the first question to the file."""
+    here.journal(writing=True).expect_room()
     asker = beginning.asker()
     sitting: Preparation | None = None
     with heeding_signals(asker):
@@ -31,6 +33,9 @@ def prepared_page(since: str | None, until: str | None, target: Target, *, new: 
             sitting = None if new else _waiting(asker, since, until)
             sitting = sitting or _begun(asker, *period(since, until))
             sitting.run(target)
+        except JournalUnusable as error:
+            typed = [*sitting.replies.values(), *sitting.begun.values()] if sitting else []
+            raise rescued(error, "\n\n".join(words for words in typed if isinstance(words, str))) from error
         except LEAVING:
             waits = sitting.key is not None if sitting else here.journal().supervision.prepared() is not None
             raise Interrupted(stopped(waits=waits)) from None

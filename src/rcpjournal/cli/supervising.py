@@ -13,7 +13,7 @@ from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, Unti
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
-from rcpjournal.errors import NoSessionYet, UsageProblem
+from rcpjournal.errors import JournalUnusable, NoSessionYet, UsageProblem
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"
@@ -118,7 +118,12 @@ def outcome(
     days = {name: here.coming_day(day) if day is not None else None for name, day in (("due", due), ("review", review))}
     ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
     action = Action(**words, **days, about=ids)  # type: ignore[arg-type]
-    kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
+    try:
+        kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
+    except JournalUnusable as error:
+        from rcpjournal.cli.rescuing import rescued
+
+        raise rescued(error, "\n\n".join(words.values())) from error
     say(f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it.")
 
 

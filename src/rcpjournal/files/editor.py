@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from rcpjournal.errors import EditorFailed
+from rcpjournal.errors import CannotStore, EditorFailed
 from rcpjournal.files.paths import made
 
 FOLDER = "editing"
@@ -38,9 +38,14 @@ class Edit:
 
     def __init__(self, folder: Path, name: str, text: str, setting: str) -> None:
         self._command = command(setting)
-        self._folder = made(folder / FOLDER)
-        self.path = self._fresh(name)
-        self.path.write_bytes(text.encode("utf-8"))
+        try:
+            self._folder = made(folder / FOLDER)
+            self.path = self._fresh(name)
+            self.path.write_bytes(text.encode("utf-8"))
+        except (OSError, CannotStore) as error:
+            if hasattr(self, "path"):
+                self.done()
+            raise EditorFailed(self._command[0], f"could not be given a file in {folder / FOLDER}") from error
 
     def _fresh(self, name: str) -> Path:
         for n in range(1000):

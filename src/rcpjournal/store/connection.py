@@ -107,6 +107,11 @@ class Connection:
                 raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
             raise
 
+    def expect_room(self) -> None:
+        """Tries a save that changes nothing, so that nobody types what could not be kept. Raises like `saving`."""
+        with self.saving() as sql:
+            sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Several reads of the journal as it was at the first of them, whoever writes in between; may be nested."""
@@ -132,6 +137,8 @@ def _look(path: Path, *, create: bool) -> bool:
     try:
         if path.is_dir():
             raise NotAJournal(str(path), "a folder")
+        if path.exists() and not path.is_file():
+            raise NotAJournal(str(path), "a device or a pipe")
         if path.exists():
             return path.stat().st_size == 0
         if not create:
@@ -155,6 +162,14 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+_PLAINLY = {
+    "readonly": "it, or the folder it is in, cannot be written to",
+    "unable to open": "it, or the folder it is in, may not be opened",
+    "disk is full": "the disk is full",
+}
+"""what SQLite says, and what it means"""
+
+
 def told(error: sqlite3.Error, path: Path) -> JournalError:
     """The sentence for what SQLite says."""
     words = str(error)
@@ -164,4 +179,4 @@ def told(error: sqlite3.Error, path: Path) -> JournalError:
         return NotAJournal(str(path), "a file of another kind (or sealed)")
     if "malformed" in words:
         return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
-    return CannotStore(str(path), words)
+    return CannotStore(str(path), next((plain for said, plain in _PLAINLY.items() if said in words), words))
