@@ -111,7 +111,6 @@ def typed_words(text: str | None) -> str:
         return standard_input().rstrip("\n")
     here.journal(writing=True).expect_room()
     if text == "-":
-        say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
         return _from_keyboard().rstrip("\n")
     from rcpjournal.files.editor import Edit
 
@@ -131,6 +130,7 @@ def _from_keyboard() -> str:
     asker.elsewhere = True  # a signal ends the read that waits
     with heeding_signals(asker):
         try:
+            say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
             lines.extend(iter(sys.stdin.buffer.readline, b""))
         except LEAVING:
             if not b"".join(lines).strip():
