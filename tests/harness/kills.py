@@ -76,7 +76,9 @@ def rounds(path: Path, times: int, seed: int, broken: str) -> dict[str, Any]:
         opened(path).close()  # rolls back what was left open
     journal = opened(path)
     wrong = halves(journal)
-    kept = {number_of(journal.entries.load(key)) for (key,) in journal._connection.sql.execute("SELECT pk FROM entries")}
+    kept = {
+        number_of(journal.entries.load(key)) for (key,) in journal._connection.sql.execute("SELECT pk FROM entries")
+    }
     whole = {number_of(e) for e in map(journal.entries.load, _keys(journal)) if is_whole(e)}
     journal.close()
     lost = [number for number in acknowledged if str(number) not in whole]

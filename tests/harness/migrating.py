@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils  # noqa: F401 - loaded before the fork, so that a kill strikes the work and not the loading
+import sqlite_utils
 
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection
 from rcpjournal.store.migrations import migrations
@@ -35,7 +35,9 @@ def old_journal(path: Path, step: str) -> None:
             " VALUES (?, ?, '2026-03-04T10:00:00.000+00:00', '2026-03-04', 1, 'private', 0, ?)",
             (n + 1, f"260304-{n:03d}", f"Title {n}"),
         )
-        sql.execute("INSERT INTO answers(entry, position, prompt, text) VALUES (?, 0, 1, ?)", (n + 1, f"Words {n}. " * 40))
+        sql.execute(
+            "INSERT INTO answers(entry, position, prompt, text) VALUES (?, 0, 1, ?)", (n + 1, f"Words {n}. " * 40)
+        )
         sql.execute("INSERT INTO texts(entry, words) VALUES (?, ?)", (n + 1, f"Words {n}. " * 40))
         sql.execute("INSERT INTO actions(entry, position, what) VALUES (?, 0, ?)", (n + 1, f"Agreed {n}"))
         sql.execute("INSERT INTO changes(at, what, entry) VALUES ('2026-03-04', 'added', ?)", (n + 1,))

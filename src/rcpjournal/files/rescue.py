@@ -5,6 +5,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from rcpjournal.files.reading import synced
+
 FOLDER = "rescued"
 
 
@@ -62,4 +64,6 @@ def _written(folder: Path, name: str, ending: str, text: str) -> Path:
     except OSError:
         path.unlink(missing_ok=True)  # half a text would look like the whole one
         raise
+    for place in (folder, folder.parent):  # its name, and its folder's, last through a power cut too
+        synced(place)
     return path

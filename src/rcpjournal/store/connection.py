@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rcpjournal.errors import (
@@ -143,11 +143,26 @@ def _look(path: Path, *, create: bool) -> bool:
             return path.stat().st_size == 0
         if not create:
             raise JournalMissing(str(path))
+        there = next(folder for folder in path.absolute().parents if folder.exists())
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        _sync(path, there)
     except OSError as error:
         raise CannotStore(str(path), _plain(error)) from error
     return True
+
+
+def _sync(path: Path, top: Path) -> None:
+    """Makes the names of what was just made last through a power cut: from the file's folder up to `top`."""
+    for folder in path.absolute().parents:
+        with suppress(OSError):  # some systems do not sync folders
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        if folder == top:
+            return
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
