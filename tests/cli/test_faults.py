@@ -170,8 +170,9 @@ def test_a_journal_that_goes_while_one_reflects_is_said_so_and_the_answers_come_
 def test_a_reflection_set_aside_for_another_journal_stays_where_it_is(home: Path, tmp_path: Path) -> None:
     (home / "rescued").mkdir()
     file = home / "rescued" / "2026-03-04-120000-1-reflection.json"
-    for text in ("not JSON", "{}", '{"journal": "/elsewhere.db", "key": null, "draft": {}}',
-                 f'{{"journal": "{home / "journal.db"}", "key": null, "draft": {{"flow": 1, "more": 2}}}}'):  # fmt: skip
+    elsewhere = '{"journal": "/elsewhere.db", "key": null, "draft": {}}'
+    altered = f'{{"journal": "{home / "journal.db"}", "key": null, "draft": {{"flow": 1, "more": 2}}}}'
+    for text in ("not JSON", "{}", elsewhere, altered):
         file.write_text(text)
         assert quick("write", "quick").code == 130
         assert file.read_text() == text

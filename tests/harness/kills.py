@@ -1,8 +1,8 @@
 """Saves until it is killed, round after round: `python -m tests.harness.kills JOURNAL ROUNDS SEED [BREAK]`.
 
-One process has everything loaded and forks the one that saves, so a round costs milliseconds. What was found is printed
-as JSON. BREAK, for testing the harness: `apart` (no transaction), `early` (acknowledged before it is saved), `idle` (the
-worker never starts).
+One process has everything loaded and forks the one that saves, so a round costs milliseconds. What was found is
+printed as JSON. BREAK, for testing the harness: `apart` (no transaction), `early` (acknowledged before it is saved),
+`idle` (the worker never starts).
 """
 
 import gc

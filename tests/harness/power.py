@@ -224,7 +224,7 @@ def main(work: str, folder: Path, saves: int, broken: str) -> None:
     os.umask(0o077)
     for setting in filter(None, broken.split(";")):
         name = setting.partition("=")[0]
-        connection._PRAGMAS = (*(one for one in connection._PRAGMAS if not one.startswith(name)), setting)
+        connection._PRAGMAS = (*(one for one in connection._PRAGMAS if not one.startswith(name)), setting)  # type: ignore[assignment]
     if work == "save":
         journal = opened(folder / "home" / "journal.db")
         for n in range(saves):
