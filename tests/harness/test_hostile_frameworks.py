@@ -16,7 +16,7 @@ from tests.harness.hostile import unsafe_in
 from tests.support import PROGRAM
 
 MOST_SECONDS, MOST_BYTES = 0.5, 100_000_000
-AGAIN = "".join(f"  - {{id: team.habit.n{n}, layer: habit, label: N}}\n" for n in range(3000))
+AGAIN = "".join(f"  - {{id: team.habit.n{n}, layer: habit, label: N}}\n" for n in range(2000))
 
 
 def _with(piece: str, instead: str) -> str:
@@ -48,10 +48,11 @@ HOSTILE: dict[str, str | bytes] = {
         "  relations:\n",
         "".join(
             f"  - {{id: team.habit.n{n}, layer: habit, label: N, superseded_by: [team.habit.n{n + 1}]}}\n"
-            for n in range(2_500)
+            for n in range(1_600)
         )
         + "  relations:\n",
     ),
+    "tens of thousands of values": _with("  relations:\n", f"{AGAIN * 3}  relations:\n"),
     "a circle of successors": _with(", superseded_by: [team.habit.tea]", ", superseded_by: [team.habit.cups]"),
     "NUL": b"schema: 1\npacks:\n- id: a\x00b\n",
     "not UTF-8": b"schema: 1\npacks:\n- id: caf\xe9\n",

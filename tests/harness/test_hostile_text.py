@@ -99,7 +99,7 @@ def test_the_harness_notices_text_that_is_shown_as_it_is(tmp_path: Path, monkeyp
     assert len(look(ids)[1]) > 20
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(400, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [12, pytest.param(150, marks=pytest.mark.nightly)])
 def test_no_refusal_repeats_hostile_text_as_it_is(times: int, tmp_path: Path, counted: Counted) -> None:
     """In arguments, file names, settings, variables, documents and framework files."""
     leaked: list[str] = []
