@@ -184,6 +184,10 @@ def observation(word: str, framework: "Framework") -> "Observation":
 # --- whole documents --------------------------------------------------------------------------------
 
 
+MOST_REFUSED = 50
+"""refused documents that are named; of more one hears how many"""
+
+
 def keep_documents(
     rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: bool
 ) -> tuple[list[str], DocumentRefused | None]:
@@ -200,16 +204,19 @@ def keep_documents(
             good.append(checked(raw, "" if whole else f"line {line}: "))
         except DocumentRefused as error:
             refused.append(str(error))
+    shown = refused[:MOST_REFUSED]
+    if len(refused) > MOST_REFUSED:
+        shown.append(f"and {len(refused) - MOST_REFUSED} more")
     if refused and not keep_good:
         hint = "; --keep-good keeps the sound ones." if good else "."
-        raise DocumentRefused("", [*refused, f"Nothing of this run was kept{hint}"])
+        raise DocumentRefused("", [*shown, f"Nothing of this run was kept{hint}"])
     with journal.saving():
         run = journal.entries.new_run()
         ids = [journal.entries.add_once(entry, framework, run=run) for entry, framework in good]
     if not refused:
         return ids, None
     words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
-    return ids, DocumentRefused("", [*refused, words])
+    return ids, DocumentRefused("", [*shown, words])
 
 
 def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:
