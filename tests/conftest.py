@@ -1,9 +1,11 @@
 """Every test has a home of its own: nothing here can touch a real journal."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,3 +59,16 @@ def journal(home: Path) -> Iterator[Journal]:
     opened = Journal(home / "journal.db", now=lambda: datetime.now().astimezone(), shipped=shipped_packs)
     yield opened
     opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The sums of what the harnesses counted, whoever ran them."""
+    sums: Counter[str] = Counter()
+    for report in [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]:
+        for name, times in report.user_properties:
+            if name.startswith("counted: "):
+                sums[name.removeprefix("counted: ")] += times
+    if sums:
+        terminalreporter.section("counted by the harnesses")
+        for what, times in sorted(sums.items()):
+            terminalreporter.write_line(f"{times:>7,}  {what}")

@@ -68,6 +68,13 @@ def test_a_note_that_cannot_be_saved_stays_in_a_file(home: Path) -> None:
     assert str(file) in said and file.read_bytes() == b"Half a thought \xff"
 
 
+@pytest.mark.parametrize("words", [["note", "last", "Later."], ["edit", "last", "text", "--text", "Other."]])
+def test_that_an_argument_stays_in_the_shells_history_is_said_once_here_too(words: list[str]) -> None:
+    added()
+    assert "shell's history" in done(*words).err
+    assert "shell's history" not in done("note", "last", "And then.").err
+
+
 def test_a_star_is_put_on_and_taken_off(journal: Journal) -> None:
     entry_id = added()
     done("star", entry_id)

@@ -39,6 +39,8 @@ CORPUS = {
     "bidi embeddings": "\u202a\u202b\u202d\u202c",
     "bidi isolates": "\u2066\u2067\u2068\u2069",
     "a lone surrogate": "a\ud800b",
+    "signs of no width": "a\ufeffb\u2060c\u2063d\u180ee\u3164f\ufff9g",
+    "tags that hide a word": "a\U000e0068\U000e0069b",
 }
 
 KEPT = {
@@ -48,6 +50,10 @@ KEPT = {
     "Arabic": "مرحبا بك في البيت",
     "Persian with a joiner": "می\u200cخواهم",
     "Hebrew with a mark": "שלום\u200f!",
+    "the flags of England and Scotland": "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f "
+    "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+    "Khmer and Thai with spaces of no width": "ភាសា\u200bខ្មែរ ภาษา\u200bไทย",
+    "a Japanese variant": "葛\U000e0100",
     "combining marks": "Zoe\u0308 and e\u0301\u0323",
     "Devanagari": "नमस्ते",
     "Japanese": "日本語の記録",
@@ -56,6 +62,7 @@ KEPT = {
     "quotes and dashes": "“so”, ‘so’ – and — so…",
 }
 
+NO_WIDTH = set("\ufeff\u180e\u3164\uffa0\ufff9\ufffa\ufffb") | {chr(code) for code in range(0x2060, 0x2066)}
 BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
@@ -64,6 +71,7 @@ def unsafe(character: str) -> bool:
     return character not in "\n\t" and (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
         or unicodedata.bidirectional(character) in BIDI_CONTROLS
+        or character in NO_WIDTH
     )
 
 

@@ -113,7 +113,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("way", "depth"), PAIRS)
 def test_every_committed_answer_is_kept_and_the_next_write_goes_on(
-    begin: Begin, journal: Journal, way: str, depth: str
+    begin: Begin, journal: Journal, way: str, depth: str, record_property: Callable[[str, object], None]
 ) -> None:
     at = DEPTHS[depth]
     person = begin("write", "quick")
@@ -126,6 +126,7 @@ def test_every_committed_answer_is_kept_and_the_next_write_goes_on(
     [draft] = journal.drafts.all()
     assert draft.document["replies"] == at.committed
     goes_on(begin, journal, at, half_is_kept=way != "SIGKILL")
+    record_property("counted: interruptions of a reflection", 1)
 
 
 def goes_on(begin: Begin, journal: Journal, at: Depth, *, half_is_kept: bool) -> None:

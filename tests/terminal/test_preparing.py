@@ -499,3 +499,14 @@ def test_days_in_which_nothing_was_written_are_one_sentence_and_no_page(begin: B
     assert person.ends() == 1
     person.sees("Nothing is in the journal from 1 Jan 2025 to 1 Feb 2025, so there is nothing to make a page of.")
     assert not (tmp_path / "p.md").exists()
+
+
+def test_what_was_typed_for_a_page_is_in_a_file_where_the_journal_has_gone(begin: Begin, home: Path) -> None:
+    person = begin("supervision", "prepare", *DAYS)
+    to_check(person)
+    (home / "journal.db").unlink()
+    person.answers(NAME_CHECK)
+    assert person.ends() == 1
+    person.sees("moved, deleted or replaced while it was open")
+    (file,) = (home / "rescued").iterdir()
+    assert "A.K." in file.read_text() and "my manager" in file.read_text()

@@ -1,8 +1,10 @@
 """The command line: what is run for the words in it, and the one boundary where errors become sentences."""
 
+import codecs
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -64,6 +66,9 @@ def main() -> None:
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(  # type: ignore[union-attr]
+        encoding="utf-8" if codecs.lookup(sys.stdin.encoding).name == "ascii" else None, errors="surrogateescape"
+    )
     code = _run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
     gc.freeze()  # the process ends now: spares Python the search for garbage, a fifth of a short command's time
     sys.exit(code)
@@ -87,20 +92,15 @@ def _run(words: list[str]) -> int:
         _back_up_if_due()
         return ended if isinstance(ended, int) else 0
     except JournalError as error:
-        say(str(error))
-        return error.exit_code
+        return _ended(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        say(str(Interrupted()))
-        return Interrupted.exit_code
+        return _ended(str(Interrupted()), Interrupted.exit_code)
     except typer.exceptions.TyperException as error:
-        say(_usage(error))
-        return 2
+        return _ended(_usage(error), 2)
     except DatabaseError as error:
-        say(str(told(error, here.journal_path)))
-        return 1
+        return _ended(str(told(error, here.journal_path)), 1)
     except OSError as error:
-        say(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.")
-        return 1
+        return _ended(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.", 1)
     finally:
         here.close()
 
@@ -116,6 +116,13 @@ def _back_up_if_due() -> None:
         say(f"What you wrote is kept, but today's backup could not be made: {error}")
     except KeyboardInterrupt:
         return  # somebody will not wait; the next save makes it
+
+
+def _ended(sentence: str, code: int) -> int:
+    """The exit code, after its sentence; where nobody can be told any more, the code alone."""
+    with suppress(OSError):
+        say(sentence)
+    return code
 
 
 def _usage(error: Any) -> str:

@@ -12,6 +12,7 @@ from rcpjournal.cli.terminal import say
 from rcpjournal.core.framework import Option
 from rcpjournal.core.interview import WHEN
 from rcpjournal.core.questions import Question
+from rcpjournal.core.words import safe
 from rcpjournal.errors import JournalError
 from rcpjournal.views.styled import plain_text, wrapped
 
@@ -160,7 +161,7 @@ class PlainAsker:
         return chosen
 
     def _read(self, prompt: str) -> str:
-        sys.stderr.write(prompt)
+        sys.stderr.write(safe(prompt))
         sys.stderr.flush()
         self._reading = True
         try:

@@ -69,7 +69,16 @@ def edit(
     else:
         _edit_whole(entry)
         return
-    _save(entry, changed)
+    try:
+        _save(entry, changed)
+    except JournalUnusable as error:
+        from rcpjournal.cli.rescuing import rescued
+
+        raise rescued(error, "\n\n".join(changed.answers.values()) if text is not None else None) from error
+    if text not in (None, "-"):
+        from rcpjournal.cli.writing import tell_once_of_arguments
+
+        tell_once_of_arguments()
 
 
 def _flagged(
@@ -205,7 +214,8 @@ def note(
         raise UsageProblem(f"--as takes {', '.join(KINDS[:-1])} or {KINDS[-1]}, not “{as_}”.")
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    from rcpjournal.cli.writing import rescued, typed_words
+    from rcpjournal.cli.rescuing import rescued
+    from rcpjournal.cli.writing import tell_once_of_arguments, typed_words
     from rcpjournal.core.entry import Addition
 
     day = here.past_day(on)
@@ -219,6 +229,8 @@ def note(
     except (JournalUnusable, UnusableText) as error:
         raise rescued(error, words) from error
     say(f"Added to {_named(entry)}.")
+    if text not in (None, "-"):
+        tell_once_of_arguments()
 
 
 def star(

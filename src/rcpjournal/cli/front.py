@@ -23,6 +23,10 @@ def front_page(*, json: bool = False) -> None:
         show_json(home_document(home))
         return
     show(home_lines(home, here.today, here.width), page=False)
+    if (here.home / "rescued").is_dir():
+        from rcpjournal.cli.rescuing import mention
+
+        mention()
     if _newer_framework():
         say("This version of rcpjournal brings a newer framework: `rcpjournal framework upgrade` takes it up.")
 

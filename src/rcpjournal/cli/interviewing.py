@@ -8,8 +8,9 @@ import typer
 
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
+from rcpjournal.cli.rescuing import mention, rescued, take_up
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, UsageProblem
+from rcpjournal.errors import Interrupted, JournalUnusable, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.cli.asking import Asker
@@ -38,7 +39,13 @@ def write(
     ] = None,
 ) -> None:
     """Reflect, led by questions. Every answer is kept as you give it."""
-    wanted = _flow(flow)
+    try:
+        wanted = _flow(flow)
+        here.journal(writing=True).expect_room()
+    except JournalUnusable as error:
+        from rcpjournal.cli.writing import standard_input
+
+        raise rescued(error, None if here.person_listens else standard_input()) from error
     head = {
         "happened_on": here.past_day(on).isoformat() if on is not None else None,
         "kind": here.choice("kind", kind),
@@ -48,6 +55,8 @@ def write(
     off = [*here.config.words("prompts_off"), *(_prompt(word) for word in without or [])]
     from rcpjournal.cli import beginning
 
+    take_up()
+    mention()
     asker = beginning.asker()
     with _leaving_kept(asker):
         sitting = None if new else beginning.waiting(asker, wanted if flow else None)

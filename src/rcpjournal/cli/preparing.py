@@ -8,10 +8,11 @@ from rcpjournal.cli.asking import LEAVING, Asker, heeding_signals
 from rcpjournal.cli.context import here
 from rcpjournal.cli.page_sitting import SIGNS_HELP, Preparation, stopped
 from rcpjournal.cli.page_target import Wish, taken_up
+from rcpjournal.cli.rescuing import rescued
 from rcpjournal.cli.sharing import Target, days_in_words
 from rcpjournal.cli.summing import period
 from rcpjournal.core.words import plural
-from rcpjournal.errors import Interrupted, NothingToShare
+from rcpjournal.errors import Interrupted, JournalUnusable, NothingToShare
 
 OPENING = (
     "This makes one page for supervision. Nothing leaves that you do not pick, and before anything does you see it as "
@@ -27,6 +28,7 @@ NOTHING_TO_PICK = (
 
 def prepared_page(since: str | None, until: str | None, wish: Wish, *, new: bool) -> None:
     """Leads through the page, from the first question to the file."""
+    here.journal(writing=True).expect_room()
     asker = beginning.asker()
     sitting: Preparation | None = None
     with heeding_signals(asker):
@@ -34,6 +36,9 @@ def prepared_page(since: str | None, until: str | None, wish: Wish, *, new: bool
             sitting = None if new else _waiting(asker, since, until, wish)
             sitting = sitting or _begun(asker, *period(since, until), wish.target())
             sitting.run()
+        except JournalUnusable as error:
+            typed = [*sitting.replies.values(), *sitting.begun.values()] if sitting else []
+            raise rescued(error, "\n\n".join(words for words in typed if isinstance(words, str))) from error
         except LEAVING:
             waits = sitting.key is not None if sitting else here.journal().supervision.prepared() is not None
             raise Interrupted(stopped(waits=waits)) from None

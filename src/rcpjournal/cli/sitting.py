@@ -38,7 +38,15 @@ class Sitting:
             here.journal().drafts.save(self.key, self.state.document())
 
     def run(self) -> None:
-        """Asks until there is nothing left to ask, then closes."""
+        """Asks until there is nothing left to ask, then closes. What cannot be saved is set aside in a file."""
+        try:
+            self._run()
+        except JournalUnusable as error:
+            from rcpjournal.cli.rescuing import set_aside
+
+            raise set_aside(error, self.state, self.key) from error
+
+    def _run(self) -> None:
         try:
             self._ask_until_closed()
         except InputEnded:
@@ -230,19 +238,10 @@ class Sitting:
     def _finish(self) -> None:
         journal = here.journal()
         entry = self._entry()
-        try:
-            with journal.saving():
-                kept = journal.entries.add(entry, self.interview.framework)
-                if self.key is not None:
-                    journal.drafts.drop(self.key)
-        except JournalUnusable as error:
-            from rcpjournal.core.form import as_form
-            from rcpjournal.files.rescue import rescue
-
-            place = rescue(as_form(entry), here.home, here.now())
-            safe_in = f" Your words are safe in {place}." if place else ""
-            error.args = (f"{error}{safe_in} What you answered also waits as a draft.",)
-            raise
+        with journal.saving():
+            kept = journal.entries.add(entry, self.interview.framework)
+            if self.key is not None:
+                journal.drafts.drop(self.key)
         show_text(kept.id or "")
         say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")
         if kept.kind in ("near-miss",):

@@ -13,7 +13,7 @@ from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, Unti
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, NoSessionYet, UsageProblem
+from rcpjournal.errors import Interrupted, JournalUnusable, NoSessionYet, UsageProblem
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"
@@ -128,7 +128,12 @@ def outcome(
     said = {name: here.coming_day(text) if name in _DAYS else usable(text) for name, text in given.items()}
     ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
     action = Action(**said, about=ids)  # type: ignore[arg-type]
-    kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
+    try:
+        kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
+    except JournalUnusable as error:
+        from rcpjournal.cli.rescuing import rescued
+
+        raise rescued(error, "\n\n".join(given.values())) from error
     told = f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it."
     if left:
         raise Interrupted(told)

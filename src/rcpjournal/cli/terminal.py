@@ -60,15 +60,22 @@ def _paged(texts: Iterator[str]) -> bool:
     import shlex
     import subprocess
 
-    words = shlex.split(os.environ.get("PAGER") or "less")
+    try:
+        words = shlex.split(os.environ.get("PAGER") or "less")
+    except ValueError:
+        return False
     program = shutil.which(words[0]) if words else None
     if program is None:
         return False
     # -F -R -X: short output stays on the screen, colours pass; and less keeps no history of what was searched for.
     environment = {"LESS": "-FRX", **os.environ, "LESSHISTFILE": "-"}
-    with subprocess.Popen(
-        [program, *words[1:]], stdin=subprocess.PIPE, env=environment, text=True, errors="replace"
-    ) as pager:
+    try:
+        pager = subprocess.Popen(
+            [program, *words[1:]], stdin=subprocess.PIPE, env=environment, text=True, errors="replace"
+        )
+    except OSError:
+        return False
+    with pager:
         try:
             if pager.stdin:
                 pager.stdin.writelines(texts)

@@ -10,9 +10,19 @@ import typer
 from rcpjournal.cli.context import here
 from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
+from rcpjournal.cli.rescuing import rescued, saved_after_all
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.words import plural, usable
-from rcpjournal.errors import DocumentRefused, JournalError, JournalUnusable, NothingToKeep, UnusableText, UsageProblem
+from rcpjournal.errors import (
+    DocumentRefused,
+    Interrupted,
+    JournalError,
+    JournalUnusable,
+    NothingToKeep,
+    SettingRefused,
+    UnusableText,
+    UsageProblem,
+)
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry, Observation
@@ -55,10 +65,14 @@ def add(
         given = {"--on": on, "--kind": kind, "--with": with_, "--item": item, "--alias": alias, "--star": star}
         if named := [name for name, value in given.items() if value not in (None, False, [])]:
             raise UsageProblem(f"With --json each document says this itself: leave out {', '.join(named)}.")
-        rows, whole = _documents(standard_input())
+        came = standard_input()
+        rows, whole = _documents(came)
         if not rows:
             raise NothingToKeep
-        ids, refused = keep_documents(rows, keep_good, whole=whole)
+        try:
+            ids, refused = keep_documents(rows, keep_good, whole=whole)
+        except JournalUnusable as error:
+            raise rescued(error, came) from error
         for entry_id in ids:
             show_text(entry_id)
         if refused:
@@ -66,9 +80,9 @@ def add(
         return
     try:
         head = _head(on, kind, with_, item or [], alias, star)
-    except JournalUnusable as error:
+    except (JournalUnusable, SettingRefused) as error:
         piped = text == "-" or (text is None and not sys.stdin.isatty())
-        raise rescued(error, standard_input() if piped else text) from error
+        raise rescued(error, (standard_input() if not sys.stdin.isatty() else None) if piped else text) from error
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
         raise NothingToKeep
@@ -78,24 +92,51 @@ def add(
         kept = here.journal(writing=True).entries.add(free_entry(usable(words), **head))
     except (JournalUnusable, UnusableText) as error:
         raise rescued(error, words) from error
+    saved_after_all(words)
     show_text(kept.id or "")
-    if text not in (None, "-") and here.journal().state.first_time("told-about-arguments"):
-        say(ONCE_ON_ARGUMENTS)
+    if text not in (None, "-"):
+        tell_once_of_arguments()
     hint(kept)
+
+
+def tell_once_of_arguments() -> None:
+    """Once in a journal's life, where words came on the command line: what else keeps those."""
+    if here.journal().state.first_time("told-about-arguments"):
+        say(ONCE_ON_ARGUMENTS)
 
 
 def typed_words(text: str | None) -> str:
     """Words from standard input (`-`, or a pipe), or else from the person's editor."""
-    if text == "-" or not sys.stdin.isatty():
-        if sys.stdin.isatty():
-            say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
+    if not sys.stdin.isatty():
         return standard_input().rstrip("\n")
+    here.journal(writing=True).expect_room()
+    if text == "-":
+        return _from_keyboard().rstrip("\n")
     from rcpjournal.files.editor import Edit
 
     edit = Edit(here.home, "new-entry", "", here.config.text("editor"))
     words = edit.run()
     edit.done()
     return words.rstrip("\n")
+
+
+def _from_keyboard() -> str:
+    """Lines until Ctrl-D. Whoever leaves otherwise, or is made to, finds what they typed in a file."""
+    from rcpjournal.cli.asking import LEAVING, heeding_signals
+    from rcpjournal.cli.asking_plain import PlainAsker
+
+    lines: list[bytes] = []
+    asker = PlainAsker()
+    asker.elsewhere = True  # a signal ends the read that waits
+    with heeding_signals(asker):
+        try:
+            say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
+            lines.extend(iter(sys.stdin.buffer.readline, b""))
+        except LEAVING:
+            if not b"".join(lines).strip():
+                raise Interrupted from None
+            raise rescued(Interrupted("Stopped. Nothing was added."), as_text(b"".join(lines))) from None
+    return as_text(b"".join(lines))
 
 
 def standard_input() -> str:
@@ -140,19 +181,11 @@ def observation(word: str, framework: "Framework") -> "Observation":
     return Observation(item=item.id, stance=stance or None)
 
 
-def rescued(error: JournalError, words: str | None) -> JournalError:
-    """The same error, its sentence saying where the words that were typed are now."""
-    if not words or not words.strip():
-        return error
-    from rcpjournal.files.rescue import rescue
-
-    place = rescue(words, here.home, here.now())
-    where = f" Your words are safe in {place}." if place else f"\nYour words:\n{words}"
-    error.args = (f"{error}{where}",)
-    return error
-
-
 # --- whole documents --------------------------------------------------------------------------------
+
+
+MOST_REFUSED = 50
+"""refused documents that are named; of more one hears how many"""
 
 
 def keep_documents(
@@ -171,16 +204,19 @@ def keep_documents(
             good.append(checked(raw, "" if whole else f"line {line}: "))
         except DocumentRefused as error:
             refused.append(str(error))
+    shown = refused[:MOST_REFUSED]
+    if len(refused) > MOST_REFUSED:
+        shown.append(f"and {len(refused) - MOST_REFUSED} more")
     if refused and not keep_good:
         hint = "; --keep-good keeps the sound ones." if good else "."
-        raise DocumentRefused("", [*refused, f"Nothing of this run was kept{hint}"])
+        raise DocumentRefused("", [*shown, f"Nothing of this run was kept{hint}"])
     with journal.saving():
         run = journal.entries.new_run()
         ids = [journal.entries.add_once(entry, framework, run=run) for entry, framework in good]
     if not refused:
         return ids, None
     words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
-    return ids, DocumentRefused("", [*refused, words])
+    return ids, DocumentRefused("", [*shown, words])
 
 
 def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:

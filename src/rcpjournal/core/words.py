@@ -8,9 +8,14 @@ from rcpjournal.errors import UnusableText
 
 TITLE_LENGTH = 80
 
-# What a terminal could act on or be fooled by: C0 (save newline and tab), DEL, C1, the separators U+2028/9, and the
-# bidi embeddings, overrides and isolates. Joiners (family emoji, Persian) and the marks U+200E/F stay.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+# What a terminal could act on, or a reader be fooled by: C0 (save newline and tab), DEL, C1, the separators U+2028/9,
+# the bidi embeddings, overrides and isolates, and signs of no width that no writing needs: fillers, invisible
+# operators, old format characters, tags that do not make a flag. What writing does need stays: joiners (family emoji,
+# Persian), U+200B (Khmer, Thai), the marks U+200E/F, soft hyphens.
+_UNSAFE = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+"
+)
 
 
 def safe(text: str) -> str:
@@ -25,17 +30,22 @@ def safe(text: str) -> str:
 
 def masked(text: str) -> str:
     """`text` with each unsafe character as one replacement sign: as long as before, for a line being edited."""
-    return re.sub(_UNSAFE, "\ufffd", text)
+    return re.sub(_UNSAFE, lambda match: "\ufffd" * len(match.group()), text)
 
 
 def _escaped(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    codes = [ord(letter) for letter in match.group()]
+    return "".join(f"\\x{c:02x}" if c < 0x100 else f"\\u{c:04x}" if c < 0x10000 else f"\\U{c:08x}" for c in codes)
 
 
 def json_safe(text: str) -> str:
     """JSON text with every character unsafe for a terminal as a `\\uXXXX` escape: the same data, safely shown."""
-    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(_UNSAFE, _json_escaped, text)
+
+
+def _json_escaped(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rcpjournal.errors import SettingRefused
+from rcpjournal.errors import CannotStore, FileRefused, SettingRefused
 from rcpjournal.files.paths import made
 from rcpjournal.files.reading import read_bytes, write_new
 
@@ -91,7 +91,10 @@ class Config:
 
     def _file(self) -> dict[str, Any]:
         if self._read is None:
-            self._read = _load(self.path) if self.path.exists() else {}
+            try:
+                self._read = _load(self.path) if self.path.exists() else {}
+            except (OSError, FileRefused) as error:
+                raise CannotStore(str(self.path), "its settings cannot be read") from error
         return self._read
 
     def set(self, name: str, value: str | None) -> None:

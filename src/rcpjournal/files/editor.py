@@ -4,17 +4,16 @@ import os
 import shlex
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
-from rcpjournal.errors import EditorFailed
+from rcpjournal.errors import CannotStore, EditorFailed
 from rcpjournal.files.paths import made
 
 FOLDER = "editing"
-_PRIVATE_FLAGS = {
-    "vim": ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"],
-    "vi": [],
-    "nvim": ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"],
-}
+_VIM_FLAGS = ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"]
+_COPIES = ("{}~", ".{}~", "#{}#", ".{}.swp", ".{}.swo", ".{}.un~", "{}.bak", "{}.save", ".#{}")
+"""what editors leave beside a file"""
 
 
 def command(setting: str) -> list[str]:
@@ -26,7 +25,14 @@ def command(setting: str) -> list[str]:
         raise EditorFailed(named, f"cannot be understood ({error})") from None
     if not words:
         raise EditorFailed("none", "is not set: name one with `rcpjournal config set editor nano`")
-    return [words[0], *_PRIVATE_FLAGS.get(Path(words[0]).name, []), *words[1:]]
+    return [words[0], *(_VIM_FLAGS if _is_vim(words[0]) else []), *words[1:]]
+
+
+def _is_vim(word: str) -> bool:
+    """Whether this is vim by whichever name: `vi` and `editor` often are."""
+    found = shutil.which(word)
+    names = {Path(word).name, Path(found).resolve().name if found else ""}
+    return any(name.startswith(("vim", "nvim", "gvim")) for name in names)
 
 
 def _common() -> str:
@@ -38,9 +44,14 @@ class Edit:
 
     def __init__(self, folder: Path, name: str, text: str, setting: str) -> None:
         self._command = command(setting)
-        self._folder = made(folder / FOLDER)
-        self.path = self._fresh(name)
-        self.path.write_bytes(text.encode("utf-8"))
+        try:
+            self._folder = made(folder / FOLDER)
+            self.path = self._fresh(name)
+            self.path.write_bytes(text.encode("utf-8"))
+        except (OSError, CannotStore) as error:
+            if hasattr(self, "path"):
+                self.done()
+            raise EditorFailed(self._command[0], f"could not be given a file in {folder / FOLDER}") from error
 
     def _fresh(self, name: str) -> Path:
         for n in range(1000):
@@ -77,5 +88,7 @@ class Edit:
             return ""
 
     def done(self) -> None:
-        """What was typed is safe elsewhere: the file goes."""
-        self.path.unlink(missing_ok=True)
+        """What was typed is safe elsewhere: the file goes, and what the editor left beside it."""
+        for pattern in ("{}", *_COPIES):
+            with suppress(OSError):
+                (self._folder / pattern.format(self.path.name)).unlink(missing_ok=True)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcpjournal.core.framework import FrameworkFile, Pack, Problem
+from rcpjournal.core.words import shorten
 from rcpjournal.errors import FrameworkRefused
 from rcpjournal.files import strict_yaml
 from rcpjournal.files.reading import read_bytes
 
 MOST_SHOWN = 20
+MOST_CHARACTERS = 300
+"""of one problem: a name in a file can be as long as the file"""
 
 
 def shipped_path() -> Path:
@@ -49,4 +52,4 @@ def _refused(path: Path, document: strict_yaml.Document, found: Sequence[Problem
 
 def _at(problem: Problem) -> str:
     where = ".".join(str(step) for step in problem.path)
-    return f"{where}: {problem.words}" if where else problem.words
+    return shorten(f"{where}: {problem.words}" if where else problem.words, MOST_CHARACTERS)

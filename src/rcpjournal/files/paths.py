@@ -3,18 +3,21 @@
 import os
 from pathlib import Path
 
-from rcpjournal.errors import CannotStore, FileRefused
+from rcpjournal.errors import CannotStore, FileRefused, NoHome
 
 HOME_VARIABLE = "RCPJOURNAL_HOME"
 
 
 def home() -> Path:
-    """The folder that holds the journal, its settings and rescued text. Not made yet."""
+    """The folder that holds the journal, its settings and rescued text. Not made yet. Raises NoHome."""
     if named := os.environ.get(HOME_VARIABLE):
         return expanded(named)
     from platformdirs import user_data_path
 
-    return user_data_path("rcpjournal", appauthor=False)
+    try:
+        return user_data_path("rcpjournal", appauthor=False)
+    except RuntimeError:
+        raise NoHome from None
 
 
 def expanded(word: str) -> Path:

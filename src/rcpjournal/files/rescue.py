@@ -5,25 +5,65 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from rcpjournal.files.reading import synced
+
 FOLDER = "rescued"
 
 
-def rescue(text: str, folder: Path, moment: datetime) -> Path | None:
+def rescue(text: str, folder: Path | None, moment: datetime, ending: str = "txt") -> Path | None:
     """Writes `text` to `folder`/rescued, or failing that to a private temporary folder; where, or None."""
-    for elsewhere in (False, True):
+    for target in (folder / FOLDER if folder else None, None):
         try:
-            target = Path(tempfile.mkdtemp(prefix="rcpjournal-")) if elsewhere else folder / FOLDER
-            target.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _written(target / f"{moment:%Y-%m-%d-%H%M%S}-{os.getpid()}.txt", text)
+            place = target or Path(tempfile.mkdtemp(prefix=_elsewhere(folder)))
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _written(place, f"{moment:%Y-%m-%d-%H%M%S}-{os.getpid()}", ending, text)
         except OSError:
             continue
     return None
 
 
-def _written(path: Path, text: str) -> Path:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def waiting(folder: Path | None, ending: str) -> list[Path]:
+    """The rescued files with this ending, the oldest first: in `folder`, and in temporary folders of our own."""
+    found: list[Path] = []
+    try:
+        temporary = Path(tempfile.gettempdir())
+    except OSError:
+        temporary = None
+    for place, pattern in ((folder, f"{FOLDER}/*{ending}"), (temporary, f"{_elsewhere(folder)}*/*{ending}")):
+        try:
+            found += [path for path in sorted(place.glob(pattern)) if _ours(path)] if place else []
+        except OSError:
+            continue
+    return found
+
+
+def _elsewhere(folder: Path | None) -> str:
+    """How temporary folders begin that hold rescued text of this home."""
+    from hashlib import sha256
+
+    return f"rcpjournal-{sha256(str(folder).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}-"
+
+
+def _ours(path: Path) -> bool:
+    """A plain file of this person's own; in a shared folder anybody may have made another."""
+    owner = os.getuid() if hasattr(os, "getuid") else None
+    return path.is_file() and not path.is_symlink() and owner in (None, path.stat().st_uid)
+
+
+def _written(folder: Path, name: str, ending: str, text: str) -> Path:
+    joint = "." if ending == "txt" else "-"
+    path = next(
+        free for n in range(1000) if not (free := folder / f"{name}{f'-{n}' if n else ''}{joint}{ending}").exists()
+    )
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)  # half a text would look like the whole one
+        raise
+    for place in (folder, folder.parent):  # its name, and its folder's, last through a power cut too
+        synced(place)
     return path

@@ -2,8 +2,8 @@
 
 PyYAML's parser (the C one where it is built) gives events; from them we build strings, whole numbers,
 true/false, null, lists and mappings, and remember the line of each. Refused, with the line: anchors, aliases,
-tags, keys that are not strings, keys given twice, depth beyond 12, files beyond 256 KB. Nothing else is guessed:
-`2026.1`, `no` and `2026-03-04` stay the strings they look like.
+tags, keys that are not strings, keys given twice, depth beyond 12, files beyond 256 KB or 10,000 values. Nothing
+else is guessed: `2026.1`, `no` and `2026-03-04` stay the strings they look like.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 12
+MOST_PARTS = 10_000
+"""values, lists and mappings in a file; the shipped framework has a quarter of that"""
 
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
@@ -148,5 +150,7 @@ class _Builder:
             holder[step] = value
             self._key[-1] = None
             line = self._key_line
+        if len(self.lines) >= MOST_PARTS:
+            raise Fault(line, f"the file holds more than {MOST_PARTS:,} values")
         self._path.append(step)
         self.lines[tuple(self._path)] = line

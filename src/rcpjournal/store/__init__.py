@@ -153,6 +153,10 @@ class Journal:
         """One transaction over several calls; see Connection.saving."""
         return self._connection.saving()
 
+    def expect_room(self) -> None:
+        """Raises JournalUnusable where a save would fail now; see Connection.expect_room."""
+        self._connection.expect_room()
+
     def reading(self) -> AbstractContextManager[object]:
         """One moment of the journal for several calls that read; see Connection.reading."""
         return self._connection.reading()

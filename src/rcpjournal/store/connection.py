@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rcpjournal.errors import (
@@ -150,6 +150,11 @@ class Connection:
         if _identity(self.path) != self._identity:
             raise JournalReplaced(str(self.path))
 
+    def expect_room(self) -> None:
+        """Tries a save that changes nothing, so that nobody types what could not be kept. Raises like `saving`."""
+        with self.saving() as sql:
+            sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Several reads of the journal as it was at the first of them, whoever writes in between; may be nested."""
@@ -189,15 +194,32 @@ def _look(path: Path, *, create: bool) -> bool:
     try:
         if path.is_dir():
             raise NotAJournal(str(path), "a folder")
+        if path.exists() and not path.is_file():
+            raise NotAJournal(str(path), "a device or a pipe")
         if path.exists():
             return path.stat().st_size == 0
         if not create:
             raise JournalMissing(str(path))
+        there = next(folder for folder in path.absolute().parents if folder.exists())
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        _sync(path, there)
     except OSError as error:
         raise CannotStore(str(path), _plain(error)) from error
     return True
+
+
+def _sync(path: Path, top: Path) -> None:
+    """Makes the names of what was just made last through a power cut: from the file's folder up to `top`."""
+    for folder in path.absolute().parents:
+        with suppress(OSError):  # some systems do not sync folders
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        if folder == top:
+            return
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -212,6 +234,14 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+_PLAINLY = {
+    "readonly": "it, or the folder it is in, cannot be written to",
+    "unable to open": "it, or the folder it is in, may not be opened",
+    "disk is full": "the disk is full",
+}
+"""what SQLite says, and what it means"""
+
+
 def told(error: Exception, path: Path) -> JournalError:
     """The sentence for what SQLite says."""
     words = str(error)
@@ -221,4 +251,4 @@ def told(error: Exception, path: Path) -> JournalError:
         return NotAJournal(str(path), "a file of another kind (or sealed)")
     if "malformed" in words:
         return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
-    return CannotStore(str(path), words)
+    return CannotStore(str(path), next((plain for said, plain in _PLAINLY.items() if said in words), words))

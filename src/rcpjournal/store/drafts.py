@@ -56,11 +56,13 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Every unfinished reflection, the one last worked on first."""
-        rows = self._connection.sql.execute("SELECT pk, started, saved, document FROM drafts ORDER BY saved DESC")
-        return [
+        rows = self._connection.sql.execute("SELECT pk, started, saved, document FROM drafts ORDER BY pk DESC")
+        found = [
             Draft(key, datetime.fromisoformat(started), datetime.fromisoformat(saved), json.loads(document))
             for key, started, saved, document in rows
         ]
+        # Moments, not their letters: in autumn an hour comes twice, and another offset sorts otherwise.
+        return sorted(found, key=lambda draft: draft.saved, reverse=True)
 
     def _stamp(self) -> str:
         return self._now().isoformat(timespec="milliseconds")

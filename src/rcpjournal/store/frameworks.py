@@ -28,6 +28,10 @@ class Frameworks:
         """The framework in use."""
         return self.load(int(self._state.get("framework") or 0))
 
+    def has(self, key: int) -> bool:
+        """Whether this journal holds a framework of that number."""
+        return bool(self._connection.sql.execute("SELECT 1 FROM frameworks WHERE pk = ?", (key,)).fetchone())
+
     def load(self, key: int) -> Framework:
         """A framework as it was stored; needs neither YAML nor pydantic."""
         if key not in self._loaded:

@@ -1,0 +1,17 @@
+"""How a harness says what it did."""
+
+from collections.abc import Callable
+
+import pytest
+
+Counted = Callable[[str, int], None]
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Counted:
+    """Notes how often something was done; pytest's last lines give the sums (see tests/conftest.py)."""
+
+    def note(what: str, times: int) -> None:
+        record_property(f"counted: {what}", times)
+
+    return note

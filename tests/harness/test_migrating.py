@@ -1,0 +1,22 @@
+"""A migration that is killed leaves the old journal or the new one, and every text as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.harness.conftest import Counted
+from tests.harness.running import found_by
+
+
+@pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.nightly)])
+def test_a_migration_that_is_killed_changes_no_text(times: int, tmp_path: Path, counted: Counted) -> None:
+    found = found_by("migrating", tmp_path, times, 1)
+    assert (found["differ"], found["said"]) == (0, [])
+    assert found["struck"] >= times // 2, "the kills came too late"
+    assert found["hot"] > 0, "no kill left half a transaction behind"
+    counted("migrations killed", times)
+    counted("migrations killed before they had ended", found["struck"])
+
+
+def test_the_harness_notices_steps_that_nothing_holds_together(tmp_path: Path) -> None:
+    assert found_by("migrating", tmp_path, 15, 1, "apart")["differ"] > 0

@@ -1,0 +1,21 @@
+"""Two writers at once wait for each other; neither is turned away."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.harness.conftest import Counted
+from tests.harness.running import found_by
+
+
+@pytest.mark.parametrize("saves", [40, pytest.param(300, marks=pytest.mark.nightly)])
+def test_what_two_writers_save_at_once_is_all_there(saves: int, home: Path, counted: Counted) -> None:
+    found = found_by("writers", home / "journal.db", 2, saves)
+    assert (found["kept"], found["refused"], found["there"]) == (2 * saves, 0, 2 * saves)
+    assert (found["half"], found["codes"]) == ([], [0, 0])
+    assert found["at once"] > 0, "they wrote one after the other, not at once"
+    counted("saves by two writers at once", found["there"])
+
+
+def test_the_harness_notices_writers_that_do_not_wait_for_each_other(home: Path) -> None:
+    assert found_by("writers", home / "journal.db", 2, 40, "deferred")["refused"] > 0
