@@ -173,16 +173,6 @@ class NoSessionYet(JournalError):
         )
 
 
-class NothingToShare(JournalError):
-    """A page for supervision of days in which nothing was written."""
-
-    def __init__(self, days: str) -> None:
-        super().__init__(
-            f"Nothing is in the journal from {days}, so there is nothing to make a page of. --since takes an earlier "
-            "day; `rcpjournal write` begins a reflection."
-        )
-
-
 class NotShared(JournalError):
     """Nothing with that number has left the journal."""
 

@@ -64,7 +64,14 @@ def test_words_go_in_and_come_out_whatever_the_streams_speak(name: str, counted:
 def test_bytes_that_are_no_text_are_refused_in_words_and_in_a_file_where_they_were_typed(
     raw: bytes, home: Path, counted: Counted
 ) -> None:
-    for words in (["add", raw], ["show", raw], ["list", b"--" + raw], ["list", "--journal", raw], ["search", raw]):
+    lines: list[list[str | bytes]] = [
+        ["add", raw],
+        ["show", raw],
+        ["list", b"--" + raw],
+        ["list", "--journal", raw],
+        ["search", raw],
+    ]
+    for words in lines:
         ended = run(*words)
         assert (ended.returncode, b"not UTF-8 text" in ended.stderr) == (1, True), words
     ended = run("add", "-", stdin=b"Before " + raw)

@@ -12,7 +12,7 @@ from rcpjournal.cli.rescuing import rescued
 from rcpjournal.cli.sharing import Target, days_in_words
 from rcpjournal.cli.summing import period
 from rcpjournal.core.words import plural
-from rcpjournal.errors import Interrupted, JournalUnusable, NothingToShare
+from rcpjournal.errors import Interrupted, JournalUnusable
 
 OPENING = (
     "This makes one page for supervision. Nothing leaves that you do not pick, and before anything does you see it as "
@@ -49,6 +49,8 @@ def _begun(asker: Asker, first: date, last: date, target: Target) -> Preparation
     sitting = Preparation(asker, first, last, target)
     prepared = sitting.prepared
     if not (prepared.summary.entries or prepared.agreed):
+        from rcpjournal.core.sharing.refusals import NothingToShare
+
         raise NothingToShare(days_in_words(first, last))
     asker.say(OPENING)
     asker.say(SIGNS_HELP)

@@ -13,7 +13,7 @@ from rcpjournal.cli.terminal import say
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
 from rcpjournal.core.words import listed
-from rcpjournal.errors import FileRefused, NothingToShare, UsageProblem
+from rcpjournal.errors import FileRefused, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.insight.summary import Summary
@@ -153,6 +153,8 @@ def bytes_of(chosen: "Selection", format_: str) -> bytes:
 
     page = page_of(chosen)
     if page.is_empty:
+        from rcpjournal.core.sharing.refusals import NothingToShare
+
         raise NothingToShare(days_in_words(chosen.since, chosen.until))
     return page_formats()[format_].render(page)
 

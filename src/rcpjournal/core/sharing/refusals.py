@@ -1,8 +1,18 @@
-"""What can go wrong with packs, the caseload and keys; see `rcpjournal.errors` for what an error holds."""
+"""What can go wrong with pages, packs, the caseload and keys; see `rcpjournal.errors` for what an error holds."""
 
 from collections.abc import Sequence
 
 from rcpjournal.errors import JournalError, UsageProblem
+
+
+class NothingToShare(JournalError):
+    """A page for supervision of days in which nothing was written."""
+
+    def __init__(self, days: str) -> None:
+        super().__init__(
+            f"Nothing is in the journal from {days}, so there is nothing to make a page of. --since takes an earlier "
+            "day; `rcpjournal write` begins a reflection."
+        )
 
 
 class NoNameGiven(UsageProblem):
