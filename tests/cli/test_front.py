@@ -9,7 +9,8 @@ from rcpjournal import __version__
 from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
-            "supervision", "actions", "export", "import", "framework", "config", "schema", "demo"]  # fmt: skip
+            "supervision", "actions", "export", "import", "seal", "unseal", "rekey", "framework", "config", "schema",
+            "demo"]  # fmt: skip
 BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],

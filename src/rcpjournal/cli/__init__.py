@@ -13,9 +13,9 @@ from rcpjournal.cli.options import BEFORE
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError
-from rcpjournal.store.connection import DatabaseError, told
+from rcpjournal.store.connection import database_errors, told
 
-_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1}
+_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1, "--key-file": 1}
 _ALONE = {"--compare": BEFORE}
 """options whose value may be left out, and what they mean then"""
 _WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
@@ -94,7 +94,7 @@ def _run(words: list[str]) -> int:
     except typer.exceptions.TyperException as error:
         say(_usage(error))
         return 2
-    except DatabaseError as error:
+    except database_errors() as error:
         say(str(told(error, here.journal_path)))
         return 1
     except OSError as error:

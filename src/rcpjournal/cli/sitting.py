@@ -236,12 +236,10 @@ class Sitting:
                 if self.key is not None:
                     journal.drafts.drop(self.key)
         except JournalUnusable as error:
+            from rcpjournal.cli.rescuing import whereabouts
             from rcpjournal.core.form import as_form
-            from rcpjournal.files.rescue import rescue
 
-            place = rescue(as_form(entry), here.home, here.now())
-            safe_in = f" Your words are safe in {place}." if place else ""
-            error.args = (f"{error}{safe_in} What you answered also waits as a draft.",)
+            error.args = (f"{error} What you answered also waits as a draft.{whereabouts(as_form(entry))}",)
             raise
         show_text(kept.id or "")
         say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")

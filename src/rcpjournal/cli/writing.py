@@ -92,14 +92,16 @@ def typed_words(text: str | None) -> str:
         return standard_input().rstrip("\n")
     from rcpjournal.files.editor import Edit
 
-    edit = Edit(here.home, "new-entry", "", here.config.text("editor"))
+    edit = Edit(here.desk, "new-entry", "", here.config.text("editor"))
     words = edit.run()
     edit.done()
     return words.rstrip("\n")
 
 
 def standard_input() -> str:
-    """All of standard input, as `as_text` reads it."""
+    """All of standard input, as `as_text` reads it. The journal is open, and unlocked, before a person types."""
+    if sys.stdin.isatty():
+        here.journal(writing=True)
     return as_text(sys.stdin.buffer.read())
 
 
@@ -144,11 +146,9 @@ def rescued(error: JournalError, words: str | None) -> JournalError:
     """The same error, its sentence saying where the words that were typed are now."""
     if not words or not words.strip():
         return error
-    from rcpjournal.files.rescue import rescue
+    from rcpjournal.cli.rescuing import whereabouts
 
-    place = rescue(words, here.home, here.now())
-    where = f" Your words are safe in {place}." if place else f"\nYour words:\n{words}"
-    error.args = (f"{error}{where}",)
+    error.args = (f"{error}{whereabouts(words)}",)
     return error
 
 

@@ -47,3 +47,18 @@ def made(folder: Path) -> Path:
 def key_in(folder: Path) -> Path:
     """The file of a home that holds the key to which packs are sealed."""
     return folder / "supervision-key.txt"
+
+
+def in_memory() -> Path | None:
+    """A folder of one's own that lies in memory and is gone when the computer is off; None where there is none."""
+    for name in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):
+        if name and os.access(name, os.W_OK | os.X_OK):
+            try:
+                folder = Path(name) / f"rcpjournal-{os.getuid()}"
+                folder.mkdir(mode=0o700, exist_ok=True)
+                found = folder.lstat()
+            except (OSError, AttributeError):
+                continue
+            if found.st_uid == os.getuid() and found.st_mode & 0o170777 == 0o040700:
+                return folder
+    return None

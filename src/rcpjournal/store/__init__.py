@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
+    from rcpjournal.store.sealing import Key, Unlock
     from rcpjournal.store.supervision import Supervision
     from rcpjournal.store.tallies import Tallies
     from rcpjournal.store.tracing import Tracing
@@ -34,7 +35,8 @@ SEEN_PROGRAM = "seen-program"
 class Journal:
     """An open journal.
 
-    `shipped` gives the framework that comes with the program; it is asked only when the journal is new.
+    `shipped` gives the framework that comes with the program; it is asked only when the journal is new. `unlock` says
+    where keys come from; it is asked only for a journal that is sealed or new.
     """
 
     def __init__(
@@ -44,9 +46,10 @@ class Journal:
         now: Callable[[], datetime],
         shipped: "Callable[[], Sequence[Pack]]",
         create: bool = True,
+        unlock: "Callable[[], Unlock] | None" = None,
     ) -> None:
         self.path = path
-        self._connection = Connection(path, create=create)
+        self._connection = Connection(path, create=create, unlock=unlock)
         self._now = now
         self.state = State(self._connection)
         self.finding = Finding(self._connection)
@@ -130,6 +133,24 @@ class Journal:
     def reading(self) -> AbstractContextManager[object]:
         """One moment of the journal for several calls that read; see Connection.reading."""
         return self._connection.reading()
+
+    @property
+    def key(self) -> "Key | None":
+        """What opens the file; None for one that is not sealed."""
+        return self._connection.key
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the file is encrypted."""
+        return self._connection.sealed
+
+    def reseal(self, key: "Key | None") -> None:
+        """Seals the file with another key, or with None, opens it for good; afterwards this journal is closed."""
+        from rcpjournal.store.resealing import reseal
+
+        before = self.key
+        self.close()
+        reseal(self.path, before, key)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcpjournal.errors import (
     CannotStore,
@@ -15,6 +16,10 @@ from rcpjournal.errors import (
     NewerJournal,
     NotAJournal,
 )
+from rcpjournal.store.sealing import connected, engine_in_use, found_key
+
+if TYPE_CHECKING:
+    from rcpjournal.store.sealing import Key, Unlock
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
 KNOWN_VERSION = 6  # how many steps `migrations` holds; a test keeps the two equal
@@ -28,25 +33,61 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "fullfsync=ON",
 )
-DatabaseError = sqlite3.Error
-"""what SQLite raises; `told` has the sentence for it"""
+BUSY_SECONDS = 10.0
 
-_BUSY_SECONDS = 10.0
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, to stand behind `except`; SQLCipher has classes of its own. `told` has the words."""
+    sealed = engine_in_use()
+    return (sqlite3.Error, sealed.Error) if sealed else (sqlite3.Error,)
 
 
 class Connection:
-    """An open journal file. `sql` is for reading and, inside `saving()`, for writing."""
+    """An open journal file. `sql` is for reading and, inside `saving()`, for writing.
 
-    def __init__(self, path: Path, *, create: bool) -> None:
+    `unlock` is called where the file is sealed, or is yet to be begun. Without it, a sealed file is refused.
+    """
+
+    def __init__(self, path: Path, *, create: bool, unlock: "Callable[[], Unlock] | None" = None) -> None:
         self.path = path
-        self.is_new = _look(path, create=create)
+        self._unlock = unlock
+        self.is_new = _is_new(path, create=create)
+        if self.is_new:
+            self.key = unlock().key_for_new(path) if unlock else None
+            _make(path)
+        else:
+            self.key = found_key(path, unlock)
+        if self.key is not None:
+            self._sweep()
         try:
-            self.sql = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self.sql = opened(path, self.key)
             self._prepare()
-        except sqlite3.Error as error:
-            raise told(error, path) from error
+        except database_errors() as error:
+            raise told(error, path, sealed=self.sealed) from error
         self._identity = _identity(path)
         self._only_reads = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the file is encrypted."""
+        return self.key is not None
+
+    def _sweep(self) -> None:
+        """An `unseal` that was killed may have left plain text beside the journal."""
+        from rcpjournal.store.resealing import sweep
+
+        sweep(Path(os.path.realpath(self.path)))
+
+    def open_beside(self, path: Path) -> sqlite3.Connection:
+        """A bare connection to another file, for copies: as it is sealed itself, or where it is new, as this one is.
+
+        A sealed file takes this journal's key if that is its own; else its key is asked for like the journal's.
+        """
+        from rcpjournal.store.sealing import opens
+
+        new = not path.exists() or path.stat().st_size == 0
+        own = self.key if self.key and (new or opens(path, self.key)) else None
+        return opened(path, own or (None if new else found_key(path, self._unlock)))
 
     def _prepare(self) -> None:
         version = self.sql.execute("PRAGMA user_version").fetchone()[0]
@@ -65,9 +106,12 @@ class Connection:
 
     def _migrate(self) -> None:
         """Applies the steps that are missing, all or none; a second process waits and then finds nothing to do."""
-        from sqlite_utils import Database
+        from sqlite_utils import Database, utils
 
         from rcpjournal.store.migrations import migrations
+
+        if not isinstance(self.sql, utils.sqlite3.Connection):  # type: ignore[attr-defined]
+            raise AssertionError("sqlite-utils was loaded for the other engine; one engine a process")
 
         self.sql.execute("PRAGMA foreign_keys=OFF")
         self.sql.execute("BEGIN IMMEDIATE")
@@ -102,9 +146,10 @@ class Connection:
         except BaseException as error:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, database_errors()):
                 moved = _identity(self.path) != self._identity
-                raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
+                why = JournalReplaced(str(self.path)) if moved else told(error, self.path, sealed=self.sealed)
+                raise why from error
             raise
 
     @contextmanager
@@ -127,20 +172,34 @@ class Connection:
         self.sql.close()
 
 
-def _look(path: Path, *, create: bool) -> bool:
-    """Whether the file is new; makes its folder. Raises what makes the path unusable."""
+def opened(path: Path, key: "Key | None") -> sqlite3.Connection:
+    """A bare connection to a file, by the engine of this process."""
+    if key is not None or engine_in_use():
+        return connected(path, key, timeout=BUSY_SECONDS)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _is_new(path: Path, *, create: bool) -> bool:
+    """Whether there is no journal yet. Raises what makes the path unusable."""
     try:
         if path.is_dir():
             raise NotAJournal(str(path), "a folder")
         if path.exists():
             return path.stat().st_size == 0
-        if not create:
-            raise JournalMissing(str(path))
+    except OSError as error:
+        raise CannotStore(str(path), _plain(error)) from error
+    if not create:
+        raise JournalMissing(str(path))
+    return True
+
+
+def _make(path: Path) -> None:
+    """Makes an empty file and its folder, their owner's alone."""
+    try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
         raise CannotStore(str(path), _plain(error)) from error
-    return True
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -155,13 +214,13 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def told(error: sqlite3.Error, path: Path) -> JournalError:
-    """The sentence for what SQLite says."""
+def told(error: BaseException, path: Path, *, sealed: bool = False) -> JournalError:
+    """The sentence for what SQLite says; a sealed file whose key is known to fit cannot be of another kind."""
     words = str(error)
     if "locked" in words or "busy" in words:
         return JournalBusy(str(path))
-    if "not a database" in words:
-        return NotAJournal(str(path), "a file of another kind (or sealed)")
-    if "malformed" in words:
+    if "not a database" in words and not sealed:
+        return NotAJournal(str(path), "a file of another kind")
+    if "malformed" in words or "not a database" in words:
         return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
     return CannotStore(str(path), words)
