@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.terminal import ask_line, ask_unseen, say, say_as_it_is, show_text
+from rcpjournal.cli.terminal import ask_line, ask_unseen, say, say_as_it_is, show_text, somebody_sees
 from rcpjournal.core.sealed import (
     GROUPS_A_LINE,
     NoNewPhrase,
@@ -72,6 +72,8 @@ def chosen(named: tuple[str, str] | None, option: str = "--key-file") -> Key:
 
 
 def _typed(option: str) -> str:
+    if not somebody_sees():
+        raise NoNewPhrase(option)
     say("Choose a passphrase: a sentence, or four or five words. Nothing shows while you type.")
     for _ in range(TRIES):
         phrase = ask_unseen("New passphrase:")

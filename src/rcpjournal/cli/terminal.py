@@ -118,12 +118,17 @@ def ask_line(question: str) -> str | None:
     return reply.strip()
 
 
+def somebody_sees() -> bool:
+    """Whether the program was begun at a terminal, though one end of it may be a pipe."""
+    return any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def ask_unseen(question: str) -> str | None:
     """A reply that is not shown, from the terminal itself, whatever standard input is; None where there is none.
 
     What was typed before the question stands is thrown away. Raises KeyboardInterrupt where the person leaves.
     """
-    if not any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not somebody_sees():
         return None
     import getpass
     import warnings

@@ -67,8 +67,8 @@ def add(
     try:
         head = _head(on, kind, with_, item or [], alias, star)
     except JournalUnusable as error:
-        piped = text == "-" or (text is None and not sys.stdin.isatty())
-        raise rescued(error, standard_input() if piped else text) from error
+        typed = text if text != "-" else None
+        raise rescued(error, typed or (None if sys.stdin.isatty() else standard_input())) from error
     words = text if text not in (None, "-") else typed_words(text)
     if not words or not words.strip():
         raise NothingToKeep

@@ -31,6 +31,16 @@ class WrongPassphrase(JournalUnusable):
         )
 
 
+class BegunElsewhere(JournalUnusable):
+    """Two programs began the same sealed journal at once; the other was first."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} was begun by another program at the same moment, so the recovery code shown here is not its own. "
+            "Please do the same again."
+        )
+
+
 class PhraseRefused(JournalError):
     """A new passphrase that would be of no use, or one that cannot be read; `sentence` never holds it."""
 

@@ -2,11 +2,13 @@
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rcpjournal.core.sealed import BegunElsewhere
 from rcpjournal.errors import (
     CannotStore,
     JournalBusy,
@@ -38,7 +40,7 @@ BUSY_SECONDS = 10.0
 
 def database_errors() -> tuple[type[Exception], ...]:
     """What SQLite raises, to stand behind `except`; SQLCipher has classes of its own. `told` has the words."""
-    sealed = engine_in_use()
+    sealed = sys.modules.get("sqlcipher3.dbapi2")
     return (sqlite3.Error, sealed.Error) if sealed else (sqlite3.Error,)
 
 
@@ -63,6 +65,8 @@ class Connection:
             self.sql = opened(path, self.key)
             self._prepare()
         except database_errors() as error:
+            if self.is_new and self.sealed and "not a database" in str(error):
+                raise BegunElsewhere(str(path)) from error
             raise told(error, path, sealed=self.sealed) from error
         self._identity = _identity(path)
         self._only_reads = False
