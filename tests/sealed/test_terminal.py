@@ -175,7 +175,7 @@ def test_the_passphrase_is_asked_before_anything_can_be_typed(begin: Begin, seal
 def test_three_wrong_ones_change_no_byte_whatever_the_command(begin: Begin, sealed: Path, words: list[str]) -> None:
     before = sealed.read_bytes()
     person = begin(*words, columns=60, EDITOR="touch ran-an-editor")
-    for left in ("2 tries left", "1 try left", "None of the 3"):
+    for left in ("2 tries left", "1 try left", "None of the three"):
         unseen(person, ASKS, "not the passphrase")
         person.sees(left)
     assert person.ends() == 1

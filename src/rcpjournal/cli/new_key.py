@@ -112,6 +112,7 @@ def _hand_over(code: str) -> None:
             raise Interrupted
         if reply.upper() == lines[row][column]:
             say("Good. The code stays in this window until you clear or close it.")
+            say()
             return
         say("That is not it.")
     raise NotConfirmed

@@ -56,7 +56,7 @@ class Unlocking:
         if named := self.phrase():
             key = _opening(named[0], salt, opens)
             if key is None:
-                raise WrongPassphrase(str(path), named[1])
+                raise WrongPassphrase(str(path), f"{named[1]} does not open")
             return key
         held = self._held(salt)
         if held is not None and opens(held):
@@ -108,7 +108,7 @@ def _asked(path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
         if left:
             slip = "That looks like the recovery code with a slip in it. " if resembles_code(phrase) else ""
             say(f"{slip}It does not open the journal. {plural(left, 'try', 'tries')} left.")
-    raise WrongPassphrase(str(path), f"None of the {TRIES} that were typed")
+    raise WrongPassphrase(str(path), "None of the three that you typed opens")
 
 
 def _opening(phrase: str, salt: bytes, opens: Callable[[bytes], bool]) -> bytes | None:

@@ -22,12 +22,12 @@ class NeedsPassphrase(JournalUnusable):
 
 
 class WrongPassphrase(JournalUnusable):
-    """What was given does not open the journal; no byte of it was changed."""
+    """What was given does not open the journal; no byte of it was changed. `what` ends in “open” or “opens”."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(
-            f"{what} does not open {path}. Nothing was changed. The recovery code opens it as well, wherever a "
-            "passphrase is asked for."
+            f"{what} {path}. Nothing was changed. The recovery code opens it as well, wherever a passphrase is asked "
+            "for."
         )
 
 
