@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from rcpjournal.store.resealing import digest
 from rcpjournal.store.sealing import Key, connected, derived, opens, salt_of
+from tests.cli.test_edges import on_a_full_disk
 from tests.support import PHRASE, PROGRAM, done
 from tests.terminal.conftest import Begin
 
@@ -161,6 +163,34 @@ def test_the_harness_sees_a_file_that_is_half_copied(ground: Ground) -> None:
     ground.path.write_bytes(data[: len(data) // 2])
     with pytest.raises((AssertionError, Exception), match=r"ok|malformed|disk image"):
         assert fingerprint(ground.path, None) == ground.digest
+
+
+@pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
+def test_who_stops_it_half_way_has_the_old_file_and_no_other(name: str, ground: Ground, tmp_path: Path) -> None:
+    ground.begin_again()
+    child = started(WAYS[name], ground, tmp_path)
+    ends = time.monotonic() + 30
+    while not copies(ground) and child.poll() is None and time.monotonic() < ends:
+        time.sleep(0.0005)
+    child.send_signal(signal.SIGINT)
+    assert child.wait() == 130
+    assert [path.name for path in ground.folder.iterdir()] == ["journal.db"]
+    assert fingerprint(ground.path, WAYS[name].old) == ground.digest
+
+
+@pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
+def test_on_a_full_disk_the_old_file_stays_and_no_other(name: str, ground: Ground, tmp_path: Path) -> None:
+    ground.begin_again()
+    before, room = ground.path.read_bytes(), ground.path.stat().st_size // 2
+    (tmp_path / "phrase").write_text(WAYS[name].old or PHRASE)
+    (tmp_path / "phrase").chmod(0o600)
+    words = [word.format(other=tmp_path / "other") for word in WAYS[name].words]
+    code, said = on_a_full_disk(
+        room, "--journal", str(ground.path), "--key-file", str(tmp_path / "phrase"), *words, stdin=""
+    )
+    assert code == 1 and "could not be used" in said
+    assert ground.path.read_bytes() == before
+    assert [path.name for path in ground.folder.iterdir()] == ["journal.db"]
 
 
 @pytest.mark.parametrize("ground", ["seal"], indirect=True)

@@ -87,8 +87,10 @@ class Here:
         """Whether words may lie in no file but a sealed one: the journal is, was when it was opened, or is to be."""
         from rcpjournal.store.sealing import looks_sealed
 
-        opened = self._journal is not None and self._journal.sealed
-        return opened or looks_sealed(self.journal_path) or self.unlocking.named
+        opened = self._journal
+        if opened is not None and (opened.sealed or not opened.replaced):  # looking into an open file drops its locks
+            return opened.sealed
+        return looks_sealed(self.journal_path) or self.unlocking.named
 
     @property
     def desk(self) -> Path:

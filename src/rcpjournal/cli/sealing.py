@@ -9,10 +9,11 @@ from rcpjournal.cli.options import YesOption
 from rcpjournal.cli.terminal import confirm, say
 from rcpjournal.core.sealed import AlreadySealed, NotSealed
 from rcpjournal.errors import NobodyToAsk, UsageProblem
-from rcpjournal.store.sealing import engine, looks_sealed
+from rcpjournal.store.sealing import engine, looks_sealed, salt_of
 
 if TYPE_CHECKING:
     from rcpjournal.store import Journal
+    from rcpjournal.store.sealing import Key
 
 _OLD_PLAIN = (
     "What was plain before may survive elsewhere: in backups and synchronised copies, and in old blocks of a disk, "
@@ -47,7 +48,7 @@ def seal(
     if not journal.sealed:
         from rcpjournal.cli.new_key import chosen
 
-        journal.reseal(chosen(here.unlocking.phrase()))
+        _reseal(journal, chosen(here.unlocking.phrase()))
         say(f"Sealed. {path} opens only with the passphrase from now on. {_OLD_PLAIN}")
     else:
         say(f"A new journal, sealed, is at {path}.")
@@ -63,7 +64,7 @@ def unseal(yes: YesOption = False) -> None:
         say("It stays sealed.")
         return
     key = journal.key
-    journal.reseal(None)
+    _reseal(journal, None)
     if key:
         _let_go(key.salt)
     say(f"Unsealed. {here.journal_path} is a plain file now; `rcpjournal seal` seals it again.")
@@ -83,7 +84,7 @@ def rekey(
     here.unlocking.code_is_result = True
     named = (phrase_in(new_key_file), "--new-key-file") if new_key_file else None
     before, key = journal.key, chosen(named, "--new-key-file")
-    journal.reseal(key)
+    _reseal(journal, key)
     if before and _let_go(before.salt):
         from rcpjournal.files.keychain import remember
 
@@ -92,6 +93,16 @@ def rekey(
         "Done. The old passphrase and the old recovery code open this file no more; copies made before still open with "
         "them."
     )
+
+
+def _reseal(journal: "Journal", key: "Key | None") -> None:
+    """Who stops it half-way is told that nothing was changed, and when it was done already, that it was."""
+    try:
+        journal.reseal(key)
+    except KeyboardInterrupt:
+        if salt_of(journal.path) != (key.salt if key else None):
+            raise
+        say("It was done when you stopped it, but the old file may not have been overwritten.")
 
 
 def _sealed_journal() -> "Journal":

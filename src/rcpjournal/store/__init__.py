@@ -144,6 +144,11 @@ class Journal:
         """Whether the file is encrypted."""
         return self._connection.sealed
 
+    @property
+    def replaced(self) -> bool:
+        """Whether another file, or none, is where the journal was."""
+        return self._connection.replaced
+
     def reseal(self, key: "Key | None") -> None:
         """Seals the file with another key, or with None, opens it for good; afterwards this journal is closed."""
         from rcpjournal.store.resealing import reseal

@@ -76,6 +76,11 @@ class Connection:
         """Whether the file is encrypted."""
         return self.key is not None
 
+    @property
+    def replaced(self) -> bool:
+        """Whether another file, or none, is where this one was."""
+        return _identity(self.path) != self._identity
+
     def _sweep(self) -> None:
         """An `unseal` that was killed may have left plain text beside the journal."""
         from rcpjournal.store.resealing import sweep
@@ -144,15 +149,14 @@ class Connection:
         try:
             self.sql.execute("BEGIN IMMEDIATE")
             yield self.sql
-            if _identity(self.path) != self._identity:
+            if self.replaced:
                 raise JournalReplaced(str(self.path))
             self.sql.execute("COMMIT")
         except BaseException as error:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             if isinstance(error, database_errors()):
-                moved = _identity(self.path) != self._identity
-                why = JournalReplaced(str(self.path)) if moved else told(error, self.path, sealed=self.sealed)
+                why = JournalReplaced(str(self.path)) if self.replaced else told(error, self.path, sealed=self.sealed)
                 raise why from error
             raise
 
