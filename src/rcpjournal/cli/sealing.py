@@ -97,6 +97,8 @@ def rekey(
 
 def _reseal(journal: "Journal", key: "Key | None") -> None:
     """Who stops it half-way is told that nothing was changed, and when it was done already, that it was."""
+    if here.interactive:
+        say("Making a copy and checking it …", dim=True)
     try:
         journal.reseal(key)
     except KeyboardInterrupt:
