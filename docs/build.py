@@ -96,11 +96,20 @@ def _shown(environment: dict[str, str], words: str) -> str:
     return str(pexpect.run(program, env=environment, dimensions=(60, 84), encoding="utf-8"))
 
 
+def _begun(environment: dict[str, str]) -> None:
+    """Begins the journal in a pipe, where nobody is asked whether to seal it."""
+    import subprocess
+
+    words = [sys.executable, "-m", "rcpjournal", "list"]
+    subprocess.run(words, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+
+
 def _picker(environment: dict[str, str]) -> str:
     """The screen while a principle is being picked."""
     import pexpect
     import pyte
 
+    _begun(environment)
     screen = pyte.Screen(76, 20)
     stream = pyte.Stream(screen)
     child = pexpect.spawn(

@@ -1,5 +1,6 @@
 """Every test has a home of its own: nothing here can touch a real journal."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +11,27 @@ from typing import Any
 import pytest
 
 from rcpjournal.cli.context import shipped_packs
+from rcpjournal.cli.unlocking import Unlocking
 from rcpjournal.core.framework import Framework
+from rcpjournal.core.sealed import recovery_code
 from rcpjournal.store import Journal
+from rcpjournal.store.sealing import fresh_key
+from tests.support import PHRASE
 
-KEPT_OUT = ("NO_COLOR", "EDITOR", "VISUAL", "PAGER", "LESS", "COLUMNS", "LINES", "RCPJOURNAL_NOW")
+SEALED = bool(os.environ.get("RCPJOURNAL_TESTS_SEALED"))
+"""whether every test is to have a sealed journal instead of a plain one (see tests/sealed/test_everything.py)"""
+KEPT_OUT = (
+    "NO_COLOR",
+    "EDITOR",
+    "VISUAL",
+    "PAGER",
+    "LESS",
+    "COLUMNS",
+    "LINES",
+    "RCPJOURNAL_NOW",
+    "RCPJOURNAL_PASSPHRASE",
+    "RCPJOURNAL_PASSPHRASE_FILE",
+)
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +40,22 @@ def begun_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("begun") / "journal.db"
     Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def begun_sealed(begun_journal: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same journal sealed, and the file with its recovery code, which opens it at once."""
+    pytest.importorskip("sqlcipher3", reason="sealing needs the extra rcpjournal[sealed]")
+    from rcpjournal.store.resealing import reseal
+
+    folder = tmp_path_factory.mktemp("begun-sealed")
+    path, code = folder / "journal.db", folder / "code"
+    shutil.copy(begun_journal, path)
+    key = fresh_key(PHRASE)
+    reseal(path, None, key)
+    code.write_text(recovery_code(key.secret))
+    code.chmod(0o600)
+    return path, code
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +73,13 @@ def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun_journal: Path) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun_journal: Path, request: pytest.FixtureRequest) -> Path:
     """A home with an empty journal in it."""
     for name in KEPT_OUT:
         monkeypatch.delenv(name, raising=False)
+    if SEALED:
+        begun_journal, code = request.getfixturevalue("begun_sealed")
+        monkeypatch.setenv("RCPJOURNAL_PASSPHRASE_FILE", str(code))
     folder = tmp_path / "home"
     folder.mkdir(mode=0o700)
     shutil.copy(begun_journal, folder / "journal.db")
@@ -56,7 +93,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun_journal: Path) -
 @pytest.fixture
 def journal(home: Path) -> Iterator[Journal]:
     """The home's journal, open, for looking at what a command did."""
-    opened = Journal(home / "journal.db", now=lambda: datetime.now().astimezone(), shipped=shipped_packs)
+    opened = Journal(
+        home / "journal.db",
+        now=lambda: datetime.now().astimezone(),
+        shipped=shipped_packs,
+        unlock=lambda: Unlocking("", keychain=lambda: False),
+    )
     yield opened
     opened.close()
 

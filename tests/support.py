@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Any, NamedTuple
 
+PHRASE = "three geese, on a Tuesday"
+"""the passphrase of every sealed journal in the tests"""
 PROGRAM = [sys.executable, "-m", "rcpjournal"]
 
 

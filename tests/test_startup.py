@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import added
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click"}
+SEALING = {"sqlcipher3", "keyring", "getpass", "hashlib", "hmac", "base64"}
 SPY = (
     "import sys, json, atexit\n"
     "atexit.register(lambda: sys.stderr.write('\\n@@' + json.dumps(sorted(sys.modules))))\n"
@@ -56,6 +59,24 @@ def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...]) -> None:
     assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
     assert "rcpjournal.store.migrations" not in loaded
     assert not loaded & {f"rcpjournal.store.{name}" for name in ("checking", "repairing", "purging", "opening")}
+    assert not loaded & {"rcpjournal.store.resealing", "rcpjournal.cli.unlocking", "rcpjournal.cli.new_key"}
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "last"), ("search", "door"), ("summary",), ()], ids=" ".join)
+def test_a_journal_that_is_not_sealed_loads_nothing_of_what_sealing_needs(words: tuple[str, ...]) -> None:
+    added("She opened the door herself.")
+    assert not {name for name in loaded_by(*words) if name.partition(".")[0] in SEALING}
+
+
+def test_a_sealed_journal_loads_no_key_chain_and_asks_nobody(
+    home: Path, begun_sealed: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(begun_sealed[0], home / "journal.db")
+    monkeypatch.setenv("RCPJOURNAL_PASSPHRASE_FILE", str(begun_sealed[1]))
+    added("She opened the door herself.")
+    loaded = {name.partition(".")[0] for name in loaded_by("list")}
+    assert "sqlcipher3" in loaded
+    assert not loaded & {"keyring", "getpass", *HEAVY}
 
 
 def test_adding_text_loads_nothing_heavy() -> None:

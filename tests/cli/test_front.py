@@ -9,8 +9,8 @@ from rcpjournal import __version__
 from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
-            "supervision", "actions", "export", "import", "check", "purge", "restore", "backup", "framework", "config",
-            "schema",
+            "supervision", "actions", "export", "import", "check", "purge", "restore", "seal", "unseal", "rekey",
+            "backup", "framework", "config", "schema",
             "demo"]  # fmt: skip
 BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],

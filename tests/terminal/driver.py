@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -46,6 +46,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         questions: Mapping[str, str] | None = None,
+        program: Sequence[str] = PROGRAM,
         **environment: str,
     ) -> None:
         self._questions = questions or {}
@@ -55,8 +56,8 @@ class Terminal:
         self._rows: list[str] = []
         self._answered = 0
         self.child: Any = pexpect.spawn(
-            PROGRAM[0],
-            [*PROGRAM[1:], *words],
+            program[0],
+            [*program[1:], *words],
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **environment},
             timeout=PATIENCE,

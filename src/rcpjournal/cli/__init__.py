@@ -15,9 +15,9 @@ from rcpjournal.cli.options import BEFORE
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError
-from rcpjournal.store.connection import DatabaseError, told
+from rcpjournal.store.faults import database_errors, told
 
-_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1}
+_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1, "--key-file": 1}
 _ALONE = {"--compare": BEFORE}
 """options whose value may be left out, and what they mean then"""
 _WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
@@ -97,7 +97,7 @@ def _run(words: list[str]) -> int:
         return _ended(str(Interrupted()), Interrupted.exit_code)
     except typer.exceptions.TyperException as error:
         return _ended(_usage(error), 2)
-    except DatabaseError as error:
+    except database_errors() as error:
         return _ended(str(told(error, here.journal_path)), 1)
     except OSError as error:
         return _ended(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.", 1)
@@ -112,7 +112,9 @@ def _back_up_if_due() -> None:
             from rcpjournal.cli.backing import daily
 
             daily()
-    except (JournalError, DatabaseError, OSError) as error:
+    except Exception as error:
+        if not isinstance(error, (JournalError, OSError, *database_errors())):
+            raise
         say(f"What you wrote is kept, but today's backup could not be made: {error}")
     except KeyboardInterrupt:
         return  # somebody will not wait; the next save makes it

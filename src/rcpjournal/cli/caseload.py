@@ -72,6 +72,8 @@ def _data(pack: str) -> bytes:
     from rcpjournal.files.reading import read_bytes
 
     most = _LONGEST_FILE + 1
+    if pack == "-" and sys.stdin.isatty():
+        here.journal(writing=True)  # asks for its passphrase before anything can be pasted
     data = sys.stdin.buffer.read(most) if pack == "-" else read_bytes(paths.expanded(pack), most=most)
     if len(data) == most:
         raise PackRefused(f"it is longer than {_LONGEST_FILE:,} bytes, and no pack is")

@@ -141,7 +141,7 @@ def _edit_answer(entry: "Entry", changed: "Entry", prompt: str) -> None:
     from rcpjournal.files.editor import Edit
 
     before = entry.answers.get(prompt, "")
-    edit = Edit(here.home, f"{entry.id}-{prompt.rpartition('.')[2]}", before, here.config.text("editor"))
+    edit = Edit(here.desk, f"{entry.id}-{prompt.rpartition('.')[2]}", before, here.config.text("editor"))
     text = as_typed(edit.run(), before)
     try:
         if text.rstrip("\n") != before.rstrip("\n"):
@@ -158,7 +158,7 @@ def _edit_whole(entry: "Entry") -> None:
     from rcpjournal.files.editor import Edit
 
     before = as_form(entry)
-    edit = Edit(here.home, entry.id or "entry", before, here.config.text("editor"))
+    edit = Edit(here.desk, entry.id or "entry", before, here.config.text("editor"))
     while True:
         text = edit.run()
         try:

@@ -68,6 +68,9 @@ COMMANDS = {
     "restore": Place(KEEP_SAFE, "keeping", "restore", ("restore", "restore 2", "restore ~/old/journal.db")),
     "check": Place(KEEP_SAFE, "mending", "check", ("check", "check --repair")),
     "purge": Place(KEEP_SAFE, "mending", "purge", ("purge", "purge --older-than '1 year ago'")),
+    "seal": Place(KEEP_SAFE, "sealing", "seal", ("seal", "seal --remember")),
+    "unseal": Place(KEEP_SAFE, "sealing", "unseal", ("unseal",)),
+    "rekey": Place(KEEP_SAFE, "sealing", "rekey", ("rekey", "rekey --new-key-file new-passphrase.txt")),
     "framework": Place(FRAMEWORK, "framing", "framework_app"),
     "config": Place(MORE, "settings", "config_app"),
     "schema": Place(MORE, "moving", "schema", ("schema entry",)),
@@ -106,6 +109,10 @@ def rcpjournal(
     journal: Annotated[
         str | None, typer.Option("--journal", metavar="PATH", help="Another journal file, for this command.")
     ] = None,
+    key_file: Annotated[
+        str | None,
+        typer.Option("--key-file", metavar="PATH", help="A sealed journal's passphrase: the first line of this file."),
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Plain numbered lines, no colour: for screen readers.")
     ] = False,
@@ -124,6 +131,7 @@ def rcpjournal(
     """
     flags: dict[str, Any] = {
         "journal": journal,
+        "key_file": key_file,
         "editor": editor,
         "plain": plain or None,
         "pager": False if no_pager else None,

@@ -17,6 +17,7 @@ from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
 
 if TYPE_CHECKING:
+    from rcpjournal.cli.unlocking import Unlocking
     from rcpjournal.core.framework import Framework, Pack
     from rcpjournal.store.connection import Connection
 
@@ -68,16 +69,38 @@ class Here:
         """The journal. One that is named with --journal and not there is begun only by a command that writes."""
         if self._journal is None:
             named = bool(self.config.text("journal"))
-            create = writing or not named
             self._journal = Journal(
                 self.journal_path,
                 now=self.now,
                 shipped=shipped_packs,
-                create=create,
+                create=writing or not named,
+                unlock=lambda: self.unlocking,
                 before_migrating=_before_migrating if self.config.on("backup") else None,
                 takes_long=_takes_long,
             )
         return self._journal
+
+    @cached_property
+    def unlocking(self) -> "Unlocking":
+        """Where keys come from."""
+        from rcpjournal.cli.unlocking import Unlocking
+
+        return Unlocking(str(self.flags.get("key_file", "")), keychain=lambda: self.config.on("keychain"))
+
+    @property
+    def sealed(self) -> bool:
+        """Whether words may lie in no file but a sealed one: the journal is, was when it was opened, or is to be."""
+        from rcpjournal.store.sealing import looks_sealed
+
+        opened = self._journal
+        if opened is not None and (opened.sealed or not opened.replaced):  # looking into an open file drops its locks
+            return opened.sealed
+        return looks_sealed(self.journal_path) or self.unlocking.named
+
+    @property
+    def desk(self) -> Path:
+        """The folder for text that is open in an editor: for a sealed journal in memory, where the system has such."""
+        return (paths.in_memory() if self.sealed else None) or self.home
 
     @property
     def backup_due(self) -> bool:

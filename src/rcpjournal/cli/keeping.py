@@ -42,6 +42,7 @@ def list_backups(json: JsonOption = False) -> None:
     from rcpjournal.cli.backing import folder
     from rcpjournal.views.backups import backup_lines, backups_document
 
+    _expect_plain("`backup list`")
     found = _found()
     where = folder()[0]
     if json:
@@ -53,6 +54,18 @@ def list_backups(json: JsonOption = False) -> None:
 
 AS_THEY_ARE: "Connection | None" = None
 """how these files are opened: the journal may be missing or damaged, so no connection to it can say"""
+
+
+def _expect_plain(what: str) -> None:
+    if here.sealed:
+        from rcpjournal.cli.backing import folder
+        from rcpjournal.core.sealed import OnlyPlainYet
+
+        raise OnlyPlainYet(
+            what,
+            f"The backups, sealed with the same passphrase, are in {folder()[0]}: `--journal FILE` opens one, and "
+            "copied over the journal while no rcpjournal runs it takes its place.",
+        )
 
 
 def _backups(where: Path, *, made: bool = False) -> "Backups":
@@ -82,6 +95,7 @@ def restore(
     """Put a backup in the journal's place; shows what differs first."""
     from rcpjournal.store.restore import expect_whole, state_of
 
+    _expect_plain("`restore`")
     journal = here.journal_path
     state = state_of(AS_THEY_ARE, journal)
     file = _chosen(which)

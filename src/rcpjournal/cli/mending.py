@@ -45,6 +45,7 @@ def check(
     if json and repair:
         raise UsageProblem("--json and --repair do not go together: repair first, then check the copy.")
     path = here.journal_path
+    _expect_plain("`check`")
     if repair:
         _repair(path, output)
         return
@@ -61,6 +62,13 @@ def check(
         show(check_lines(str(path), entries_in(path), tally, here.width))
     if not whole:
         raise typer.Exit(1)
+
+
+def _expect_plain(what: str) -> None:
+    if here.sealed:
+        from rcpjournal.core.sealed import OnlyPlainYet
+
+        raise OnlyPlainYet(what, "`rcpjournal unseal` makes it plain, and `rcpjournal seal` seals it again.")
 
 
 def _repair(path: Path, output: Path | None) -> None:
@@ -134,6 +142,7 @@ def purge(
 
     if not here.journal_path.exists():
         raise JournalMissing(str(here.journal_path))
+    _expect_plain("`purge`")
     limit = Limit(here.day(older_than) if older_than is not None else None, shared)
     purging = here.journal().purging
     going = purging.going(limit)

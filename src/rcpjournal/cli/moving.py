@@ -231,6 +231,7 @@ def demo(
     if again:
         path.unlink(missing_ok=True)
     begin({**here.flags, "journal": str(path)})
+    here.unlocking.begins = "plain"  # nobody's words are in it
     journal = here.journal(writing=True)
     if not journal.finding.count():
         text = files("rcpjournal").joinpath("demo.jsonl").read_text(encoding="utf-8")

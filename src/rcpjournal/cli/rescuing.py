@@ -1,6 +1,7 @@
 """When the journal cannot take what was typed: a file of one's own, and the way back from it."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ def rescued(error: JournalError, words: str | None) -> JournalError:
     """The same error, its sentence saying where the words that were typed are now."""
     if not words or not words.strip():
         return error
+    if _sealed():
+        error.args = (f"{error}{_on_the_screen(words)}",)
+        return error
     place = _rescued(words, "txt")
     error.args = (f"{error} Your words are safe in {place}." if place else f"{error}\nYour words:\n{words}",)
     return error
@@ -30,6 +34,9 @@ def set_aside(error: JournalError, state: "DraftState", key: int | None) -> Jour
         return error
     held = {"journal": _this_journal(), "key": key, "draft": state.document()}
     text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
+    if _sealed():
+        error.args = (f"{error}{_on_the_screen(text)}",)
+        return error
     place = _rescued(text, REFLECTION)
     there = f" Your answers are safe in {place}; `rcpjournal write` goes on with them once the journal can be used."
     error.args = (f"{error}{there}" if place else f"{error}\nYour answers:\n{text}",)
@@ -40,6 +47,20 @@ def _rescued(text: str, ending: str) -> Path | None:
     from rcpjournal.files.rescue import rescue
 
     return rescue(text, _home(), here.now(), ending)
+
+
+def _sealed() -> bool:
+    try:
+        return here.sealed
+    except JournalError:  # there is no home, so no journal either
+        return False
+
+
+def _on_the_screen(words: str) -> str:
+    """Where words of a sealed journal are: in no file, which would hold them in plain text for good."""
+    if sys.stderr.isatty():
+        return f"\nThe journal is sealed, so your words are in no file. Here they are, to copy:\n{words}"
+    return " The journal is sealed, so your words are in no file of ours: keep them where they came from."
 
 
 def _home() -> Path | None:

@@ -59,14 +59,21 @@ def get(name: NameArgument) -> None:
 @config_app.command("set", epilog=example("config set monthly no"))
 def set_setting(name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
     """Change one setting."""
-    for word in value.replace(",", " ").split() if name in ("flow", "prompts_off") else ():
-        known: Iterable[str] = here.framework.flows if name == "flow" else here.framework.prompts
-        if word not in known:
+    known = _known_words(name)
+    for word in value.replace(",", " ").split():
+        if known is not None and word not in known:
             raise UsageProblem(
                 f"“{word}” is not known. `rcpjournal framework show` lists flows, `… show deep` questions."
             )
     here.config.set(name, value)
     say(f"{name} is {_shown(here.config.known(name).value) or 'empty'} now.")
+
+
+def _known_words(name: str) -> Iterable[str] | None:
+    """What a setting takes that names parts of the framework; None for others, which need no journal to be open."""
+    if name == "flow":
+        return here.framework.flows
+    return here.framework.prompts if name == "prompts_off" else None
 
 
 @config_app.command(epilog=example("config unset prompts_off"))

@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
@@ -112,13 +114,63 @@ def say_as_it_is(text: str) -> None:
     sys.stderr.flush()
 
 
-def confirm(question: str, *, default: bool = True) -> bool | None:
-    """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer."""
-    sys.stderr.write(f"{safe(question)} {'[Y/n]' if default else '[y/N]'} ")
+def ask_line(question: str) -> str | None:
+    """A short reply, on stderr and standard input; None where there is nobody to answer."""
+    sys.stderr.write(f"{safe(question)} ")
     sys.stderr.flush()
     reply = sys.stdin.readline()
     if not reply:
         say()
         return None
-    word = reply.strip().casefold()
+    return reply.strip()
+
+
+def somebody_sees() -> bool:
+    """Whether the program was begun at a terminal, though one end of it may be a pipe."""
+    return any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def ask_unseen(question: str) -> str | None:
+    """A reply that is not shown, from the terminal itself, whatever standard input is; None where there is none.
+
+    What was typed before the question stands is thrown away. Raises KeyboardInterrupt where the person leaves.
+    """
+    if not somebody_sees():
+        return None
+    import getpass
+    import warnings
+
+    try:
+        with warnings.catch_warnings(), _leaving_by_signal():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would show what is typed
+            return getpass.getpass(f"{safe(question)} ")
+    except getpass.GetPassWarning:
+        return None
+    except EOFError:
+        say()
+        raise KeyboardInterrupt from None
+
+
+@contextmanager
+def _leaving_by_signal() -> Iterator[None]:
+    """While it lasts, a request to end leaves as Ctrl-C does, so that the terminal shows again what is typed."""
+
+    def leave(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), leave) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def confirm(question: str, *, default: bool = True) -> bool | None:
+    """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer."""
+    reply = ask_line(f"{question} {'[Y/n]' if default else '[y/N]'}")
+    if reply is None:
+        return None
+    word = reply.casefold()
     return default if not word else word in ("y", "yes")

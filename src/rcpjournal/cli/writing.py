@@ -114,7 +114,7 @@ def typed_words(text: str | None) -> str:
         return _from_keyboard().rstrip("\n")
     from rcpjournal.files.editor import Edit
 
-    edit = Edit(here.home, "new-entry", "", here.config.text("editor"))
+    edit = Edit(here.desk, "new-entry", "", here.config.text("editor"))
     words = edit.run()
     edit.done()
     return words.rstrip("\n")
@@ -140,7 +140,9 @@ def _from_keyboard() -> str:
 
 
 def standard_input() -> str:
-    """All of standard input, as `as_text` reads it."""
+    """All of standard input, as `as_text` reads it. The journal is open, and unlocked, before a person types."""
+    if sys.stdin.isatty():
+        here.journal(writing=True)
     return as_text(sys.stdin.buffer.read())
 
 

@@ -35,6 +35,9 @@ SETTINGS = {
         Setting("editor", "", "the editor to use; empty means $VISUAL or $EDITOR", "--editor COMMAND"),
         Setting("safe_words", [], "words that the name check need not ask about", "config set safe_words"),
         Setting("name_hint", True, "a word after an entry that mentions a name or a number", "config set name_hint"),
+        Setting(
+            "keychain", False, "whether the system's key chain may hold the key to a sealed journal", "seal --remember"
+        ),
         Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
         Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
         Setting("backup", True, "whether backups are made by themselves: once a day of writing", "config set backup"),

@@ -75,3 +75,18 @@ def repaired_of(journal: Path) -> list[Path]:
 def rescued_in(folder: Path) -> list[Path]:
     """Texts that lie outside the journal: what could not be saved into it, and what an editor still holds."""
     return sorted(path for name in ("rescued", "editing") for path in (folder / name).glob("*") if path.is_file())
+
+
+def in_memory() -> Path | None:
+    """A folder of one's own that lies in memory and is gone when the computer is off; None where there is none."""
+    for name in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):
+        if name and os.access(name, os.W_OK | os.X_OK):
+            try:
+                folder = Path(name) / f"rcpjournal-{os.getuid()}"
+                folder.mkdir(mode=0o700, exist_ok=True)
+                found = folder.lstat()
+            except (OSError, AttributeError):
+                continue
+            if found.st_uid == os.getuid() and found.st_mode & 0o170777 == 0o040700:
+                return folder
+    return None

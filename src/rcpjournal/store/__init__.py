@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
     from rcpjournal.store.purging import Purging
+    from rcpjournal.store.sealing import Key, Unlock
     from rcpjournal.store.supervision import Supervision
     from rcpjournal.store.tallies import Tallies
     from rcpjournal.store.tracing import Tracing
@@ -37,7 +38,8 @@ SEEN_PROGRAM = "seen-program"
 class Journal:
     """An open journal.
 
-    `shipped` gives the framework that comes with the program; it is asked only when the journal is new.
+    `shipped` gives the framework that comes with the program; it is asked only when the journal is new. `unlock` says
+    where keys come from; it is asked only for a journal that is sealed or new.
     """
 
     def __init__(
@@ -49,9 +51,12 @@ class Journal:
         create: bool = True,
         before_migrating: Callable[[Connection], None] | None = None,
         takes_long: Callable[[int], None] = lambda entries: None,
+        unlock: "Callable[[], Unlock] | None" = None,
     ) -> None:
         self.path = path
-        self._connection = Connection(path, create=create, before_migrating=before_migrating, takes_long=takes_long)
+        self._connection = Connection(
+            path, create=create, before_migrating=before_migrating, takes_long=takes_long, unlock=unlock
+        )
         self._now = now
         self.state = State(self._connection)
         self.finding = Finding(self._connection)
@@ -160,6 +165,29 @@ class Journal:
     def reading(self) -> AbstractContextManager[object]:
         """One moment of the journal for several calls that read; see Connection.reading."""
         return self._connection.reading()
+
+    @property
+    def key(self) -> "Key | None":
+        """What opens the file; None for one that is not sealed."""
+        return self._connection.key
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the file is encrypted."""
+        return self._connection.sealed
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file, or none, is where the journal was."""
+        return self._connection.replaced
+
+    def reseal(self, key: "Key | None") -> None:
+        """Seals the file with another key, or with None, opens it for good; afterwards this journal is closed."""
+        from rcpjournal.store.resealing import reseal
+
+        before = self.key
+        self.close()
+        reseal(self.path, before, key)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -16,7 +16,8 @@ from itertools import count
 from pathlib import Path
 
 from rcpjournal.core.backups import BackupFailed, Found, Keep, Named, kept, name_for, named
-from rcpjournal.store.connection import Connection, database_errors, open_beside
+from rcpjournal.store.connection import Connection, open_beside
+from rcpjournal.store.faults import database_errors
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 
 _UNFINISHED = r"\.rcpjournal-[0-9a-f]{16}\.part"

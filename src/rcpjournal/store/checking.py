@@ -14,8 +14,9 @@ from rcpjournal.core.entry import entry_from
 from rcpjournal.core.framework_data import pack_from
 from rcpjournal.errors import CannotStore, JournalMissing, NewerJournal, NotAJournal
 from rcpjournal.store.checking_entries import UNREADABLE, entries_found
-from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, told
+from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.digests import stretches
+from rcpjournal.store.faults import told
 from rcpjournal.store.opening import opened
 
 PURGING = "purging"

@@ -5,16 +5,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rcpjournal.core.sealed import BegunElsewhere
 from rcpjournal.errors import (
     CannotStore,
-    JournalBusy,
-    JournalError,
     JournalMissing,
     JournalReplaced,
     NewerJournal,
     NotAJournal,
 )
+from rcpjournal.store.faults import database_errors, plainly, told
+from rcpjournal.store.sealing import connected, engine_in_use, found_key
+
+if TYPE_CHECKING:
+    from rcpjournal.store.sealing import Key, Unlock
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
 KNOWN_VERSION = 7  # how many steps `migrations` holds; a test keeps the two equal
@@ -30,24 +35,18 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "fullfsync=ON",
 )
-DatabaseError = sqlite3.Error
-"""what SQLite raises; `told` has the sentence for it"""
+BUSY_SECONDS = 10.0
 
-_BUSY_SECONDS = 10.0
 _MANY_ENTRIES = 5_000
 """so many take a second or so to bring up to date"""
-
-
-def database_errors() -> tuple[type[Exception], ...]:
-    """What SQLite raises, to stand behind `except`; `told` and the modules about copies have the words."""
-    return (sqlite3.Error,)
 
 
 class Connection:
     """An open journal file. `sql` is for reading and, inside `saving()`, for writing.
 
     `before_migrating` is called where steps are missing, while nobody else can write and none is done yet; `takes_long`
-    hears how many entries there are before a large journal is brought up to date.
+    hears how many entries there are before a large journal is brought up to date. `unlock` is called where the file is
+    sealed, or is yet to be begun; without it, a sealed file is refused.
     """
 
     def __init__(
@@ -57,22 +56,60 @@ class Connection:
         create: bool,
         before_migrating: "Callable[[Connection], None] | None" = None,
         takes_long: Callable[[int], None] = lambda entries: None,
+        unlock: "Callable[[], Unlock] | None" = None,
     ) -> None:
         self.path = path
         self.saved = False
         """whether anything was kept through this connection"""
         self._before_migrating = before_migrating
         self._takes_long = takes_long
-        self.is_new = _look(path, create=create)
+        self._unlock = unlock
+        self.is_new = _is_new(path, create=create)
+        if self.is_new:
+            self.key = unlock().key_for_new(path) if unlock else None
+            _make(path)
+        else:
+            self.key = found_key(path, unlock)
+        if self.key is not None:
+            self._sweep()
         try:
-            self.sql = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self.sql = opened(path, self.key)
             self._prepare()
-        except sqlite3.Error as error:
-            raise told(error, path) from error
+        except database_errors() as error:
+            if self.is_new and self.sealed and "not a database" in str(error):
+                raise BegunElsewhere(str(path)) from error
+            raise told(error, path, sealed=self.sealed) from error
         except UnicodeDecodeError as error:  # what SQLite says quotes the damaged bytes of a file
             raise told(sqlite3.DatabaseError("malformed"), path) from error
         self._identity = _identity(path)
         self._only_reads = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the file is encrypted."""
+        return self.key is not None
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file, or none, is where this one was."""
+        return _identity(self.path) != self._identity
+
+    def _sweep(self) -> None:
+        """An `unseal` that was killed may have left plain text beside the journal."""
+        from rcpjournal.store.resealing import sweep
+
+        sweep(Path(os.path.realpath(self.path)))
+
+    def open_beside(self, path: Path) -> sqlite3.Connection:
+        """A bare connection to another file, for copies: as it is sealed itself, or where it is new, as this one is.
+
+        A sealed file takes this journal's key if that is its own; else its key is asked for like the journal's.
+        """
+        from rcpjournal.store.sealing import opens
+
+        new = not path.exists() or path.stat().st_size == 0
+        own = self.key if self.key and (new or opens(path, self.key)) else None
+        return opened(path, own or (None if new else found_key(path, self._unlock)))
 
     def _prepare(self) -> None:
         version = self.sql.execute("PRAGMA user_version").fetchone()[0]
@@ -91,10 +128,13 @@ class Connection:
 
     def _migrate(self) -> None:
         """Applies the steps that are missing, all or none; a second process waits and then finds nothing to do."""
-        from sqlite_utils import Database
+        from sqlite_utils import Database, utils
 
         from rcpjournal.store.digests import fill
         from rcpjournal.store.migrations import migrations
+
+        if not isinstance(self.sql, utils.sqlite3.Connection):  # type: ignore[attr-defined]
+            raise AssertionError("sqlite-utils was loaded for the other engine; one engine a process")
 
         self.sql.execute("PRAGMA foreign_keys=OFF")
         self.sql.execute("BEGIN IMMEDIATE")
@@ -141,9 +181,9 @@ class Connection:
         except BaseException as error:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                moved = _identity(self.path) != self._identity
-                raise (JournalReplaced(str(self.path)) if moved else told(error, self.path)) from error
+            if isinstance(error, database_errors()):
+                why = JournalReplaced(str(self.path)) if self.replaced else told(error, self.path, sealed=self.sealed)
+                raise why from error
             raise
 
     def _expect_the_same_file(self) -> None:
@@ -181,16 +221,27 @@ def open_beside(connection: Connection | None, path: Path, *, writing: bool = Fa
     The only way by which such files are opened: what it takes to open a journal is known here alone. Without `writing`
     not a byte of the file can change. The caller closes it.
     """
-    mode = "rw" if writing else "ro"
-    sql = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
-    )
+    if connection is not None and connection.key is not None:
+        sql = connected(path, connection.key, timeout=BUSY_SECONDS)
+        sql.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    else:
+        mode = "rw" if writing else "ro"
+        sql = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
     sql.execute("PRAGMA temp_store=MEMORY")
     return sql
 
 
-def _look(path: Path, *, create: bool) -> bool:
-    """Whether the file is new; makes its folder. Raises what makes the path unusable."""
+def opened(path: Path, key: "Key | None") -> sqlite3.Connection:
+    """A bare connection to a file, by the engine of this process."""
+    if key is not None or engine_in_use():
+        return connected(path, key, timeout=BUSY_SECONDS)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _is_new(path: Path, *, create: bool) -> bool:
+    """Whether there is no journal yet. Raises what makes the path unusable."""
     try:
         if path.is_dir():
             raise NotAJournal(str(path), "a folder")
@@ -198,15 +249,22 @@ def _look(path: Path, *, create: bool) -> bool:
             raise NotAJournal(str(path), "a device or a pipe")
         if path.exists():
             return path.stat().st_size == 0
-        if not create:
-            raise JournalMissing(str(path))
+    except OSError as error:
+        raise CannotStore(str(path), plainly(error)) from error
+    if not create:
+        raise JournalMissing(str(path))
+    return True
+
+
+def _make(path: Path) -> None:
+    """Makes an empty file and its folder, their owner's alone."""
+    try:
         there = next(folder for folder in path.absolute().parents if folder.exists())
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
         _sync(path, there)
     except OSError as error:
-        raise CannotStore(str(path), _plain(error)) from error
-    return True
+        raise CannotStore(str(path), plainly(error)) from error
 
 
 def _sync(path: Path, top: Path) -> None:
@@ -228,27 +286,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _plain(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
-_PLAINLY = {
-    "readonly": "it, or the folder it is in, cannot be written to",
-    "unable to open": "it, or the folder it is in, may not be opened",
-    "disk is full": "the disk is full",
-}
-"""what SQLite says, and what it means"""
-
-
-def told(error: Exception, path: Path) -> JournalError:
-    """The sentence for what SQLite says."""
-    words = str(error)
-    if "locked" in words or "busy" in words:
-        return JournalBusy(str(path))
-    if "not a database" in words:
-        return NotAJournal(str(path), "a file of another kind (or sealed)")
-    if "malformed" in words:
-        return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
-    return CannotStore(str(path), next((plain for said, plain in _PLAINLY.items() if said in words), words))

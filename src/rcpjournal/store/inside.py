@@ -7,14 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from rcpjournal.store.connection import (
-    APPLICATION_ID,
-    JOURNAL_ID,
-    KNOWN_VERSION,
-    Connection,
-    database_errors,
-    open_beside,
-)
+from rcpjournal.store.connection import APPLICATION_ID, JOURNAL_ID, KNOWN_VERSION, Connection, open_beside
+from rcpjournal.store.faults import database_errors
 
 _TOLD = (
     ("entries", "id, created, happened_on, deleted, title"),

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from rcpjournal.core.entry import entry_from, texts
 from rcpjournal.store.checking import PURGING
-from rcpjournal.store.connection import Connection, told
+from rcpjournal.store.connection import Connection
+from rcpjournal.store.faults import told
 from rcpjournal.store.opening import opened
 from rcpjournal.store.rows import utc
 

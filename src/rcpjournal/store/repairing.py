@@ -11,8 +11,9 @@ from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.framework import Pack
 from rcpjournal.errors import FileRefused, JournalMissing, JournalUnusable
 from rcpjournal.store.checking import check
-from rcpjournal.store.connection import Connection, told
+from rcpjournal.store.connection import Connection
 from rcpjournal.store.digests import fill
+from rcpjournal.store.faults import told
 from rcpjournal.store.opening import opened
 from rcpjournal.store.repairing_entries import Mended, document_of, mend_around, mend_entries
 from rcpjournal.store.salvage import Row, Salvage, columns_of

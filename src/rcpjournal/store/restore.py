@@ -15,7 +15,8 @@ from typing import Any
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
 from rcpjournal.store.backup import Backups, copied, expect_same, sweep, synced
-from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, database_errors, open_beside, told
+from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, open_beside
+from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
 
 MISSING, DAMAGED, NEWER, WHOLE = "missing", "damaged", "newer", "whole"

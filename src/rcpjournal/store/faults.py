@@ -1,0 +1,38 @@
+"""What SQLite and the system say when a journal file cannot be used, and the sentences for it."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+from rcpjournal.errors import CannotStore, JournalBusy, JournalError, NotAJournal
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, to stand behind `except`; SQLCipher has classes of its own. `told` has the words."""
+    sealed = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, sealed.Error) if sealed else (sqlite3.Error,)
+
+
+def plainly(error: OSError) -> str:
+    """What the system says, in small letters."""
+    return (error.strerror or str(error)).lower()
+
+
+_PLAINLY = {
+    "readonly": "it, or the folder it is in, cannot be written to",
+    "unable to open": "it, or the folder it is in, may not be opened",
+    "disk is full": "the disk is full",
+}
+"""what SQLite says, and what it means"""
+
+
+def told(error: BaseException, path: Path, *, sealed: bool = False) -> JournalError:
+    """The sentence for what SQLite says; a sealed file whose key is known to fit cannot be of another kind."""
+    words = str(error)
+    if "locked" in words or "busy" in words:
+        return JournalBusy(str(path))
+    if "not a database" in words and not sealed:
+        return NotAJournal(str(path), "a file of another kind")
+    if "malformed" in words or "not a database" in words:
+        return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
+    return CannotStore(str(path), next((plain for said, plain in _PLAINLY.items() if said in words), words))

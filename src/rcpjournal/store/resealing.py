@@ -1,0 +1,156 @@
+"""A journal sealed, opened for good, or given another key: by a copy that takes the file's place when it is whole.
+
+The old file is locked until then, so that no save can fall between; whoever waits for it finds that it was replaced.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcpjournal.errors import CannotStore, JournalReplaced
+from rcpjournal.store.connection import BUSY_SECONDS
+from rcpjournal.store.faults import told
+from rcpjournal.store.sealing import connected, engine
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from rcpjournal.store.sealing import Key
+
+_MARK = "resealing"
+_ZEROS = b"\0" * 1_048_576
+
+
+def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
+    """Puts a copy under `new` in the place of the file, which opens with `old`; None stands for plain.
+
+    Nothing else in this process may be connected to it. Raises CannotStore or JournalBusy, with the old file as it was.
+    """
+    real = Path(os.path.realpath(path))
+    sweep(real)
+    beside = _beside(real, os.getpid())
+    before = os.open(real, os.O_RDWR)  # before anything connects: closing a handle drops the locks of its process
+    try:
+        _copy(real, beside, old, new, before)
+        _wipe(before)
+    except engine().Error as error:
+        raise told(error, path, sealed=old is not None) from error
+    except OSError as error:
+        raise CannotStore(str(path), (error.strerror or str(error)).lower()) from error
+    finally:
+        os.close(before)
+        beside.unlink(missing_ok=True)
+
+
+def _beside(real: Path, process: int) -> Path:
+    return real.with_name(f".{real.name}.{process}.{_MARK}")
+
+
+def sweep(real: Path) -> None:
+    """Removes copies that were left unfinished, by a program that was killed."""
+    for left in list(real.parent.iterdir()):
+        maker = left.name.removeprefix(f".{real.name}.").removesuffix(f".{_MARK}")
+        if maker.isdigit() and left == _beside(real, int(maker)) and not _runs(int(maker)):
+            with suppress(OSError):
+                handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+                left.unlink()
+                _wipe(handle)
+                os.close(handle)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()
+
+
+def _copy(real: Path, beside: Path, old: "Key | None", new: "Key | None", before: int) -> None:
+    source = connected(real, old, timeout=BUSY_SECONDS)
+    try:
+        source.execute("PRAGMA locking_mode=EXCLUSIVE")
+        source.execute("PRAGMA temp_store=MEMORY")
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        source.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(beside), new.words if new else ""))
+        source.execute("PRAGMA fresh.journal_mode=OFF")
+        source.execute("BEGIN EXCLUSIVE")
+        _sound(source, real)
+        source.execute("SELECT sqlcipher_export('fresh')")
+        for number in ("user_version", "application_id"):
+            value = source.execute(f"PRAGMA main.{number}").fetchone()[0]
+            source.execute(f"PRAGMA fresh.{number}={value}")
+        source.execute("COMMIT")  # the lock stays: locking_mode
+        source.execute("DETACH DATABASE fresh")
+        _compare(source, beside, new)
+        _flush(beside)
+        if not os.path.samestat(os.fstat(before), real.stat()):
+            raise JournalReplaced(str(real))
+        if sys.platform == "win32":
+            source.close()  # it replaces no file that is open
+        beside.replace(real)
+        _flush(real.parent)
+    finally:
+        source.close()
+
+
+def _compare(source: "sqlite3.Connection", beside: Path, new: "Key | None") -> None:
+    """Opens the copy anew, as the next command will, and compares all that is in it. Raises CannotStore."""
+    copy = connected(beside, new, timeout=BUSY_SECONDS)
+    try:
+        _sound(copy, beside)
+        if digest(copy) != digest(source):
+            raise CannotStore(str(beside), "the copy is not equal to the journal, so it was not used")
+    finally:
+        copy.close()
+
+
+def _sound(sql: "sqlite3.Connection", path: Path) -> None:
+    found = sql.execute("PRAGMA main.integrity_check").fetchall()
+    found += sql.execute("PRAGMA main.cipher_integrity_check").fetchall()
+    if found != [("ok",)]:
+        raise CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
+
+
+def digest(sql: "sqlite3.Connection") -> str:
+    """Every table, row and number of a database as one figure; the order of rows does not count."""
+    from hashlib import sha256
+
+    whole = sha256()
+    schema = sql.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_master ORDER BY 1, 2").fetchall()
+    whole.update(repr(schema).encode())
+    for number in ("user_version", "application_id"):
+        whole.update(repr(sql.execute(f"PRAGMA main.{number}").fetchone()).encode())
+    for kind, name, _, _ in schema:
+        if kind == "table":
+            quoted = name.replace('"', '""')
+            rows = sql.execute(f'SELECT * FROM main."{quoted}"')
+            whole.update(b"".join(sorted(sha256(repr(row).encode("utf-8", "surrogatepass")).digest() for row in rows)))
+    return whole.hexdigest()
+
+
+def _wipe(handle: int) -> None:
+    """Overwrites a file that has no name any more, as well as a disk allows; one that has a name is somebody's copy."""
+    with suppress(OSError):
+        found = os.fstat(handle)
+        if found.st_nlink:
+            return
+        os.lseek(handle, 0, os.SEEK_SET)
+        for start in range(0, found.st_size, len(_ZEROS)):
+            os.write(handle, _ZEROS[: found.st_size - start])
+        os.fsync(handle)
+
+
+def _flush(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
