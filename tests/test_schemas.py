@@ -86,6 +86,8 @@ def test_a_pack_is_described_by_names_and_a_selection_that_is_used_fits_its_sche
         "passages": [{"text": "I waited.", "place": "hard"}], "follow_up": [{"number": 1, "what": "Ring first"}],
     }  # fmt: skip
     jsonschema.validate(chosen, done("schema", "selection").data)
+    done("supervision", "log", "--on", "2026-03-02")
+    done("supervision", "outcome", "--what", "Ring first")
     file = tmp_path / "choice.json"
     file.write_text(json.dumps(chosen))
     pack = done("export", "supervision", "--selection", str(file), "--format", "json").data

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.cli.quick import done
 from tests.exports.page.making import BARE, FULL, changed
 
 WORKER = "Duty worker"
+LATEST = date(2026, 12, 1)
 LATER = changed(FULL, since=FULL.until, until=FULL.until + timedelta(weeks=6))
 SMALL = changed(BARE, name="J")
 
@@ -56,13 +57,20 @@ def sound(page: Page) -> Page:
 
     def theme(one: Theme) -> Theme:
         entries, of = figures(one.entries, one.of)
-        return replace(one, entries=entries, of=of, parts=tuple((day, min(k, n), n) for day, k, n in one.parts))
+        parts = tuple((day, min(k, n, most), min(n, most)) for day, k, n in one.parts)
+        return replace(one, entries=entries, of=of, parts=parts, stances=bounded(one.stances))
+
+    def bounded(counts: dict[str, int]) -> dict[str, int]:
+        return {name: min(count, most) for name, count in counts.items()}
 
     def around(one: AroundMe) -> AroundMe:
         entries, of = figures(one.entries, one.of)
-        return replace(one, entries=entries, of=of)
+        ways = {name: min(getattr(one, name), most) for name in ("inhibited", "enabled", "both")}
+        details = {name: bounded(getattr(one, name)) for name in ("rules", "responses")}
+        changes: dict[str, Any] = {"entries": entries, "of": of, **ways, **details}
+        return replace(one, **changes)
 
-    first, last = sorted((page.since, page.until))
+    first, last = sorted(min(day, LATEST) for day in (page.since, page.until))
     return changed(
         page, since=first, until=last, entries=most, themes=tuple(map(theme, page.themes)),
         appendix=tuple(map(theme, page.appendix)), conditions=tuple(map(around, page.conditions)),

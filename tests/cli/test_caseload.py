@@ -184,7 +184,7 @@ def test_a_received_page_is_exported_to_the_same_bytes_that_the_worker_would_hav
         done("export", "supervision", "--from", WORKER, "--format", format_, "-o", str(target), *words)
         assert target.read_bytes() == page_formats()[format_].render(page)
     newest, _ = done("supervision", "shared", "--json").data["shared"]
-    assert (newest["whom"], newest["since"]) == (FULL.to, str(FULL.since))
+    assert (newest["whom"], newest["since"]) == (f"{FULL.to} (page of {WORKER})", str(FULL.since))
 
 
 @given(st.lists(anything().map(sound), min_size=1, max_size=3))

@@ -185,3 +185,77 @@ def test_a_page_that_is_left_waits_with_its_replies(march: list[str]) -> None:
     assert first.code == 130
     assert "A page waits" in done("supervision").out
     assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+# --- what a session is, and what was agreed in it --------------------------------------------------------------------
+
+
+def test_a_logged_session_asks_about_nothing_so_it_is_in_no_share(march: list[str]) -> None:
+    before = trust_of(done("summary", "--json", *DAYS).data)
+    done("supervision", "log", "--on", "2026-03-10")
+    assert trust_of(done("summary", "--json", *DAYS).data) == before == (2, 2)
+
+
+def trust_of(document: Any) -> tuple[int, int]:
+    """In how many of how many entries trust is."""
+    (row,) = [row for row in document["items"] if row["item"] == TRUST]
+    return row["count"], row["of"]
+
+
+def test_the_next_session_is_after_this_one(home: Any) -> None:
+    said = refused("supervision", "log", "--on", "2026-03-02", "--next", "2026-03-01", code=2, RCPJOURNAL_NOW=WEDNESDAY)
+    assert "is not after the session" in said
+    assert done("list", "--json").data["entries"] == []
+
+
+def test_actions_say_whose_they_are(home: Any) -> None:
+    done("supervision", "log", "--on", "2026-03-02")
+    done("supervision", "outcome", "--what", "Ring first", "--owner", "me and my manager")
+    assert "whose: me and my manager" in done("actions").out
+
+
+# --- a choice as a file ---------------------------------------------------------------------------------------------
+
+CHOICE: dict[str, Any] = {"since": "2026-03-01", "until": "2026-03-31"}
+
+
+def chosen(tmp_path: Path, **parts: Any) -> list[str]:
+    """The command line for a page of this choice."""
+    file = tmp_path / "choice.json"
+    file.write_text(json.dumps(CHOICE | parts))
+    return ["export", "supervision", "--selection", str(file), "--format", "txt"]
+
+
+def test_a_choice_may_name_items_as_people_do(march: list[str], tmp_path: Path) -> None:
+    passage = {"text": CHOSEN, "place": "theme", "item": "trust"}
+    page = done(*chosen(tmp_path, themes=["trust"], passages=[passage])).out
+    assert "Trust: 2 of 2" in page and CHOSEN in page
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"themes": ["rcp.principle.nosuch"]}, "Nothing in the framework is called"),
+        ({"themes": ["kindness"]}, "please say which"),
+        ({"conditions": ["nosuch"]}, "Nothing in the framework is called"),
+        ({"passages": [{"text": "Lost.", "place": "theme", "item": "trust"}]}, "its item is not among the themes"),
+        ({"passages": [{"text": "Lost.", "place": "theme"}]}, "its item is not among the themes"),
+        ({"follow_up": [{"number": 4444, "what": "Lost."}]}, "nothing agreed has the number 4444"),
+        ({"wanted": [{"question": "Why?"}] * 4}, "up to 3 have room"),
+        ({"themes": ["trust", "safety", "reciprocity", "vulnerability"]}, "up to 3 have room"),
+        ({"since": "2026-04-01"}, "its days run backwards"),
+    ],
+)
+def test_a_choice_that_names_what_is_not_there_is_refused_and_nothing_leaves(
+    parts: dict[str, Any], said: str, march: list[str], tmp_path: Path
+) -> None:
+    assert said in refused(*chosen(tmp_path, **parts))
+    assert done("supervision", "shared", "--json").data["shared"] == []
+
+
+def test_items_of_ones_own_on_a_page_are_told_as_ones_own_words(march: list[str]) -> None:
+    done("framework", "add", "Visits to Mrs Okafor", "--layer", "behaviour")
+    done("add", "Words.", "--on", "2026-03-09", "--item", "visits to mrs okafor:helped")
+    said = done("export", "supervision", "--counts-only", "--format", "txt", *DAYS)
+    assert "Visits to Mrs Okafor" in said.out
+    assert "as you called it: Visits to Mrs Okafor" in said.err

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcpjournal.core.entry import ActionState
 from rcpjournal.core.insight.change import Table, decide
 from rcpjournal.core.insight.summary import FEWEST_COMPARED
 from rcpjournal.core.sharing.across import Across, PackPage, across
@@ -22,7 +23,7 @@ def theme(label: str, entries: int, of: int) -> Theme:
     return Theme(label, entries, of, {}, (), ())
 
 
-def agreed(what: str, state: str = "open", reason: str | None = None) -> FollowUp:
+def agreed(what: str, state: ActionState = "open", reason: str | None = None) -> FollowUp:
     return FollowUp(what, state, None, None, reason, False)
 
 

@@ -53,14 +53,15 @@ def receive(
     from rcpjournal.core.sharing.received import checked_figures, person
 
     text = _text(_plain(_data(pack), key))
-    opened = checked_figures(opened_pack(text))
+    opened = checked_figures(opened_pack(text), here.today)
     page = opened.page
     name = person(as_, page)
     store = here.journal(writing=True).caseload
     kept, new = store.keep(text, name=name, digest=opened.digest, since=page.since, until=page.until)
     show_text(str(kept.number))
     if not new:
-        say(f"It is here already, as pack {kept.number} from {kept.name}. Nothing was added.")
+        other = f" To have it under another name, `rcpjournal supervision remove {kept.number}` first." if as_ else ""
+        say(f"It is here already, as pack {kept.number} from {kept.name}. Nothing was added.{other}")
         return
     packs = plural(len(store.packs_of(kept.name)), "pack")
     say(f"Kept: {page.period}, from {kept.name} ({packs}). `rcpjournal summary --from {_quoted(kept.name)}` reads it.")
@@ -125,6 +126,9 @@ def remove(
     number: Annotated[
         int, typer.Argument(metavar="N", min=0, max=MOST, help="The pack's number, as `caseload NAME` shows it.")
     ],
+    exports: Annotated[
+        bool, typer.Option("--exports", help="And what is kept of pages of it that you exported.")
+    ] = False,
     yes: YesOption = False,
 ) -> None:
     """For supervisors: take a pack out of the caseload, for good."""
@@ -137,9 +141,9 @@ def remove(
     if not agreed:
         say("Nothing was removed.")
         return
-    left = store.remove(number)
+    left = store.remove(number, exports=exports)
     still = f" {plural(left, 'export')} of it stay{'s' if left == 1 else ''} in `supervision shared`." if left else ""
-    say(f"Removed {what}.{still}")
+    say(f"Removed {what}.{still}{' --exports takes those out too, together with the pack.' if left else ''}")
 
 
 def keygen(
@@ -199,7 +203,12 @@ def export_from(name: str | None, number: int | None, target: "Target", ctx: typ
         raise NotInCaseload(number or 0, packs[0].name)
     one = found[-1]
     page = _page(one)
-    memory = Memory(page.to, page.since, page.until, {"from": one.name, "pack": one.digest})
+    memory = Memory(
+        f"{page.to or 'nobody named'} (page of {one.name})",
+        page.since,
+        page.until,
+        {"from": one.name, "pack": one.digest},
+    )
     let_out(page_formats()[target.format].render(page), memory, target)
 
 

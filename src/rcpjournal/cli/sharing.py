@@ -12,6 +12,7 @@ from rcpjournal.cli.summing import period
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
+from rcpjournal.core.words import listed
 from rcpjournal.errors import FileRefused, NothingToShare, UsageProblem
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def scripted(
 def _from_file(file: str) -> "Selection":
     from rcpjournal.cli.writing import as_text, standard_input
     from rcpjournal.core.checks import Misshapen, check
-    from rcpjournal.core.sharing.selection import Selection
+    from rcpjournal.core.sharing.selection import Selection, checked_selection
     from rcpjournal.core.words import usable
     from rcpjournal.errors import DocumentRefused
     from rcpjournal.files.paths import expanded
@@ -52,11 +53,13 @@ def _from_file(file: str) -> "Selection":
 
     text = standard_input() if file == "-" else as_text(read_bytes(expanded(file), most=1_000_000))
     try:
-        return check(Selection, json.loads(usable(text)))
+        found: Selection = check(Selection, json.loads(usable(text)))
     except (ValueError, RecursionError) as error:
         raise DocumentRefused("", [f"this is not JSON ({error})"]) from None
     except Misshapen as error:
         raise DocumentRefused("", [problem.words for problem in error.problems]) from None
+    agreed = {action.number for action in here.journal().actions.all(every=True)}
+    return checked_selection(found, here.framework, agreed)
 
 
 def _of_starred(first: date, last: date) -> "Selection":
@@ -276,3 +279,12 @@ def leave_unasked(chosen: "Selection", target: Target) -> None:
     leave(chosen, target, bytes_of(chosen, target.format))
     if mentioned := told(finds(chosen, known())):
         say(f"It mentions {mentioned}, as you chose it; `rcpjournal supervision prepare` would have asked.")
+    if labels := _own_labels(page_of(chosen)):
+        say(f"It names what you added to the framework yourself, as you called it: {listed(labels)}.")
+
+
+def _own_labels(page: "Page") -> list[str]:
+    """The labels on a page that are the person's own words: of items of their own."""
+    own = {item.label for item in here.framework.items.values() if item.provenance == "own"}
+    shown = [*(one.label for one in (*page.themes, *page.appendix)), *(one.label for one in page.conditions)]
+    return [label for label in dict.fromkeys([*shown, *page.not_lately]) if label in own]

@@ -13,10 +13,11 @@ from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, Unti
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
-from rcpjournal.errors import JournalUnusable, NoSessionYet, UsageProblem
+from rcpjournal.errors import Interrupted, JournalUnusable, NoSessionYet, UsageProblem
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"
+_DAYS = ("due", "review")
 FORMATS = "md, html, docx, txt, csv or json"
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
@@ -27,7 +28,7 @@ SelectionOption = Annotated[
     str | None, typer.Option("--selection", metavar="FILE", help="A choice made before, as JSON; - reads it here.")
 ]
 StarredPassages = Annotated[bool, typer.Option("--starred", help="The passages of starred entries, without questions.")]
-CountsOnly = Annotated[bool, typer.Option("--counts-only", help="Counts alone: none of your words.")]
+CountsOnly = Annotated[bool, typer.Option("--counts-only", help="Counts alone, and no passage.")]
 EncryptOption = Annotated[
     str | None,
     typer.Option("--encrypt-to", metavar="age1…", help="Seal the pack (--format json) to your supervisor's key."),
@@ -72,9 +73,12 @@ def log(
     if not role:
         raise UsageProblem("Say with whom, by role: --with “my manager”.")
     day = here.past_day(on)
-    session = Session(role=role, next=here.coming_day(next_) if next_ is not None else None)
+    ahead_of = here.coming_day(next_) if next_ is not None else None
+    if ahead_of and ahead_of <= day:
+        raise UsageProblem(f"--next ({ahead_of}) is not after the session ({day}): when is the next one?")
+    session = Session(role=role, next=ahead_of)
     words = usable(text) if text and text.strip() else f"Supervision with {role}."
-    entry = free_entry(words, day, kind="supervision", with_="colleague", session=session)
+    entry = free_entry(words, day, kind="supervision", with_="colleague", session=session, offered=())
     kept = here.journal(writing=True).entries.add(entry)
     show_text(kept.id or "")
     ahead = f" The next one: {spoken(session.next)}." if session.next else ""
@@ -111,34 +115,29 @@ def outcome(
     if not sessions:
         raise NoSessionYet
     entry = journal.entries.get(sessions[0].entry)
-    given = {"what": what, "why": why, "how": how, "whose_view": whose_view, "owner": owner}
-    words = {name: usable(text) for name, text in (given if what else _asked(given)).items() if text and text.strip()}
-    if "what" not in words:
-        raise UsageProblem("Say what was agreed: --what “…”.")
-    days = {name: here.coming_day(day) if day is not None else None for name, day in (("due", due), ("review", review))}
+    parts = {"what": what, "why": why, "how": how, "whose_view": whose_view, "owner": owner}
+    given = {name: text for name, text in {**parts, "due": due, "review": review}.items() if text and text.strip()}
+    left = False
+    if "what" not in given and here.interactive:
+        from rcpjournal.cli import beginning
+        from rcpjournal.cli.agreeing import asked_outcome
+
+        given, left = asked_outcome(beginning.asker(), given)  # type: ignore[assignment]
+    if "what" not in given:
+        raise Interrupted if left else UsageProblem("Say what was agreed: --what “…”.")
+    said = {name: here.coming_day(text) if name in _DAYS else usable(text) for name, text in given.items()}
     ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
-    action = Action(**words, **days, about=ids)  # type: ignore[arg-type]
+    action = Action(**said, about=ids)  # type: ignore[arg-type]
     try:
         kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
     except JournalUnusable as error:
         from rcpjournal.cli.rescuing import rescued
 
-        raise rescued(error, "\n\n".join(words.values())) from error
-    say(f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it.")
-
-
-def _asked(given: dict[str, str | None]) -> dict[str, str | None]:
-    """What a person at the terminal says, question by question; nothing where there is nobody."""
-    if not here.interactive:
-        return given
-    from rcpjournal.cli import beginning
-
-    asker = beginning.asker()
-    texts = {
-        "what": "What was agreed?", "why": "Why this, for the relationship?", "how": "How will it be done?",
-        "whose_view": "Whose view is missing?", "owner": "Whose is it, by role?",
-    }  # fmt: skip
-    return {name: asker.line(text) for name, text in texts.items()}
+        raise rescued(error, "\n\n".join(text for text in given.values() if text)) from error
+    told = f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it."
+    if left:
+        raise Interrupted(told)
+    say(told)
 
 
 @supervision_app.command(

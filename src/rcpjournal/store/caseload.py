@@ -62,11 +62,16 @@ class Caseload:
             raise NotInCaseload(number)
         return str(row[0])
 
-    def remove(self, number: int) -> int:
-        """Takes a pack out for good; in how many remembered exports of it (`supervision shared`) its page still is."""
+    def remove(self, number: int, *, exports: bool = False) -> int:
+        """Takes a pack out for good; in how many remembered exports of it (`supervision shared`) its page still is.
+
+        With `exports` those are taken out too.
+        """
         one = self.get(number)
         with self._connection.saving() as sql:
             sql.execute("DELETE FROM received WHERE pk = ?", (number,))
+            if exports:
+                sql.execute("DELETE FROM shared WHERE json_extract(selection, '$.pack') = ?", (one.digest,))
             left = sql.execute(
                 "SELECT count(*) FROM shared WHERE json_extract(selection, '$.pack') = ?", (one.digest,)
             ).fetchone()

@@ -18,6 +18,7 @@ def action_lines(actions: Iterable[NumberedAction], today: date, width: int) -> 
         details = [
             _due(action, today),
             "" if action.state == "open" else action.state,
+            f"whose: {action.owner}" if action.owner else "",
             f"from {action.entry}",
         ]
         yield line(dim("     " + " · ".join(part for part in details if part)))

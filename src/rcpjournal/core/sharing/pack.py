@@ -58,6 +58,8 @@ def opened_pack(text: str) -> PackDocument:
         raise PackRefused(_first(error)) from None
     if pack_document(pack.page, pack.statement)["digest"] != pack.digest:
         raise PackRefused("its digest does not fit, so it was damaged or changed after it was made")
+    if pack.statement != STATEMENT:
+        raise PackRefused("it does not carry the statement that every page carries, so rcpjournal did not write it")
     return pack
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rcpjournal.core.dates import spoken
+from rcpjournal.core.entry import ActionState
 from rcpjournal.core.framework import CONFIG, Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
@@ -41,7 +42,7 @@ class FollowUp:
 
     __pydantic_config__ = CONFIG
     what: str
-    state: str
+    state: ActionState
     due: date | None
     owner: str | None
     reason: str | None
@@ -145,7 +146,8 @@ def _follow_up(selection: Selection, agreed: Iterable[NumberedAction]) -> Iterab
     for one in selection.follow_up:
         if action := actions.get(one.number):
             due = date.fromisoformat(action.due) if action.due else None
-            yield FollowUp(one.what, action.state, due, one.owner, one.reason, one.reworded)
+            state: ActionState = action.state  # type: ignore[assignment]  # the store holds no other
+            yield FollowUp(one.what, state, due, one.owner, one.reason, one.reworded)
 
 
 def _themes(selection: Selection, summary: Summary, wanted: Sequence[str]) -> Iterable[Theme]:

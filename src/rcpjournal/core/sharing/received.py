@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rcpjournal.core.sharing.pack import PackDocument
@@ -13,8 +14,11 @@ from rcpjournal.errors import PackRefused
 LONGEST_NAME = 80
 MOST_FIGURES = 1_000
 """items on one page, the appendix included; frameworks have a tenth of it"""
+MOST_PARTS = 600
 MOST_ENTRIES = 100_000
 """of one period: more than anybody writes in a life"""
+_AHEAD = timedelta(days=100)
+"""a page may be made up to the day of a session to come; one of years ahead would be the newest for ever"""
 
 
 class Figure(NamedTuple):
@@ -53,11 +57,13 @@ def figures(page: Page) -> Iterator[Figure]:
         yield Figure("outside" if one.external else "organisation", one.label, one.entries, one.of)
 
 
-def checked_figures(pack: PackDocument) -> PackDocument:
-    """The pack itself if its figures can be counts of its entries. Raises PackRefused."""
+def checked_figures(pack: PackDocument, today: date) -> PackDocument:
+    """The pack itself if its figures can be counts of its entries, and its days have been. Raises PackRefused."""
     page = pack.page
     if page.since > page.until:
         raise PackRefused("its days run backwards")
+    if page.until > today + _AHEAD:
+        raise PackRefused(f"its days end on {page.until}, which is long to come")
     if page.entries > MOST_ENTRIES:
         raise PackRefused(f"it counts more than {MOST_ENTRIES:,} entries, and nobody writes so many")
     found = list(figures(page))
@@ -68,6 +74,14 @@ def checked_figures(pack: PackDocument) -> PackDocument:
             raise PackRefused(
                 f"it says {one.entries} of {one.of} where {page.entries} entries were counted, which cannot be"
             )
-    if any(entries > of for theme in (*page.themes, *page.appendix) for _, entries, of in theme.parts):
-        raise PackRefused("a part of its period shows more entries than it has")
+    for theme in (*page.themes, *page.appendix):
+        counts = (*theme.stances.values(), *(n for _, k, of in theme.parts for n in (k, of)))
+        if any(k > of for _, k, of in theme.parts) or any(count > page.entries for count in counts):
+            raise PackRefused(f"“{shorten(theme.label, 40)}” has a part with more entries than there are")
+        if len(theme.parts) > MOST_PARTS:
+            raise PackRefused(f"it cuts its time into more than {MOST_PARTS} parts, and no page does")
+    for around in page.conditions:
+        ways = (around.inhibited, around.enabled, around.both, *around.rules.values(), *around.responses.values())
+        if any(count > page.entries for count in ways):
+            raise PackRefused(f"“{shorten(around.label, 40)}” was so in more entries than there are")
     return pack

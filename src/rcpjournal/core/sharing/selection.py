@@ -4,12 +4,15 @@ A selection is kept while the page is prepared, and can be written by hand or by
 are to leave; where a passage came from stays in the journal.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from rcpjournal.core.entry import SupervisionFunction
-from rcpjournal.core.framework import CONFIG, public_name
+from rcpjournal.core.framework import CONFIG, Framework, public_name
+from rcpjournal.core.words import shorten
+from rcpjournal.errors import AmbiguousItem, DocumentRefused, UnknownItem
 
 SELECTION: Literal["rcpjournal/selection/1"] = "rcpjournal/selection/1"
 MOST_QUESTIONS = 3
@@ -75,6 +78,40 @@ class Selection:
     conditions: tuple[str, ...] | None = None
     not_lately: bool = False
     appendix: bool = False
+
+
+def checked_selection(selection: Selection, framework: Framework, agreed: Container[int]) -> Selection:
+    """The selection with each item by its id, if all that it names is there. Raises DocumentRefused with what is not.
+
+    `agreed`: the numbers of what was agreed.
+    """
+    problems: list[str] = []
+
+    def item(word: str) -> str:
+        try:
+            return framework.find(word).id
+        except (UnknownItem, AmbiguousItem) as error:
+            problems.append(str(error))
+            return word
+
+    themes = tuple(item(word) for word in selection.themes)
+    passages = tuple(replace(one, item=item(one.item)) if one.item else one for one in selection.passages)
+    conditions = None if selection.conditions is None else tuple(item(word) for word in selection.conditions)
+    if selection.since > selection.until:
+        problems.append(f"its days run backwards: {selection.since} to {selection.until}")
+    if len(selection.wanted) > MOST_QUESTIONS:
+        problems.append(f"it asks {len(selection.wanted)} questions of the session; up to {MOST_QUESTIONS} have room")
+    if len(themes) > MOST_THEMES:
+        problems.append(f"it names {len(themes)} themes; up to {MOST_THEMES} have room, an appendix has the rest")
+    for one in passages:
+        if one.place == "theme" and one.item not in themes:
+            problems.append(f"“{shorten(one.text, 40)}” stands under a theme, but its item is not among the themes")
+    problems += [
+        f"nothing agreed has the number {one.number}" for one in selection.follow_up if one.number not in agreed
+    ]
+    if problems:
+        raise DocumentRefused("", problems)
+    return replace(selection, themes=themes, passages=passages, conditions=conditions)
 
 
 def selection_document(selection: Selection) -> dict[str, Any]:

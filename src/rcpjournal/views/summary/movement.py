@@ -39,8 +39,10 @@ def movement_lines(summary: Summary, layout: Layout) -> Iterator[Line]:
         yield from draw.key(summary)
     if cycle.stages:
         yield from draw.titled("The reflective cycle: in how many entries a stage was reached")
+        whole = all(draw.fits(_STAGE_WORDS[stage.stage]) for stage in cycle.stages)
         for stage in cycle.stages:
-            yield from draw.row(_STAGE_WORDS[stage.stage], stage.entries, stage.of, stage.periods)
+            words = _STAGE_WORDS[stage.stage] if whole else stage.stage
+            yield from draw.row(words, stage.entries, stage.of, stage.periods)
     if any(one.entries for one in cycle.working):
         yield from draw.titled("With, for or to")
         for one in cycle.working:
@@ -115,6 +117,10 @@ class _Rows:
         if heads and not self.plain:
             start = " " * (3 + self._label + self._numbers)
             yield from (line(dim((start + row).rstrip())) for row in self._heads)
+
+    def fits(self, label: str) -> bool:
+        """Whether a label stands whole."""
+        return self.plain or styled.width_of(label) <= self._label
 
     def row(self, label: str, entries: int, of: int, periods: Sequence[CountOf]) -> Iterator[Line]:
         """A label, in how many of how many, and a figure a part."""
