@@ -240,16 +240,6 @@ class JournalReplaced(JournalUnusable):
         )
 
 
-class NoHome(JournalUnusable):
-    """The system names no home folder to keep the journal in."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no home folder to keep the journal in: HOME is not set. Set it, or name a folder of yours in "
-            "RCPJOURNAL_HOME."
-        )
-
-
 class CannotStore(JournalUnusable):
     """The disk or the folder does not let us write or read."""
 

@@ -19,6 +19,12 @@ from tests.support import PROGRAM
 NEEDLES = ("quibblefrock", "zanderwick", "plumbottle", "groundlesnap", "twindlemarsh", "fernhollow")
 
 
+@pytest.fixture(autouse=True)
+def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups keep what is purged, and `purge` says so: here it is about the journal and what lies beside it."""
+    monkeypatch.setenv("RCPJOURNAL_BACKUP", "no")
+
+
 def planted() -> tuple[str, str]:
     """Two entries that stay; deleted and earlier text around them, each with a needle in it."""
     kept = added(f"The {NEEDLES[0]} was blue, and the kettle sang.")

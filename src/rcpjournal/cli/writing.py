@@ -65,18 +65,7 @@ def add(
         given = {"--on": on, "--kind": kind, "--with": with_, "--item": item, "--alias": alias, "--star": star}
         if named := [name for name, value in given.items() if value not in (None, False, [])]:
             raise UsageProblem(f"With --json each document says this itself: leave out {', '.join(named)}.")
-        came = standard_input()
-        rows, whole = _documents(came)
-        if not rows:
-            raise NothingToKeep
-        try:
-            ids, refused = keep_documents(rows, keep_good, whole=whole)
-        except JournalUnusable as error:
-            raise rescued(error, came) from error
-        for entry_id in ids:
-            show_text(entry_id)
-        if refused:
-            raise refused
+        _add_documents(standard_input(), keep_good)
         return
     try:
         head = _head(on, kind, with_, item or [], alias, star)
@@ -97,6 +86,20 @@ def add(
     if text not in (None, "-"):
         tell_once_of_arguments()
     hint(kept)
+
+
+def _add_documents(text: str, keep_good: bool) -> None:
+    rows, whole = _documents(text)
+    if not rows:
+        raise NothingToKeep
+    try:
+        ids, refused = keep_documents(rows, keep_good, whole=whole)
+    except JournalUnusable as error:
+        raise rescued(error, text) from error
+    for entry_id in ids:
+        show_text(entry_id)
+    if refused:
+        raise refused
 
 
 def tell_once_of_arguments() -> None:

@@ -3,13 +3,17 @@
 import os
 from pathlib import Path
 
-from rcpjournal.errors import CannotStore, FileRefused, NoHome
+from rcpjournal.errors import CannotStore, FileRefused, JournalUnusable
 
 HOME_VARIABLE = "RCPJOURNAL_HOME"
+_NO_HOME = (
+    "There is no home folder to keep the journal in: HOME is not set. Set it, or name a folder of yours in "
+    f"{HOME_VARIABLE}."
+)
 
 
 def home() -> Path:
-    """The folder that holds the journal, its settings and rescued text. Not made yet. Raises NoHome."""
+    """The folder that holds the journal, its settings and rescued text. Not made yet. Raises JournalUnusable."""
     if named := os.environ.get(HOME_VARIABLE):
         return expanded(named)
     from platformdirs import user_data_path
@@ -17,7 +21,7 @@ def home() -> Path:
     try:
         return user_data_path("rcpjournal", appauthor=False)
     except RuntimeError:
-        raise NoHome from None
+        raise JournalUnusable(_NO_HOME) from None
 
 
 def expanded(word: str) -> Path:

@@ -125,10 +125,14 @@ def test_plain_text_holds_them_verbatim(text: str) -> None:
 FORMULAS = ["=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "﹦1", "⁺1", "\u22121"]
 
 
-@pytest.mark.parametrize("before", ["", " ", "  \n", "\t", "\u3000", "\u200b", "\ufeff", "\xa0"])
+@pytest.mark.parametrize("before", ["", " ", "  \n", "\t", "\u3000", "\u200b", "\xa0"])
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(before: str, formula: str) -> None:
     assert inert(before + formula) == f"'{before}{formula}"
+
+
+def test_a_mark_that_nobody_sees_is_shown_and_so_nothing_runs_behind_it() -> None:
+    assert inert("\ufeff=1") == "\\ufeff=1"
 
 
 @pytest.mark.parametrize("text", [" x", "\tx", "\nx"])
