@@ -259,3 +259,9 @@ def test_items_of_ones_own_on_a_page_are_told_as_ones_own_words(march: list[str]
     said = done("export", "supervision", "--counts-only", "--format", "txt", *DAYS)
     assert "Visits to Mrs Okafor" in said.out
     assert "as you called it: Visits to Mrs Okafor" in said.err
+
+
+def test_a_page_that_takes_more_than_one_side_says_so(march: list[str], tmp_path: Path) -> None:
+    few, many = ([{"text": CHOSEN, "place": "hard"}] * n for n in (2, 150))
+    assert "more than one side" not in done(*chosen(tmp_path, passages=few)).err
+    assert "more than one side of A4" in done(*chosen(tmp_path, passages=many)).err

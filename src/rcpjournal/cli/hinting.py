@@ -9,6 +9,7 @@ from rcpjournal.cli.terminal import say
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry
     from rcpjournal.core.identifiers import Known
+    from rcpjournal.core.sharing.page import Page
 
 MOST_CHARACTERS = 20_000
 """more than that of one entry is not looked through: about two hundredths of a second's work"""
@@ -54,3 +55,10 @@ def known() -> "Known":
         safe=tuple(here.config.words("safe_words")),
         framework=tuple(sorted(words)),
     )
+
+
+def own_labels(page: "Page") -> list[str]:
+    """The labels on a page that are the person's own words: of items of their own."""
+    own = {item.label for item in here.framework.items.values() if item.provenance == "own"}
+    shown = [*(one.label for one in (*page.themes, *page.appendix)), *(one.label for one in page.conditions)]
+    return [label for label in dict.fromkeys([*shown, *page.not_lately]) if label in own]

@@ -62,6 +62,7 @@ class Preparation:
     def run(self) -> None:
         """Asks what is left to ask, checks for names, shows what would leave, and writes it where it may."""
         from rcpjournal.cli.previewing import decision
+        from rcpjournal.exports.page import fills_more_than_a_side
 
         self._ask_anew_what_was_changed()
         at: Question | None = self._unanswered()
@@ -72,6 +73,8 @@ class Preparation:
                 self.asker.say(NOTHING_FOUND)
             if not _has_words(checked.selection):
                 self.asker.say(NO_WORDS)
+            if fills_more_than_a_side(sharing.page_of(checked.selection)):
+                self.asker.say(sharing.LONG)
             what = sharing.bytes_of(checked.selection, self.target.format)
             match decision(self.asker, self.target, what):
                 case "back":

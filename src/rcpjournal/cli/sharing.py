@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rcpjournal.core.sharing.selection import Selection
 
 _WEEKS_UP_TO_DAYS = 100
+LONG = "It may take more than one side of A4: fewer or shorter passages bring it back to one."
 
 
 def scripted(
@@ -280,19 +281,16 @@ def let_out(what: bytes, memory: Memory, target: Target) -> None:
 
 def leave_unasked(chosen: "Selection", target: Target) -> None:
     """Lets a page leave that nobody was asked about, and says what in it may say who somebody is."""
-    from rcpjournal.cli.hinting import known
+    from rcpjournal.cli.hinting import known, own_labels
     from rcpjournal.core.identifiers.telling import told
     from rcpjournal.core.sharing.checking import finds
+    from rcpjournal.exports.page import fills_more_than_a_side
 
     leave(chosen, target, bytes_of(chosen, target.format))
     if mentioned := told(finds(chosen, known())):
         say(f"It mentions {mentioned}, as you chose it; `rcpjournal supervision prepare` would have asked.")
-    if labels := _own_labels(page_of(chosen)):
+    page = page_of(chosen)
+    if labels := own_labels(page):
         say(f"It names what you added to the framework yourself, as you called it: {listed(labels)}.")
-
-
-def _own_labels(page: "Page") -> list[str]:
-    """The labels on a page that are the person's own words: of items of their own."""
-    own = {item.label for item in here.framework.items.values() if item.provenance == "own"}
-    shown = [*(one.label for one in (*page.themes, *page.appendix)), *(one.label for one in page.conditions)]
-    return [label for label in dict.fromkeys([*shown, *page.not_lately]) if label in own]
+    if fills_more_than_a_side(page):
+        say(LONG)

@@ -17,6 +17,17 @@ class PageFormat(Protocol):
         """The page as a file; the same page gives the same bytes."""
 
 
+ONE_SIDE = 4_300
+"""characters of a page as text that fill one side of A4, printed as HTML by Chromium"""
+
+
+def fills_more_than_a_side(page: Page) -> bool:
+    """Whether a page, printed, is likely to be longer than one side of A4."""
+    from rcpjournal.exports.page.text import TextPage
+
+    return len(TextPage().render(page).decode()) > ONE_SIDE
+
+
 def page_formats() -> dict[str, PageFormat]:
     """Every format by its name."""
     from rcpjournal.exports.page.csv import CsvPage
