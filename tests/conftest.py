@@ -65,6 +65,12 @@ def framework() -> Framework:
 
 
 @pytest.fixture
+def without_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day's backup is left out, for tests of what lies in the folder."""
+    monkeypatch.setenv("RCPJOURNAL_BACKUP", "no")
+
+
+@pytest.fixture
 def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder that is not there yet: nobody has run the program."""
     home = tmp_path / "bare"

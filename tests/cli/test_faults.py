@@ -159,6 +159,7 @@ def test_a_journal_that_goes_while_one_reflects_is_said_so_and_the_answers_come_
         person.sees("Your answers are safe in")
     (file,) = (home / "rescued").iterdir()
     assert "I was late." in file.read_text() and file.stat().st_mode & 0o777 == 0o600
+    quick("list")  # a journal that is begun at a terminal is offered to be sealed
     with Terminal("write", questions=questions) as again:
         again.sees("with 2 answers")
         again.offered(WAITING)
@@ -181,7 +182,7 @@ def test_a_reflection_set_aside_for_another_journal_stays_where_it_is(home: Path
 def test_a_journal_that_stays_locked_is_said_so_and_the_words_are_kept(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "_BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
     sql = sqlite3.connect(home / "journal.db", isolation_level=None)
     sql.execute("BEGIN EXCLUSIVE")
     said = refused("add", "-", stdin="A thought.")

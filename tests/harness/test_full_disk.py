@@ -16,7 +16,10 @@ from tests.terminal import driver
 from tests.terminal.driver import WAITING, Terminal
 
 WHY_NOT = why_not()
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+pytestmark = [
+    pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT),
+    pytest.mark.usefixtures("without_backups"),
+]
 
 
 @pytest.fixture
@@ -77,6 +80,7 @@ def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(
 ) -> None:
     monkeypatch.setattr(driver, "PROGRAM", [*disk.enter, *PROGRAM])
     questions = {prompt.id: prompt.text for prompt in framework.prompts.values()}
+    on(disk, "list")  # a journal that is begun at a terminal is offered to be sealed
     with Terminal("write", "quick", questions=questions) as person:
         person.answers("what-happened", "She waved.")
         person.asked("noticed")

@@ -19,6 +19,7 @@ from tests.harness.running import CHECKOUT
 from tests.support import run
 from tests.terminal.driver import CLOSE, Terminal
 
+pytestmark = pytest.mark.usefixtures("without_backups")
 FIELDS = ("answer", "alias", "quote", "action", "why", "question", "later", "role", "search", "draft", "edited", "note")
 NEEDLES = {name: f"Nadel{name}Q7x" for name in FIELDS}
 IS_THE_JOURNAL = ("journal.db", "journal.db-journal")

@@ -16,6 +16,7 @@ from rcpjournal.core.sealed import key_in_code
 from rcpjournal.store.sealing import Key, connected, derived, looks_sealed
 from tests.support import PHRASE, PROGRAM, Result, added, done, run
 
+pytestmark = pytest.mark.usefixtures("without_backups")
 OTHER = "a kettle and two cups"
 PLAIN = b"SQLite format 3\0"
 

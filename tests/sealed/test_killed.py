@@ -17,6 +17,7 @@ from tests.cli.test_edges import on_a_full_disk
 from tests.support import PHRASE, PROGRAM, done
 from tests.terminal.conftest import Begin
 
+pytestmark = pytest.mark.usefixtures("without_backups")
 OTHER = "a kettle and two cups"
 KILLS, MOST_MISSED = 60, 15
 

@@ -23,6 +23,7 @@ from tests.support import PHRASE, PROGRAM, added, done, run
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import WAITING
 
+pytestmark = pytest.mark.usefixtures("without_backups")
 WORDS = ("Zwetschge", "Quittenbrot", "Schlehdorn", "Mirabelle", "Hagebutte", "Sanddorn")
 TEXT, ALIAS, DRAFT, LATER, TAKEN, EDITED = WORDS
 

@@ -78,7 +78,7 @@ def test_one_who_had_the_journal_open_saves_nothing_into_the_old_file(tmp_path: 
 
 
 def test_a_journal_in_the_midst_of_a_save_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rcpjournal.store.connection._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("rcpjournal.store.connection.BUSY_SECONDS", 0.1)
     path = tmp_path / "journal.db"
     file = with_a_backup(path)
     before = held(path)

@@ -35,7 +35,8 @@ def set_aside(error: JournalError, state: "DraftState", key: int | None) -> Jour
     held = {"journal": _this_journal(), "key": key, "draft": state.document()}
     text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     if _sealed():
-        error.args = (f"{error}{_on_the_screen(text)}",)
+        answers = [one for one in state.replies.values() if isinstance(one, str)]
+        error.args = (f"{error}{_on_the_screen(chr(10).join(answers))}",)
         return error
     place = _rescued(text, REFLECTION)
     there = f" Your answers are safe in {place}; `rcpjournal write` goes on with them once the journal can be used."

@@ -106,6 +106,8 @@ def looks_sealed(path: Path) -> bool:
 def _first_page(path: Path) -> bytes:
     """The file's first page; of a plain database no more than its name. Nothing where it cannot be read."""
     try:
+        if not path.is_file():  # a pipe would wait for somebody to write
+            return b""
         with path.open("rb", buffering=0) as file:
             head = file.read(SALT)
             return head if head == _PLAIN else head + file.read(PAGE - SALT)
