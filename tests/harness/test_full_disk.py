@@ -80,8 +80,9 @@ def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(
 ) -> None:
     monkeypatch.setattr(driver, "PROGRAM", [*disk.enter, *PROGRAM])
     questions = {prompt.id: prompt.text for prompt in framework.prompts.values()}
-    on(disk, "list")  # a journal that is begun at a terminal is offered to be sealed
     with Terminal("write", "quick", questions=questions) as person:
+        person.sees("Seal it?")  # a journal that is begun at a terminal is offered to be sealed
+        person.types("n\r")
         person.answers("what-happened", "She waved.")
         person.asked("noticed")
         disk.fill()
