@@ -171,6 +171,7 @@ class Led:
         self.made, self.draw = made, draw
         self.lines: list[str] = []
         self.approved: set[bytes] = set()
+        self.dealing: Question
 
     def through(self, prepared: Any) -> "Led":
         replies: dict[str, Any] = {}
@@ -186,23 +187,31 @@ class Led:
         if question.key.endswith("/deal"):
             deal = self.draw(st.sampled_from(["take", "change", "leave"]))
             self.lines.append(str(["take", "change", "leave"].index(deal) + 1))
+            self.dealing = question
             if deal == "take":
-                self.approved |= canaries(question.text)
-            if deal != "leave":
-                self._approve_owner(question, prepared)
+                self._approve(question.text, prepared)
             return deal
+        if question.key.endswith("/words/empty"):
+            meant = self.draw(st.sampled_from(["leave", "take"]))
+            self.lines.append(str(["leave", "take"].index(meant) + 1))
+            if meant == "take":
+                self._approve(self.dealing.text, prepared)
+            return meant
         if question.kind == "one":
             self.lines.append("")
             return question.default or None
         words = self.made.words() if self.draw(st.booleans()) else ""
         self.lines.append(words)
-        self.approved |= canaries(words or question.about)
+        if question.key.endswith("/words") and words:
+            self._approve(words, prepared)
+        self.approved |= canaries(words)
         return words or None
 
-    def _approve_owner(self, question: Question, prepared: Any) -> None:
-        """Whose it is goes with what was agreed; what becomes of the words themselves is told by the reply."""
+    def _approve(self, words: str, prepared: Any) -> None:
+        """The words that leave; whose it is goes with what was agreed."""
+        self.approved |= canaries(words)
         for one in prepared.agreed:
-            if one.what in question.text and one.owner and one.owner in question.text:
+            if one.what in self.dealing.text and one.owner and one.owner in self.dealing.text:
                 self.approved |= canaries(one.owner)
 
 

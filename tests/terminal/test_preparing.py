@@ -447,14 +447,21 @@ def test_a_page_that_cannot_be_written_after_all_waits(begin: Begin, journal: Jo
     assert waiting(journal)["name"] == "A.K."
 
 
-def test_the_page_that_was_seen_is_the_one_that_leaves_though_the_journal_goes_on(begin: Begin, tmp_path: Path) -> None:
+def test_where_the_journal_goes_on_meanwhile_the_page_is_shown_anew_before_it_leaves(
+    begin: Begin, tmp_path: Path
+) -> None:
     page = tmp_path / "page.md"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
     to_preview(person)
-    shown = squeezed(person.seen)
     done("add", "-", "--on", "2026-03-06", "--item", "trust:present", stdin="Written in another window meanwhile.")
     person.types("y\r")
+    person.sees("The journal has changed while you looked, and the page with it. Nothing has left.")
+    person.offered("Enter lets it wait:")
+    assert not page.exists()
+    shown = squeezed(person.seen)
+    person.types("y\r")
     assert person.ends() == 0
+    assert "2 of 3" in page.read_text("utf-8")
     assert squeezed(page.read_text("utf-8")) in shown
 
 
@@ -466,8 +473,9 @@ def test_in_plain_lines_the_same_page_comes_about_without_any_escape_sequence(
     person = begin("supervision", "prepare", "--plain", *DAYS, "-o", str(page), columns=columns, NO_COLOR="1")
     replies = [
         ("What was agreed", "1\r\r"), ("“Ring first”", "\r"), (WANTED, "How do I slow down?\r"), (FUNCTION, "3\r"),
-        (MORE, "\r"), (THEMES, "trust\r\r"), (SHOWN, "1\r\r"), (DEAL, "2\r"), (IN_WORDS, "\r"), (WELL, "\r"),
-        (NAME, "\r"), (WHOM, "\r"), (APPENDIX, "\r"), (NAME_CHECK, "\r"),
+        (MORE, "\r"), (THEMES, "trust\r\r"), (SHOWN, "1\r\r"), (DEAL, "2\r"),
+        (IN_WORDS, "asked twice who reads this\r"), (WELL, "\r"),
+        (NAME, "\r"), (WHOM, "\r"), (APPENDIX, "\r"),
     ]  # fmt: skip
     for n, (question, reply) in enumerate(replies, 1):
         person.sees(f"Question {n} of")
@@ -478,7 +486,9 @@ def test_in_plain_lines_the_same_page_comes_about_without_any_escape_sequence(
     person.types("y\r")
     assert person.ends() == 0
     assert b"\x1b" not in person.output
-    assert "“[name] asked twice who reads this.”" in page.read_text("utf-8")
+    assert "“asked twice who reads this”" in page.read_text("utf-8")
+    assert person.seen.count(f"Taken: {QUOTE} Another, or Enter to go on.") == 1, "said once, with one full stop"
+    assert squeezed(f"The words as they stand: {QUOTE}") in squeezed(person.seen)
 
 
 def test_days_in_which_nothing_was_written_are_one_sentence_and_no_page(begin: Begin, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rcpjournal.cli.asking import LEAVING, Asked, Hangup, Reply, shown_answer, typed
-from rcpjournal.cli.asking_plain import day_reply
+from rcpjournal.cli.asking_plain import day_reply, in_rows
 from rcpjournal.cli.context import here
 from rcpjournal.cli.picker import Picker
 from rcpjournal.core.words import masked, safe
@@ -60,7 +60,8 @@ class FullAsker:
         from prompt_toolkit import PromptSession
 
         session: PromptSession[str] = PromptSession()
-        return session.prompt([("", f"{safe(question)} ")], pre_run=lambda: self._running(session.app)).strip()
+        words = in_rows(question, min(here.width, 88))
+        return session.prompt([("", f"{words} ")], pre_run=lambda: self._running(session.app)).strip()
 
     def ask(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
         """One question."""

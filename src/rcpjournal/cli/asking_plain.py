@@ -1,6 +1,7 @@
 """Plain numbered lines: for screen readers, pipes and simple terminals. Questions go to stderr."""
 
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from rcpjournal.core.framework import Option
 from rcpjournal.core.interview import WHEN
 from rcpjournal.core.questions import Question
 from rcpjournal.errors import JournalError
+from rcpjournal.views.styled import plain_text, wrapped
 
 _LIST_UP_TO = 14
 
@@ -34,6 +36,8 @@ class PlainAsker:
 
     def line(self, question: str) -> str:
         """A short question outside the flow."""
+        if sys.stderr.isatty():
+            question = in_rows(question, shutil.get_terminal_size().columns)
         return self._read(f"{question} ").strip()
 
     def ask(self, asked: Asked, keep_begun: Callable[[Any], None]) -> Reply:
@@ -45,6 +49,8 @@ class PlainAsker:
         if asked.earlier not in (None, ""):
             say(f"Your answer so far: {shown_answer(question, asked.earlier)}")
             say("Enter keeps it, a hyphen takes it out.")
+        if asked.start:
+            say(f"The words as they stand: {asked.start}")
         if asked.begun:
             say(f"You had begun: {shown_answer(question, asked.begun)}")
             say("Enter keeps that.")
@@ -122,7 +128,7 @@ class PlainAsker:
             if question.groups and question.groups[n] != group:
                 group = question.groups[n]
                 say(f"{group}:")
-            say(f"{n + 1}. {option.label}.{' ' + option.help if option.help else ''}")
+            say(f"{n + 1}. {_told(option)}")
 
     def _meant(self, question: Question, words: str) -> list[Option]:
         if re.fullmatch(r"[\d\s,]+", words):
@@ -145,12 +151,12 @@ class PlainAsker:
         for option in found:
             if option.value in chosen:
                 chosen.remove(option.value)
-                say(f"Taken out: {option.label}.")
+                say(f"Taken out: {_closed(option.label)}")
             elif question.most and len(chosen) >= question.most:
                 say(f"That would be more than {question.most}. Name one again to take it out.")
             else:
                 chosen.append(option.value)
-                say(f"Taken: {option.label}. {option.help} Another, or Enter to go on.")
+                say(f"Taken: {_told(option)} Another, or Enter to go on.")
         return chosen
 
     def _read(self, prompt: str) -> str:
@@ -166,6 +172,28 @@ class PlainAsker:
         if not line:
             raise EOFError if sys.stdin.isatty() else InputEnded
         return line.rstrip("\n").rstrip("\r")
+
+
+_ROOM_FOR_A_REPLY = 4
+
+
+def in_rows(question: str, columns: int) -> str:
+    """A short question broken between words, with room for a short reply beside its last one."""
+    return plain_text(wrapped(question, columns - _ROOM_FOR_A_REPLY))
+
+
+def _told(option: Option) -> str:
+    """An option with what is said of it; where that is only its name in full, once."""
+    if option.help.startswith(option.label.removesuffix("…")) and (
+        option.help == option.label or option.label.endswith("…")
+    ):
+        return _closed(option.help)
+    return f"{_closed(option.label)} {option.help}".strip()
+
+
+def _closed(words: str) -> str:
+    """Words with a full stop, where they do not end in a sign that closes them."""
+    return words if words.rstrip("\"'”’)]").endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def matching(question: Question, words: str) -> list[Option]:

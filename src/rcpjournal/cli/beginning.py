@@ -23,12 +23,12 @@ EACH_TIME = "Private, and kept as you go: close the window and the next `write` 
 OFFER = "Enter goes on with it, n begins a new one, d throws it away (undo brings it back):"
 
 
-def _is_open_elsewhere(state: DraftState) -> bool:
-    """Whether the process that last saved the draft still runs."""
-    if state.process in (0, os.getpid()):
+def is_open_elsewhere(process: int) -> bool:
+    """Whether the process that last saved a draft still runs, and is not this one."""
+    if process in (0, os.getpid()):
         return False
     try:
-        os.kill(state.process, 0)
+        os.kill(process, 0)
     except OSError:
         return False
     return True
@@ -53,7 +53,7 @@ def waiting(asker: Asker, flow: str | None) -> Sitting | None:
             continue
         answers = plural(state.answered, "answer")
         asker.say(f"A {state.flow} reflection of {spoken(draft.started.date())} waits, with {answers}.")
-        if _is_open_elsewhere(state):
+        if is_open_elsewhere(state.process):
             asker.say("It seems to be open in another window.")
             if asker.line("Enter begins a new one, g goes on with it here:").casefold() != "g":
                 continue

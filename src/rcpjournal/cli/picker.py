@@ -112,8 +112,11 @@ class Picker:
             return f"type to find · Space takes{most} · Enter on · < back"
         figures = "a figure or " if len(self.options) <= _FIGURES else ""
         if self.question.kind == "passage":
-            return "type to find, or words of your own · ↑↓ Enter picks · < back · ? explain"
-        return f"type to find · {figures}↑↓ Enter picks · < back · ? explain"
+            figures, words = "", "type to find, or words of your own"
+        else:
+            words = "type to find"
+        whole = f"{words} · {figures}↑↓ Enter picks · < back · ? explain"
+        return whole if len(whole) <= self._width else f"{words} · {figures}↑↓ Enter · < · ?"
 
     # --- what a key does --------------------------------------------------------------------------------
 

@@ -1,11 +1,13 @@
 """`supervision prepare`: how a page begins, or goes on, and how one leaves it."""
 
 from datetime import date
+from typing import Any, Literal
 
 from rcpjournal.cli import beginning
 from rcpjournal.cli.asking import LEAVING, Asker, heeding_signals
 from rcpjournal.cli.context import here
 from rcpjournal.cli.page_sitting import SIGNS_HELP, Preparation, stopped
+from rcpjournal.cli.page_target import Wish, taken_up
 from rcpjournal.cli.sharing import Target, days_in_words
 from rcpjournal.cli.summing import period
 from rcpjournal.core.words import plural
@@ -16,29 +18,30 @@ OPENING = (
     "it would leave. Once it has left it belongs to the organisation. You can stop at any time, and the page waits."
 )
 OFFER = "Enter goes on with it, n begins a new one, d throws it away:"
+OFFER_ELSEWHERE = "Enter leaves it there, g goes on with it here:"
 NOTHING_TO_PICK = (
     "None of these entries is tagged, starred or of a kind that the page has a place for, so there are no passages to "
     "pick; it can still hold what you want from the session. `rcpjournal star` marks an entry, `edit` tags one."
 )
 
 
-def prepared_page(since: str | None, until: str | None, target: Target, *, new: bool) -> None:
+def prepared_page(since: str | None, until: str | None, wish: Wish, *, new: bool) -> None:
     """Leads through the page, from the first question to the file."""
     asker = beginning.asker()
     sitting: Preparation | None = None
     with heeding_signals(asker):
         try:
-            sitting = None if new else _waiting(asker, since, until)
-            sitting = sitting or _begun(asker, *period(since, until))
-            sitting.run(target)
+            sitting = None if new else _waiting(asker, since, until, wish)
+            sitting = sitting or _begun(asker, *period(since, until), wish.target())
+            sitting.run()
         except LEAVING:
             waits = sitting.key is not None if sitting else here.journal().supervision.prepared() is not None
             raise Interrupted(stopped(waits=waits)) from None
 
 
-def _begun(asker: Asker, first: date, last: date) -> Preparation:
+def _begun(asker: Asker, first: date, last: date, target: Target) -> Preparation:
     """A new page. Raises NothingToShare where there is nothing that it could be made of."""
-    sitting = Preparation(asker, first, last, None, {})
+    sitting = Preparation(asker, first, last, target)
     prepared = sitting.prepared
     if not (prepared.summary.entries or prepared.agreed):
         raise NothingToShare(days_in_words(first, last))
@@ -51,24 +54,38 @@ def _begun(asker: Asker, first: date, last: date) -> Preparation:
     return sitting
 
 
-def _waiting(asker: Asker, since: str | None, until: str | None) -> Preparation | None:
-    """A page that waits and that the person wants to go on with; None where days were named and it is of others."""
-    found = here.journal().supervision.prepared()
-    if found is None:
-        return None
-    key, document = found
-    first, last = (date.fromisoformat(document[name]) for name in ("since", "until"))
-    if (since is not None or until is not None) and (first, last) != period(since, until):
-        return None
-    answers = plural(sum(1 for reply in document["replies"].values() if reply), "answer")
-    asker.say(f"A page of {days_in_words(first, last)} waits, with {answers}.")
+def _waiting(asker: Asker, since: str | None, until: str | None, wish: Wish) -> Preparation | None:
+    """A page that waits and that the person wants to go on with; None where days were named and all are of others."""
+    for key, document in here.journal().supervision.all_prepared():
+        first, last = (date.fromisoformat(document[name]) for name in ("since", "until"))
+        if (since is not None or until is not None) and (first, last) != period(since, until):
+            continue
+        given = sum(1 for reply in document["replies"].values() if reply and reply is not True)
+        asker.say(f"A page of {days_in_words(first, last)} waits, with {plural(given, 'answer')}.")
+        match _meant(asker, document):
+            case "on":
+                target = taken_up(asker, wish, document.get("target") or {})
+                sitting = Preparation(asker, first, last, target, key, document)
+                sitting.take_over()
+                return sitting
+            case "new":
+                return None
+            case "away":
+                here.journal().supervision.drop(key)
+                asker.say("Thrown away. Nothing of it had left, and your entries are as they were.")
+    return None
+
+
+def _meant(asker: Asker, document: dict[str, Any]) -> Literal["on", "new", "away", "next"]:
+    """What the person wants with a page that waits: `next` leaves it to the window that has it."""
+    if beginning.is_open_elsewhere(int(document.get("process") or 0)):
+        asker.say("It seems to be open in another window.")
+        return "on" if asker.line(OFFER_ELSEWHERE).casefold() == "g" else "next"
     while True:
         match asker.line(OFFER).casefold():
             case "" | "y" | "yes":
-                return Preparation(asker, first, last, key, document)
+                return "on"
             case "n":
-                return None
+                return "new"
             case "d":
-                here.journal().supervision.drop(key)
-                asker.say("Thrown away. Nothing of it had left, and your entries are as they were.")
-                return _waiting(asker, since, until)
+                return "away"

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from rcpjournal.cli.asking import Asker
+from rcpjournal.cli.page_target import where
 from rcpjournal.cli.sharing import Target
 from rcpjournal.cli.terminal import say_as_it_is
 
@@ -34,10 +35,10 @@ def decision(asker: Asker, target: Target, what: bytes) -> Decision:
     for line in () if as_it_is else words.split("\n"):
         asker.say(line)
     asker.say("")
-    where = f"writes it to {target.output}" if target.output else "prints it"
+    asker.say(f"When you let it leave, it {where(target)}.")
     bytes_ = "" if as_it_is else "b shows its bytes, "
     while True:
-        reply = asker.line(f"y {where}, < goes back, {bytes_}Enter lets it wait:").casefold()
+        reply = asker.line(f"y lets it leave, < goes back, {bytes_}Enter lets it wait:").casefold()
         if reply in _REPLIES:
             return _REPLIES[reply]
         if reply == "b":

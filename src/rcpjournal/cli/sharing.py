@@ -164,12 +164,16 @@ def days_in_words(first: date, last: date) -> str:
 
 
 class Target(NamedTuple):
-    """How a page leaves: its format, the file (None: standard output), and the key it is sealed to, if any."""
+    """How a page leaves: its format, the file (None: standard output), and the key it is sealed to, if any.
+
+    `named` says that the person named the file; else a free name was found for it.
+    """
 
     format: str
     output: Path | None
     force: bool = False
     sealed_to: str | None = None
+    named: bool = True
 
 
 def target(
@@ -193,6 +197,7 @@ def target(
     wanted = format_ or (output.suffix.casefold().lstrip(".") if output else "") or "html"
     if wanted not in formats:
         raise UsageProblem(f"“{wanted}” is not a format of the page. Choose with --format from {', '.join(formats)}.")
+    named = output is not None
     if output is None and names_a_file and here.interactive:
         output = _free_name(formats[wanted].suffix)
     if output is None and wanted == "docx":
@@ -200,7 +205,8 @@ def target(
     if output is not None:
         output = expanded(str(output))
         expect_new(output, force=force)
-    return Target(wanted, output, force, _sealed_to(encrypt_to, wanted, output) if encrypt_to is not None else None)
+    sealed_to = _sealed_to(encrypt_to, wanted, output) if encrypt_to is not None else None
+    return Target(wanted, output, force, sealed_to, named)
 
 
 def _sealed_to(key: str, format_: str, output: Path | None) -> str:

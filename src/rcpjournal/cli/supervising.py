@@ -196,15 +196,16 @@ def prepare(
     """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
-    asks = selection is None and not starred and not counts_only
-    target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to, names_a_file=asks)
-    chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
-    if chosen is not None:
-        sharing.leave_unasked(chosen, target)
+    if selection is not None or starred or counts_only:
+        target = sharing.target(format_, output, force=force, encrypt_to=encrypt_to)
+        chosen = sharing.scripted(selection, since, until, starred=starred, counts_only=counts_only)
+        if chosen is not None:
+            sharing.leave_unasked(chosen, target)
         return
+    from rcpjournal.cli.page_target import Wish
     from rcpjournal.cli.preparing import prepared_page
 
-    prepared_page(since, until, target, new=new)
+    prepared_page(since, until, Wish(format_, output, encrypt_to, force), new=new)
 
 
 caseload.register(supervision_app)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 from rcpjournal.errors import UnusableText
 
@@ -87,6 +88,28 @@ def sentences(texts: Iterable[str]) -> list[str]:
     """Passages to quote from: the sentences of one's own words, each exactly as it was typed, none twice."""
     found = (match.group().strip() for text in texts for match in re.finditer(_SENTENCE, text))
     return list(dict.fromkeys(passage for passage in found if len(passage) > 2))
+
+
+_WORD = r"\w+(?:['’‐-]\w+)*"
+_RUN_ON = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+"""scripts that leave no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese"""
+
+
+def is_stretch(words: str, text: str) -> bool:
+    """Whether `words` stand in `text` just so, with no word cut at either end."""
+    at = text.find(words) if words else -1
+    inside = _inside_words(text) if at >= 0 else set()
+    while at >= 0:
+        if at not in inside and at + len(words) not in inside:
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _inside_words(text: str) -> set[int]:
+    """The places at which a cut would go through a word; accents that stand as signs of their own belong to it."""
+    letters = "".join("a" if category(letter)[0] == "M" else letter for letter in re.sub(_RUN_ON, " ", text))
+    return {at for found in re.finditer(_WORD, letters) for at in range(found.start() + 1, found.end())}
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

@@ -40,10 +40,19 @@ class Supervision:
 
     def prepared(self) -> tuple[int, dict[str, Any]] | None:
         """The page that waits to be finished: its key and what was chosen so far."""
+        return next(iter(self.all_prepared()), None)
+
+    def all_prepared(self) -> list[tuple[int, dict[str, Any]]]:
+        """Every page that waits to be finished, the one last worked on first."""
+        rows = self._connection.sql.execute("SELECT pk, document FROM preparations ORDER BY saved DESC, pk DESC")
+        return [(key, json.loads(document)) for key, document in rows]
+
+    def held_by(self, key: int) -> int:
+        """The process that last kept the page; 0 where there is none, or no such page."""
         row = self._connection.sql.execute(
-            "SELECT pk, document FROM preparations ORDER BY saved DESC, pk DESC LIMIT 1"
+            "SELECT json_extract(document, '$.process') FROM preparations WHERE pk = ?", (key,)
         ).fetchone()
-        return (row[0], json.loads(row[1])) if row else None
+        return int(row[0] or 0) if row else 0
 
     def keep(self, document: dict[str, Any], key: int | None = None) -> int:
         """Keeps what was chosen so far; its key."""

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from rcpjournal.core.framework import Option
 from rcpjournal.core.identifiers import Found, Known, find
 from rcpjournal.core.questions import Question
-from rcpjournal.core.sharing.selection import Followed, Passage, Selection
+from rcpjournal.core.sharing.preparing import emptied
+from rcpjournal.core.sharing.selection import Followed, Passage, Selection, Wanted
 
 _LOOKS_LIKE = {
     "nhs-number": "looks like an NHS number", "ni-number": "looks like a National Insurance number",
@@ -73,7 +74,21 @@ def check_questions(found: Sequence[Found], replies: Mapping[str, Any]) -> Itera
             tuple(options), default=options[0].value,
         )  # fmt: skip
         if replies.get(key) == "other":
-            yield Question(f"{key}/words", "text", f"Which words instead of “{one.text}”?", "Empty, it stays as it is.")
+            words = f"{key}/words"
+            help_ = "They stand wherever these stood. Empty, you are asked what is meant."
+            yield Question(words, "text", f"Which words instead of “{one.text}”?", help_)
+            if words in replies and not replies[words]:
+                yield _if_empty(emptied(words), one)
+
+
+def _if_empty(key: str, one: Found) -> Question:
+    """What is meant by no words at all; Enter alone never keeps what was found."""
+    meant = {"out": "leave it out, with nothing in its place", "keep": "keep it as it is"}
+    if one.suggestion:
+        meant = {"replace": f"replace it with {one.suggestion}", **meant}
+    options = tuple(Option(value=value, label=label) for value, label in meant.items())
+    text = f"No words stand instead of “{one.text}”. What is meant?"
+    return Question(key, "one", text, f"It stands in: “{one.sentence}”", options, default=options[0].value)
 
 
 def _key(one: Found) -> str:
@@ -94,7 +109,9 @@ def _replaced(selection: Selection, found: Sequence[Found], replies: Mapping[str
     pattern = re.compile("|".join(map(_whole, longest)))
 
     def words(text: str) -> str:
-        return pattern.sub(lambda match: changes[match[0]].words, text)
+        left = pattern.sub(lambda match: changes[match[0]].words, text)
+        taken_out = any(not changes[match[0]].words for match in pattern.finditer(text))
+        return re.sub(" {2,}", " ", left).strip() if taken_out else left
 
     def reworded(text: str | None) -> bool:
         """Whether other words stand in it now; a sign in brackets shows by itself that it is one."""
@@ -108,21 +125,28 @@ def _replaced(selection: Selection, found: Sequence[Found], replies: Mapping[str
     def passage(one: Passage) -> Passage:
         return replace(one, text=words(one.text), reworded=one.reworded or reworded(one.text))
 
+    def wanted(one: Wanted) -> Wanted:
+        return replace(one, question=words(one.question))
+
     return replace(
         selection,
         to=words(selection.to),
-        wanted=tuple(replace(one, question=words(one.question)) for one in selection.wanted),
-        passages=tuple(map(passage, selection.passages)),
-        follow_up=tuple(map(followed, selection.follow_up)),
+        wanted=tuple(one for one in map(wanted, selection.wanted) if one.question),
+        passages=tuple(one for one in map(passage, selection.passages) if one.text),
+        follow_up=tuple(one for one in map(followed, selection.follow_up) if one.what),
     )
 
 
 def _change(one: Found, replies: Mapping[str, Any]) -> _Change:
     """What these words become; themselves where they are kept, so that no shorter find changes a part of them."""
     reply, other = replies.get(_key(one)), replies.get(f"{_key(one)}/words")
-    if reply == "replace":
-        return _Change(one.suggestion, False)
-    return _Change(other, True) if reply == "other" and other else _Change(one.text, False)
+    if reply == "other" and other:
+        return _Change(other, True)
+    if reply == "other":
+        reply = replies.get(emptied(f"{_key(one)}/words"))
+    if reply == "out":
+        return _Change("", True)
+    return _Change(one.suggestion, False) if reply == "replace" and one.suggestion else _Change(one.text, False)
 
 
 def _whole(text: str) -> str:

@@ -14,7 +14,7 @@ from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.sharing.candidates import Candidate, mark
 from rcpjournal.core.sharing.page import themed
 from rcpjournal.core.sharing.selection import MOST_QUESTIONS, MOST_THEMES, Followed, Passage, Selection, Wanted
-from rcpjournal.core.words import shorten
+from rcpjournal.core.words import is_stretch, sentences, shorten
 
 Replies = Mapping[str, Any]
 
@@ -25,7 +25,9 @@ _PLACES = {
 }
 _DEAL = {"take": "take it as it is", "change": "shorten or reword it", "leave": "leave it out after all"}
 _IN_WHICH_WORDS = "In which words? A shorter stretch of them stays a quotation; other words are marked as reworded."
-_HOW_MARKED = "Take out what need not leave, or say it in other words. Empty, it leaves as it was."
+_HOW_MARKED = "Take out what need not leave, or say it in other words. Emptied, you are asked what is meant."
+_EMPTIED = "No words stand there now. What is meant?"
+_IF_EMPTIED = {"leave": "leave it out", "take": "take it as it was after all"}
 _YES_NO = {"no": "no", "yes": "yes"}
 
 
@@ -62,12 +64,33 @@ def questions(prepared: Prepared, replies: Replies) -> Iterator[Question]:
 
 
 def outdated(prepared: Prepared, replies: Replies) -> list[str]:
-    """The keys of questions at which something was picked that can no longer be picked: it was changed meanwhile."""
-    return [
-        one.key
-        for one in questions(prepared, replies)
-        if one.kind == "many" and not {option.value for option in one.options}.issuperset(replies.get(one.key) or ())
+    """The keys of replies that took something which can no longer be taken: it was changed or deleted meanwhile.
+
+    A question that is not even asked any more, because nothing is left to pick at it, is among them.
+    """
+    asked = {one.key: {option.value for option in one.options} for one in questions(prepared, replies)}
+    gone = [
+        key
+        for key, picked in replies.items()
+        if isinstance(picked, list) and _counts(key, replies) and not asked.get(key, set()).issuperset(picked)
     ]
+    noted = sentences(prepared.noted)
+    return gone + [key for key, words in replies.items() if replies.get(source_of(key)) and words not in noted]
+
+
+def source_of(key: str) -> str:
+    """Under which key it is kept that the words of a reply were noted in an entry."""
+    return f"{key}/noted"
+
+
+def emptied(key: str) -> str:
+    """The key of the question what is meant, where the words of another reply were emptied."""
+    return f"{key}/empty"
+
+
+def _counts(key: str, replies: Replies) -> bool:
+    """Whether a reply chooses anything: what was picked under a theme does while the theme is on the page."""
+    return not key.startswith("theme/") or key.removeprefix("theme/") in (replies.get("themes") or ())
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
@@ -111,9 +134,10 @@ def _wanted(replies: Replies) -> Iterator[Question]:
     for n in range(1, MOST_QUESTIONS + 1):
         text = "What do you want from this session?" if n == 1 else "And another question for it?"
         yield Question(f"wanted/{n}", "passage", text, "Up to three, in your own words. Enter goes on without.")
-        if not replies.get(f"wanted/{n}"):
+        if not any(replies.get(f"wanted/{later}") for later in range(n, MOST_QUESTIONS + 1)):
             return
-        yield Question(f"wanted/{n}/function", "one", "What kind of help would that be?", "", _options(FUNCTIONS))
+        if replies.get(f"wanted/{n}"):
+            yield Question(f"wanted/{n}/function", "one", "What kind of help would that be?", "", _options(FUNCTIONS))
 
 
 def _themes(prepared: Prepared, replies: Replies) -> Iterator[Question]:
@@ -146,7 +170,10 @@ def _passages(key: str, text: str, found: Sequence[Candidate], replies: Replies)
 def _deal(key: str, shown: str, text: str, replies: Replies) -> Iterator[Question]:
     yield Question(f"{key}/deal", "one", shown, "How should it leave?", _options(_DEAL), default="take")
     if replies.get(f"{key}/deal") == "change":
-        yield Question(f"{key}/words", "text", _IN_WHICH_WORDS, _HOW_MARKED, about=text)
+        words = f"{key}/words"
+        yield Question(words, "text", _IN_WHICH_WORDS, _HOW_MARKED, about=text)
+        if words in replies and not replies[words]:
+            yield Question(emptied(words), "one", _EMPTIED, f"It was: “{text}”", _options(_IF_EMPTIED), default="leave")
 
 
 def _around(prepared: Prepared) -> Iterator[Question]:
@@ -207,9 +234,12 @@ def _chosen(prepared: Prepared, replies: Replies, themes: Sequence[str]) -> Iter
 
 
 def _dealt(key: str, text: str, replies: Replies) -> Iterator[tuple[str, bool]]:
-    """The words that leave, if any; a shorter stretch of the same words is not reworded. Undealt with, nothing does."""
-    deal = replies.get(f"{key}/deal")
-    if deal not in ("take", "change"):
-        return
-    words = replies.get(f"{key}/words") if deal == "change" else None
-    yield (words, words not in text) if words else (text, False)
+    """The words that leave, if any; a shorter stretch of the same words is not reworded.
+
+    What was not dealt with does not leave, nor what was emptied, unless it is said that it should as it was.
+    """
+    deal, words = replies.get(f"{key}/deal"), (replies.get(f"{key}/words") or "").strip()
+    if deal == "change" and words:
+        yield words, not is_stretch(words, text)
+    elif deal == "take" or (deal == "change" and replies.get(emptied(f"{key}/words")) == "take"):
+        yield text, False
