@@ -259,3 +259,8 @@ def test_items_of_ones_own_on_a_page_are_told_as_ones_own_words(march: list[str]
     said = done("export", "supervision", "--counts-only", "--format", "txt", *DAYS)
     assert "Visits to Mrs Okafor" in said.out
     assert "as you called it: Visits to Mrs Okafor" in said.err
+
+
+def test_what_was_tagged_can_be_a_theme_though_nobody_said_how_it_was(home: Any) -> None:
+    kept({"happened_on": "2026-03-03", "observations": [{"item": TRUST}]})
+    assert "Trust: 1 of 1" in done("export", "supervision", "--counts-only", "--format", "txt", *DAYS).out

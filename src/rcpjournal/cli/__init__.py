@@ -92,7 +92,7 @@ def _run(words: list[str]) -> int:
         say(str(Interrupted()))
         return Interrupted.exit_code
     except typer.exceptions.TyperException as error:
-        say(_usage(error))
+        say(_usage(error, words))
         return 2
     except DatabaseError as error:
         say(str(told(error, here.journal_path)))
@@ -104,11 +104,12 @@ def _run(words: list[str]) -> int:
         here.close()
 
 
-def _usage(error: Any) -> str:
+def _usage(error: Any, line: list[str]) -> str:
     """One sentence for a command line that cannot be understood, with the nearest name and where help is."""
     words = error.format_message().rstrip(".") + "."
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "rcpjournal"
+    named = [word for word in _hoisted(line)[1][:1] if word in COMMANDS]
+    path = ctx.command_path if ctx else " ".join(["rcpjournal", *named])
     if type(error).__name__ == "NoSuchOption" and (option := error.option_name):
         from difflib import get_close_matches
 

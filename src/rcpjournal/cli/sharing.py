@@ -80,7 +80,7 @@ def _usual_themes(first: date, last: date) -> tuple[str, ...]:
     from rcpjournal.core.sharing.page import themed
     from rcpjournal.core.sharing.selection import MOST_THEMES
 
-    return tuple(item.item for item in themed(summary_of(first, last))[:MOST_THEMES])
+    return tuple(item.item for item in themed(summary_of(first, last), here.framework)[:MOST_THEMES])
 
 
 # --- gathering ------------------------------------------------------------------------------------------------------
@@ -113,6 +113,7 @@ def prepared(first: date, last: date) -> "Prepared":
     """All that a page of these days could be made of."""
     from rcpjournal.core.insight.naming import successor
     from rcpjournal.core.sharing.candidates import candidates
+    from rcpjournal.core.sharing.page import themed
     from rcpjournal.core.sharing.preparing import Prepared
 
     journal, framework = here.journal(), here.framework
@@ -127,8 +128,10 @@ def prepared(first: date, last: date) -> "Prepared":
         if one.happened_on <= last.isoformat()
         and (one.state in ("open", "changed") or one.happened_on >= first.isoformat())
     ]
+    summary = summary_of(first, last)
     return Prepared(
-        summary_of(first, last),
+        summary,
+        themed(summary, framework),
         agreed,
         candidates(entries, quotes, framework),
         noted,

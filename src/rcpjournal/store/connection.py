@@ -76,7 +76,7 @@ class Connection:
             self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
             self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self.sql.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever ends it, Ctrl-C too: no step is half done
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             raise
@@ -99,7 +99,7 @@ class Connection:
             if _identity(self.path) != self._identity:
                 raise JournalReplaced(str(self.path))
             self.sql.execute("COMMIT")
-        except BaseException as error:
+        except BaseException as error:  # whatever ends it, Ctrl-C too: nothing is half saved
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):

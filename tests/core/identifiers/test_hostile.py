@@ -46,6 +46,11 @@ SHORT, LONG = 30_000, 120_000
 
 
 def seconds(text: str) -> float:
+    """The least of three: a search for garbage in the memory of all these tests may fall into one of them."""
+    return min(_seconds(text) for _ in range(3))
+
+
+def _seconds(text: str) -> float:
     start = time.process_time()
     find(text)
     return time.process_time() - start
@@ -56,7 +61,7 @@ def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     """Four times the text costs about four times as much; a square would cost sixteen times."""
     find(piece)
     short, long = (seconds((piece * (size // len(piece) + 1))[:size]) for size in (SHORT, LONG))
-    assert long < max(9 * short, 2.0)
+    assert long < max(9 * short, 0.5)
 
 
 def loaded_by(code: str) -> str:
