@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.summing import period
+from rcpjournal.cli.summing import period, usual_parts
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from rcpjournal.core.sharing.page import Page
     from rcpjournal.core.sharing.preparing import Prepared
     from rcpjournal.core.sharing.selection import Selection
-
-_WEEKS_UP_TO_DAYS = 100
 
 
 def scripted(
@@ -90,23 +88,7 @@ def summary_of(first: date, last: date) -> "Summary":
     """The summary that a page counts from."""
     from rcpjournal.cli.summing_up import Asked, summed
 
-    by = "week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"
-    return summed(
-        Asked(
-            Chosen(),
-            first,
-            last,
-            by,
-            layer=None,
-            item=None,
-            part=None,
-            week=False,
-            against=None,
-            decides=False,
-            quotes=False,
-            as_written=False,
-        )
-    )
+    return summed(Asked(Chosen(), first, last, usual_parts(first, last)))
 
 
 def prepared(first: date, last: date) -> "Prepared":
