@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rcpjournal.store import Journal
-from tests.cli.quick import added, done, kept, listed
+from tests.cli.quick import added, done, kept, listed, refused
 from tests.cli.quick import run as quick
 from tests.support import PROGRAM
 
@@ -260,3 +260,8 @@ def test_results_and_words_about_them_never_share_a_stream() -> None:
     for words in (["list"], ["show"], ["search", "words"], ["summary"]):
         result = quick(*words)
         assert (result.out == "", result.err) == (False, "")
+
+
+def test_a_value_that_is_missing_is_told_with_the_help_of_its_own_command() -> None:
+    assert "`rcpjournal summary --help`" in refused("summary", "--item", code=2)
+    assert "`rcpjournal list --help`" in refused("--plain", "list", "--since", code=2)

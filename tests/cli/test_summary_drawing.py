@@ -13,6 +13,7 @@ from tests.support import done as done_in_a_process
 
 TRUST, KINDNESS, PATIENCE = "rcp.principle.trust", "rcp.principle.kindness", "rcp.behaviour.patience"
 LONG = "rcp.behaviour.meeting-people"
+LABEL = "Meeting people where they're at and adapting what you do as needed"
 SPRING = ["--since", "2026-02-01", "--until", "2026-04-30"]
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -90,6 +91,10 @@ def test_plain_says_every_figure_in_words_and_draws_no_mark() -> None:
     said = "Trust: 3 of 5 entries; present 1, strained 1, missing 1; March 2026 2 of 2 (present 1, strained 1), April"
     assert f"{said} 2026 1 of 3 (missing 1)." in flat
     assert "All entries: February 2026 1, March 2026 2, April 2026 3." in flat
+
+
+def test_plain_says_where_nobody_said_how_it_was() -> None:
+    assert f"{LABEL}: 1 of 5 entries; not said 1." in " ".join(done("summary", *SPRING, "--plain").out.split())
 
 
 def test_an_output_that_cannot_hold_the_marks_gets_words() -> None:

@@ -178,6 +178,11 @@ def test_a_week_is_the_seven_days_up_to_today_or_the_day_named(home: Any) -> Non
     assert (document["since"], document["until"], document["entries"]) == ("2026-03-04", "2026-03-10", 7)
 
 
+def test_what_was_tagged_is_in_the_week_though_nobody_said_how_it_was(home: Any) -> None:
+    kept({"happened_on": "2026-03-03", "observations": [{"item": TRUST}]})
+    assert "Trust  1 of 1" in done("summary", "--week", RCPJOURNAL_NOW=WEDNESDAY).out
+
+
 def test_a_week_without_entries_says_so_and_counts_no_days(home: Any) -> None:
     kept({"happened_on": "2026-01-01"})
     result = run("summary", "--week", RCPJOURNAL_NOW=WEDNESDAY)

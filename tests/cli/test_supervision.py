@@ -265,3 +265,8 @@ def test_a_page_that_takes_more_than_one_side_says_so(march: list[str], tmp_path
     few, many = ([{"text": CHOSEN, "place": "hard"}] * n for n in (2, 150))
     assert "more than one side" not in done(*chosen(tmp_path, passages=few)).err
     assert "more than one side of A4" in done(*chosen(tmp_path, passages=many)).err
+
+
+def test_what_was_tagged_can_be_a_theme_though_nobody_said_how_it_was(home: Any) -> None:
+    kept({"happened_on": "2026-03-03", "observations": [{"item": TRUST}]})
+    assert "Trust: 1 of 1" in done("export", "supervision", "--counts-only", "--format", "txt", *DAYS).out

@@ -75,9 +75,7 @@ def test_on_a_full_disk_one_can_read_and_what_is_written_is_in_a_file_until_ther
     assert on(disk, "list").out.count("\n") == 2
 
 
-@pytest.mark.xfail(
-    reason="since a journal begun at a terminal is offered to be sealed, the fill strikes no more"
-)
+@pytest.mark.xfail(reason="since a journal begun at a terminal is offered to be sealed, the fill strikes no more")
 def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(
     disk: SmallDisk, framework: Framework, monkeypatch: pytest.MonkeyPatch
 ) -> None:

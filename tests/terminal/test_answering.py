@@ -351,6 +351,20 @@ def test_a_day_that_cannot_be_read_is_refused_in_words_and_asked_again(begin: Be
     assert journal.drafts.all()[0].document["replies"]["rcp.prompt.when"] == "2026-03-01"
 
 
+def test_sentences_typed_where_a_day_is_asked_for_all_wait_at_the_first_question_in_words(
+    begin: Begin, journal: Journal
+) -> None:
+    first, second = "She opened the door herself.", "I was late and she noticed."
+    person = begin("write", "standard", RCPJOURNAL_NOW=WEDNESDAY)
+    for words in (first, second):
+        person.answers("when", words)
+        person.sees(f"“{words}” is not a date I can read")
+    person.answers("when")
+    person.answers("what-happened")
+    person.asked("noticed")
+    assert journal.drafts.all()[0].document["replies"]["rcp.prompt.what-happened"] == f"{first}\n{second}"
+
+
 def test_a_day_that_is_still_to_come_is_refused_for_what_happened(begin: Begin) -> None:
     person = begin("write", "standard", RCPJOURNAL_NOW=WEDNESDAY)
     person.answers("when", "tomorrow")

@@ -7,8 +7,8 @@ from tests.terminal.driver import CLOSE
 
 NAMED = "Mrs Okafor rang from 07700 900123 about the door."
 HINT = (
-    "This mentions “Mrs Okafor” and a phone number. It stays in your journal; `supervision prepare` asks before any of "
-    "it leaves."
+    "This mentions “Mrs Okafor” and a phone number. It stays in your journal, and `supervision prepare` asks before "
+    "any of it is on a page."
 )
 
 

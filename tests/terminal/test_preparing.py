@@ -70,6 +70,14 @@ def to_well(person: Terminal) -> None:
     person.asked(WELL)
 
 
+def to_name(person: Terminal) -> None:
+    """As far as the name, with the starred passage taken."""
+    to_well(person)
+    person.picks(WELL, "Tea")
+    person.answers(f"“{STARRED}”")
+    person.asked(NAME)
+
+
 def to_check(person: Terminal) -> None:
     to_well(person)
     from_well(person)
@@ -340,10 +348,7 @@ def test_a_passage_that_was_changed_in_the_journal_meanwhile_is_asked_about_anew
 ) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS)
-    to_well(person)
-    person.picks(WELL, "Tea")
-    person.answers(f"“{STARRED}”")
-    person.asked(NAME)
+    to_name(person)
     person.types(".\r")
     assert person.ends() == 0
     done("edit", "last", "--editor", "sed -i s/kettle/toaster/")

@@ -32,6 +32,7 @@ from tests.terminal.test_preparing import (
     march,
     taken_up,
     to_deal,
+    to_name,
     to_preview,
     to_wanted,
     to_well,
@@ -41,6 +42,14 @@ from tests.terminal.test_preparing import (
 __all__ = ["march"]
 NOTED = "Who else could ring her?"
 LETS_WAIT = "Enter lets it wait:"
+
+
+def to_emptied_words(person: Terminal) -> None:
+    """As far as other words for a passage, with the old ones taken out of the line."""
+    to_deal(person)
+    person.figure(DEAL, "2")
+    person.asked(IN_WORDS)
+    person.press("ctrl-a", "ctrl-k")
 
 
 def stopped_at_wanted(begin: Begin, *words: str) -> None:
@@ -142,10 +151,7 @@ def test_emptied_words_do_not_mean_that_all_of_them_leave(
 ) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
-    to_deal(person)
-    person.figure(DEAL, "2")
-    person.asked(IN_WORDS)
-    person.press("ctrl-a", "ctrl-k")
+    to_emptied_words(person)
     person.answers(IN_WORDS)
     person.asked("No words stand there now. What is meant?")
     person.types(meant)
@@ -252,10 +258,7 @@ def test_questions_of_ones_own_stay_though_one_noted_before_them_is_gone(begin: 
 
 def test_a_passage_whose_entry_is_gone_is_spoken_of_though_nothing_else_can_be_picked(begin: Begin) -> None:
     person = begin("supervision", "prepare", *DAYS)
-    to_well(person)
-    person.picks(WELL, "Tea")
-    person.answers(f"“{STARRED}”")
-    person.asked(NAME)
+    to_name(person)
     person.press("ctrl-c")
     assert person.ends() == 130
     done("delete", "last")
@@ -367,10 +370,7 @@ def test_where_enter_takes_something_it_is_not_said_to_pass_over(begin: Begin) -
 def test_words_that_are_cut_inside_a_word_are_marked_as_reworded(begin: Begin, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
-    to_deal(person)
-    person.figure(DEAL, "2")
-    person.asked(IN_WORDS)
-    person.press("ctrl-a", "ctrl-k")
+    to_emptied_words(person)
     person.answers(IN_WORDS, "sked twice who rea")
     from_well(person)
     left(person)

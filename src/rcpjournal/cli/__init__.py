@@ -96,7 +96,7 @@ def _run(words: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _ended(str(Interrupted()), Interrupted.exit_code)
     except typer.exceptions.TyperException as error:
-        return _ended(_usage(error), 2)
+        return _ended(_usage(error, words), 2)
     except database_errors() as error:
         return _ended(str(told(error, here.journal_path)), 1)
     except OSError as error:
@@ -127,11 +127,12 @@ def _ended(sentence: str, code: int) -> int:
     return code
 
 
-def _usage(error: Any) -> str:
+def _usage(error: Any, line: list[str]) -> str:
     """One sentence for a command line that cannot be understood, with the nearest name and where help is."""
     words = error.format_message().rstrip(".") + "."
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "rcpjournal"
+    named = [word for word in _hoisted(line)[1][:1] if word in COMMANDS]
+    path = ctx.command_path if ctx else " ".join(["rcpjournal", *named])
     if type(error).__name__ == "NoSuchOption" and (option := error.option_name):
         from difflib import get_close_matches
 

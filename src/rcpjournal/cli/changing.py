@@ -41,7 +41,9 @@ def edit(
         str | None,
         typer.Option("--text", metavar="TEXT|-", help="The answer's new words, without an editor."),
     ] = None,
-    on: OnOption = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="The day it happened, if it was another.")
+    ] = None,
     kind: KindOption = None,
     with_: WithOption = None,
     alias: AliasOption = None,

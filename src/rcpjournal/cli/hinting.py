@@ -27,8 +27,8 @@ def hint(entry: "Entry") -> None:
     try:
         if mentioned := _mentioned(entry):
             say(
-                f"This mentions {mentioned}. It stays in your journal; `supervision prepare` asks before any of it "
-                "leaves.",
+                f"This mentions {mentioned}. It stays in your journal, and `supervision prepare` asks before any of it "
+                "is on a page.",
                 dim=True,
             )
     except LEAVING:

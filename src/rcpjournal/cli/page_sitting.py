@@ -20,7 +20,7 @@ TYPED_ALONE = (
     "Typed alone: < goes back and shows what you said, ? explains, e opens your editor for an answer in words, a full "
     "stop stops here, and the page waits."
 )
-SIGNS_HELP = f"Enter goes on; where it takes something, it stands first in the list. {TYPED_ALONE}"
+SIGNS_HELP = f"Enter goes on; where Enter takes something, the question says what. {TYPED_ALONE}"
 WAITS = "Nothing has left. The page waits; `rcpjournal supervision prepare` goes on with it."
 CHANGED = (
     "Something that you had picked was changed in the journal since, or deleted, so it is off the page; where there is "

@@ -21,8 +21,9 @@ OPENING = (
 OFFER = "Enter goes on with it, n begins a new one, d throws it away:"
 OFFER_ELSEWHERE = "Enter leaves it there, g goes on with it here:"
 NOTHING_TO_PICK = (
-    "None of these entries is tagged, starred or of a kind that the page has a place for, so there are no passages to "
-    "pick; it can still hold what you want from the session. `rcpjournal star` marks an entry, `edit` tags one."
+    "In these entries no passage is tied to a tag, none is starred, and none is of a kind that the page has a place "
+    "for: there are no words of yours to pick. It can still hold counts, and what you want from the session. "
+    "`rcpjournal star` marks an entry, `edit` ties a passage."
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.summing import period
+from rcpjournal.cli.summing import period, usual_parts
 from rcpjournal.cli.terminal import say
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Selection as Chosen
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rcpjournal.core.sharing.preparing import Prepared
     from rcpjournal.core.sharing.selection import Selection
 
-_WEEKS_UP_TO_DAYS = 100
 LONG = "It may take more than one side of A4: fewer or shorter passages bring it back to one."
 
 
@@ -81,7 +80,7 @@ def _usual_themes(first: date, last: date) -> tuple[str, ...]:
     from rcpjournal.core.sharing.page import themed
     from rcpjournal.core.sharing.selection import MOST_THEMES
 
-    return tuple(item.item for item in themed(summary_of(first, last))[:MOST_THEMES])
+    return tuple(item.item for item in themed(summary_of(first, last), here.framework)[:MOST_THEMES])
 
 
 # --- gathering ------------------------------------------------------------------------------------------------------
@@ -91,29 +90,14 @@ def summary_of(first: date, last: date) -> "Summary":
     """The summary that a page counts from."""
     from rcpjournal.cli.summing_up import Asked, summed
 
-    by = "week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"
-    return summed(
-        Asked(
-            Chosen(),
-            first,
-            last,
-            by,
-            layer=None,
-            item=None,
-            part=None,
-            week=False,
-            against=None,
-            decides=False,
-            quotes=False,
-            as_written=False,
-        )
-    )
+    return summed(Asked(Chosen(), first, last, usual_parts(first, last)))
 
 
 def prepared(first: date, last: date) -> "Prepared":
     """All that a page of these days could be made of."""
     from rcpjournal.core.insight.naming import successor
     from rcpjournal.core.sharing.candidates import candidates
+    from rcpjournal.core.sharing.page import themed
     from rcpjournal.core.sharing.preparing import Prepared
 
     journal, framework = here.journal(), here.framework
@@ -128,8 +112,10 @@ def prepared(first: date, last: date) -> "Prepared":
         if one.happened_on <= last.isoformat()
         and (one.state in ("open", "changed") or one.happened_on >= first.isoformat())
     ]
+    summary = summary_of(first, last)
     return Prepared(
-        summary_of(first, last),
+        summary,
+        themed(summary, framework),
         agreed,
         candidates(entries, quotes, framework),
         noted,

@@ -118,9 +118,12 @@ class Sitting:
         """Sentences typed where a day was asked for wait at the first question that is answered in words."""
         if len(words.split()) < _WORDS_OF_A_STORY:
             return
-        texts = [q for q in self.interview.questions(self.state.replies) if q.kind == "text"]
-        if texts and texts[0].key not in self.state.replies:
-            self._keep_begun(texts[0], words)
+        replies = self.state.replies
+        open_ = [q for q in self.interview.questions(replies) if q.kind == "text" and q.key not in replies]
+        if open_:
+            before = self.state.begun.get(open_[0].key) or ""
+            if words not in before:
+                self._keep_begun(open_[0], f"{before}\n{words}".strip("\n"))
             self.asker.say("Your words are kept for the next question. Enter goes on there.")
 
     def _asked(self, question: Question) -> Asked:

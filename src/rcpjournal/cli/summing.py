@@ -93,7 +93,7 @@ def summary(
         first,
         last,
         same=_same(ctx, *(() if week else ("since", "until", "by", "as_written")), "kind", "with_", "starred"),
-        by=by.value if by else ("week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"),
+        by=by.value if by else usual_parts(first, last),
         layer=_layer(layer),
         item=here.item(item) if item is not None else None,
         part=part.value if part else None,
@@ -167,6 +167,11 @@ def _usual_start(since: str | None, until: str | None, by: Period | None, item: 
         last = here.day(until) if until is not None else here.today
         start = next(iter([day for day in finding.supervisions() if day <= last][-SESSIONS_BY_DEFAULT:]), None)
     return str(start) if start and (until is None or start <= here.day(until)) else since
+
+
+def usual_parts(first: date, last: date) -> str:
+    """What a period is cut into where nothing is said: weeks, or months where those would be too many."""
+    return "week" if (last - first).days <= _WEEKS_UP_TO_DAYS else "month"
 
 
 def _last_seven_days(until: str | None) -> tuple[date, date]:

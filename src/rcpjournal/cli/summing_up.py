@@ -33,14 +33,14 @@ class Asked(NamedTuple):
     first: date
     last: date
     by: str
-    layer: str | None
-    item: str | None
-    part: str | None
-    week: bool
-    against: tuple[date, date] | None
-    decides: bool
-    quotes: bool
-    as_written: bool
+    layer: str | None = None
+    item: str | None = None
+    part: str | None = None
+    week: bool = False
+    against: tuple[date, date] | None = None
+    decides: bool = False
+    quotes: bool = False
+    as_written: bool = False
     same: str = ""
 
     @property

@@ -1,6 +1,7 @@
 """Supervision: log a session, prepare a page for it, keep what was agreed, and see what has left."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -116,13 +117,15 @@ def outcome(
         raise NoSessionYet
     entry = journal.entries.get(sessions[0].entry)
     parts = {"what": what, "why": why, "how": how, "whose_view": whose_view, "owner": owner}
-    given = {name: text for name, text in {**parts, "due": due, "review": review}.items() if text and text.strip()}
+    given: Mapping[str, str] = {
+        name: text for name, text in {**parts, "due": due, "review": review}.items() if text and text.strip()
+    }
     left = False
     if "what" not in given and here.interactive:
         from rcpjournal.cli import beginning
         from rcpjournal.cli.agreeing import asked_outcome
 
-        given, left = asked_outcome(beginning.asker(), given)  # type: ignore[assignment]
+        given, left = asked_outcome(beginning.asker(), given)
     if "what" not in given:
         raise Interrupted if left else UsageProblem("Say what was agreed: --what “…”.")
     said = {name: here.coming_day(text) if name in _DAYS else usable(text) for name, text in given.items()}

@@ -58,6 +58,7 @@ _WORDS = {
     "list_type": "{key} should be a list",
     "dict_type": "{key} should be a mapping",
     "dataclass_type": "{key} should be a mapping",
+    "json_invalid": "it holds half a character (a lone surrogate) or a number that is none",
 }
 
 

@@ -30,7 +30,7 @@ def public_name(field: str) -> str:
 CONFIG = {"extra": "forbid", "alias_generator": public_name}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a pack's labels come from."""
 
@@ -42,7 +42,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One of several possible replies."""
 
@@ -52,7 +52,7 @@ class Option:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """What is asked about each condition that is picked from a layer."""
 
@@ -63,7 +63,7 @@ class Detail:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A level of the framework: how its items are recorded, and in which order it prints."""
 
@@ -80,7 +80,7 @@ class Layer:
     details: tuple[Detail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One element of a layer. Its identity is `id` (`pack.layer.slug`), never the label."""
 
@@ -106,7 +106,7 @@ class Item:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """A typed link between two items; it never tags anything by itself."""
 
@@ -117,7 +117,7 @@ class Relation:
     provenance: Provenance = "project"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """A question: its words, its help, and what kind of answer it takes."""
 
@@ -137,7 +137,7 @@ class Prompt:
     provenance: Provenance = "project"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A guided reflection: prompts in the order in which they are asked.
 
@@ -153,7 +153,7 @@ class Flow:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """A versioned set of layers, items, relations, prompts and flows from one source."""
 
@@ -169,7 +169,7 @@ class Pack:
     flows: tuple[Flow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkFile:
     """What a `framework.yaml` holds."""
 

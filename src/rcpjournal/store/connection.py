@@ -149,7 +149,7 @@ class Connection:
             self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
             self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self.sql.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever ends it, Ctrl-C too: no step is half done
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             raise
@@ -178,7 +178,7 @@ class Connection:
             self._expect_the_same_file()
             self.sql.execute("COMMIT")
             self.saved = True
-        except BaseException as error:
+        except BaseException as error:  # whatever ends it, Ctrl-C too: nothing is half saved
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             if isinstance(error, database_errors()):

@@ -164,7 +164,7 @@ def _asked_rows(sql: sqlite3.Connection, text: str, parts: Sequence[Part], shape
 
 def _asked(sql: sqlite3.Connection) -> dict[int, tuple[int, frozenset[str] | None]]:
     rows = sql.execute("SELECT number, framework, offered FROM asked")
-    return {number: (framework, _layers(offered)) for number, framework, offered in rows}
+    return {number: (framework, layers_in(offered)) for number, framework, offered in rows}
 
 
 def _tag_sets(sql: sqlite3.Connection, parts: Sequence[Part]) -> list[TagSet]:
@@ -204,7 +204,9 @@ def _outline(
     sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection, parts: Sequence[Part]
 ) -> Outline:
     where, values = where_of(selection)
-    offered = [Offered(day, fw, _layers(ls), n) for day, fw, ls, n in sql.execute(_OFFERED.format(where=where), values)]
+    offered = [
+        Offered(day, fw, layers_in(ls), n) for day, fw, ls, n in sql.execute(_OFFERED.format(where=where), values)
+    ]
     existed = _existed(sql, {group.framework for group in offered})
     return Outline(
         tuple(names),
@@ -216,7 +218,8 @@ def _outline(
 
 
 @cache
-def _layers(offered: str | None) -> frozenset[str] | None:
+def layers_in(offered: str | None) -> frozenset[str] | None:
+    """The layers that an entry was offered, from how they are stored; None where every layer was."""
     return None if offered is None else frozenset(offered.split())
 
 

@@ -11,6 +11,7 @@ from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import where_of
+from rcpjournal.store.tallies import layers_in
 
 if TYPE_CHECKING:
     from rcpjournal.core.insight.conditions import LedgerLine
@@ -96,7 +97,7 @@ class Tracing:
 
         where, values = where_of(selection)
         return [
-            Company(kind, with_, framework, None if offered is None else frozenset(offered.split()), entries)
+            Company(kind, with_, framework, layers_in(offered), entries)
             for kind, with_, framework, offered, entries in self._sql.execute(_COMPANY.format(where=where), values)
         ]
 
@@ -146,5 +147,4 @@ def _seen(
     beside = dict.fromkeys(name for name, _ in names if name not in ids)
     said_here = tuple(said.get(head[0], ()))
     entry, day, title, kind, with_, framework, offered = head
-    layers = None if offered is None else frozenset(offered.split())
-    return Seen(entry, day, title, kind, with_, framework, layers, tuple(stances), said_here, tuple(beside))
+    return Seen(entry, day, title, kind, with_, framework, layers_in(offered), tuple(stances), said_here, tuple(beside))

@@ -46,6 +46,11 @@ SHORT, LONG = 30_000, 120_000
 
 
 def seconds(text: str) -> float:
+    """The least of three: a search for garbage in the memory of all these tests may fall into one of them."""
+    return min(_seconds(text) for _ in range(3))
+
+
+def _seconds(text: str) -> float:
     start = time.process_time()
     find(text)
     return time.process_time() - start

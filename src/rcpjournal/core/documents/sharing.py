@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rcpjournal.core.entry import SupervisionFunction
 from rcpjournal.core.framework import CONFIG
+from rcpjournal.core.sharing.selection import Wanted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +99,6 @@ class PackPeriod:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WantedRow:
-    """What the worker wants from the session."""
-
-    __pydantic_config__ = CONFIG
-    question: str
-    function: SupervisionFunction | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ThemeRow:
     """A theme in `entries` of `of`."""
 
@@ -126,7 +117,7 @@ class NewestPage:
     pack: int
     since: date
     until: date
-    wanted: list[WantedRow]
+    wanted: list[Wanted]
     themes: list[ThemeRow]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rcpjournal.core.identifiers.found import Found, Kind
 
 MOST = 3
-_KINDS: dict[Kind, str] = {
+KINDS: dict[Kind, str] = {
     "nhs-number": "an NHS number",
     "ni-number": "a National Insurance number",
     "phone": "a phone number",
@@ -16,6 +16,7 @@ _KINDS: dict[Kind, str] = {
     "date-of-birth": "a date of birth",
     "case-reference": "a reference number",
 }
+"""what has a form of its own, in words"""
 
 
 def told(found: Iterable[Found]) -> str:
@@ -23,7 +24,7 @@ def told(found: Iterable[Found]) -> str:
 
     What only together may say who it is (`jigsaw`) is not told: that takes a sentence of its own.
     """
-    words = list(dict.fromkeys(_KINDS.get(one.kind, f"“{one.text}”") for one in found if one.kind != "jigsaw"))
+    words = list(dict.fromkeys(KINDS.get(one.kind, f"“{one.text}”") for one in found if one.kind != "jigsaw"))
     more = len(words) - MOST
     if more > 0:
         words = [*words[:MOST], f"{more} more"]

@@ -126,6 +126,11 @@ def is_about_practice(layer: Layer) -> bool:
     return layer.kind in ("tag", "condition") or layer.field in ("need", "got", "working")
 
 
+def says_how(layer: Layer) -> bool:
+    """Whether a layer's items are things that were seen in the work, and how they were: what a summary opens with."""
+    return layer.kind == "tag" and bool(layer.stances)
+
+
 def _compared(before: Before) -> Compared:
     entries = sum(group.entries for group in before.outline.offered)
     return Compared(before.since, before.until, entries, before.decides)
@@ -140,7 +145,7 @@ def _practised(framework: Framework, seen: Iterable[Counted]) -> Iterable[Counte
     for one in seen:
         item = framework.items.get(one.known_as.item)
         layer = framework.layers.get(one.known_as.layer)
-        if layer and layer.kind == "tag" and layer.stances and item and item.status == "active":
+        if layer and says_how(layer) and item and item.status == "active":
             yield one
 
 

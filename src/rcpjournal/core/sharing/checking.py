@@ -10,17 +10,12 @@ from typing import Any, NamedTuple
 
 from rcpjournal.core.framework import Option
 from rcpjournal.core.identifiers import Found, Known, find
+from rcpjournal.core.identifiers.telling import KINDS
 from rcpjournal.core.questions import Question
 from rcpjournal.core.sharing.preparing import emptied
 from rcpjournal.core.sharing.selection import Followed, Passage, Selection, Wanted
 
-_LOOKS_LIKE = {
-    "nhs-number": "looks like an NHS number", "ni-number": "looks like a National Insurance number",
-    "phone": "looks like a phone number", "postcode": "looks like a postcode", "email": "looks like an email address",
-    "web-address": "looks like a web address", "address": "looks like an address",
-    "date-of-birth": "looks like a date of birth", "case-reference": "looks like a reference number",
-    "alias": "is a code word of yours", "name": "may be a name", "jigsaw": "may tell who it is",
-}  # fmt: skip
+_IS = {"alias": "is a code word of yours", "name": "may be a name", "jigsaw": "may tell who it is"}
 
 
 class Checked(NamedTuple):
@@ -68,7 +63,7 @@ def check_questions(found: Sequence[Found], replies: Mapping[str, Any]) -> Itera
         options = [Option(value="keep", label="keep it as it is"), Option(value="other", label="say it in other words")]
         if one.suggestion:
             options.insert(0, Option(value="replace", label=f"replace it with {one.suggestion}"))
-        text = f"“{one.text}” {_LOOKS_LIKE[one.kind]}: “{one.sentence}”"
+        text = f"“{one.text}” {_IS.get(one.kind) or f'looks like {KINDS[one.kind]}'}: “{one.sentence}”"
         yield Question(
             key, "one", text, one.why or "Whatever you choose holds wherever these words stand on the page.",
             tuple(options), default=options[0].value,

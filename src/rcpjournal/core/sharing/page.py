@@ -14,7 +14,7 @@ from rcpjournal.core.entry import ActionState
 from rcpjournal.core.framework import CONFIG, Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
-from rcpjournal.core.insight.summary import Summary
+from rcpjournal.core.insight.summary import Summary, says_how
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.sharing.selection import Passage, Selection, Wanted
 from rcpjournal.core.words import plural
@@ -137,7 +137,7 @@ def page(selection: Selection, summary: Summary, agreed: Iterable[NumberedAction
         tuple(_conditions(selection, summary.conditions)),
         tuple(one.label for one in summary.lately.silent) if selection.not_lately else (),
         _said(selection, "learning"),
-        tuple(_themes(selection, summary, _others(selection, summary))) if selection.appendix else (),
+        tuple(_themes(selection, summary, _others(selection, summary, framework))) if selection.appendix else (),
     )
 
 
@@ -159,16 +159,16 @@ def _themes(selection: Selection, summary: Summary, wanted: Sequence[str]) -> It
             yield Theme(found.label, found.entries, found.of, found.stances, parts, said)
 
 
-def themed(summary: Summary) -> list[ItemSummary]:
-    """What a theme can be: every item that was seen with a stance, most often first."""
-    around = {one.item for one in summary.conditions}
-    seen = [item for item in summary.items if item.entries and item.active and item.stances and item.item not in around]
+def themed(summary: Summary, framework: Framework) -> list[ItemSummary]:
+    """What a theme can be: every item that was seen in the work, most often first."""
+    layers = {layer.id for layer in framework.layers.values() if says_how(layer)}
+    seen = [item for item in summary.items if item.entries and item.active and item.layer in layers]
     return sorted(seen, key=lambda item: -item.entries)
 
 
-def _others(selection: Selection, summary: Summary) -> list[str]:
+def _others(selection: Selection, summary: Summary, framework: Framework) -> list[str]:
     """Every other theme there could be, for the appendix."""
-    return [item.item for item in themed(summary) if item.item not in selection.themes]
+    return [item.item for item in themed(summary, framework) if item.item not in selection.themes]
 
 
 def _said(selection: Selection, place: str, item: str | None = None) -> tuple[Said, ...]:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rcpjournal.core.framework import Option
+from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.questions import FUNCTIONS, Question
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.sharing.candidates import Candidate, mark
-from rcpjournal.core.sharing.page import themed
 from rcpjournal.core.sharing.selection import MOST_QUESTIONS, MOST_THEMES, Followed, Passage, Selection, Wanted
 from rcpjournal.core.words import is_stretch, sentences, shorten
 
@@ -32,9 +32,10 @@ _YES_NO = {"no": "no", "yes": "yes"}
 
 
 class Prepared(NamedTuple):
-    """What a page can be made of: the period's summary, what was agreed, passages, and questions noted in entries."""
+    """What a page can be made of: the period's summary, themes, what was agreed, passages, noted questions."""
 
     summary: Summary
+    themes: Sequence[ItemSummary]
     agreed: Sequence[NumberedAction]
     candidates: Sequence[Candidate]
     noted: Sequence[str]
@@ -56,7 +57,7 @@ def questions(prepared: Prepared, replies: Replies) -> Iterator[Question]:
     yield Question(
         "to", "text", f"For whom is it, by role?{whom}", "“My manager”, say. It stands on the page, and is remembered."
     )
-    if themed(prepared.summary):
+    if prepared.themes:
         yield Question(
             "appendix", "one", "Add an appendix with every item that was seen?", "Counts alone; no words of yours.",
             _options(_YES_NO), default="no",
@@ -141,15 +142,14 @@ def _wanted(replies: Replies) -> Iterator[Question]:
 
 
 def _themes(prepared: Prepared, replies: Replies) -> Iterator[Question]:
-    seen = themed(prepared.summary)
-    if not seen:
+    if not prepared.themes:
         return
-    options = tuple(Option(value=one.item, label=f"{one.label}  {one.entries} of {one.of}") for one in seen)
+    options = tuple(Option(value=one.item, label=f"{one.label}  {one.entries} of {one.of}") for one in prepared.themes)
     yield Question(
         "themes", "many", "Which themes should it name, up to three?", "With in how many entries each was seen.",
         options, most=MOST_THEMES,
     )  # fmt: skip
-    for one in seen:
+    for one in prepared.themes:
         if one.item in (replies.get("themes") or ()):
             mine = [found for found in prepared.candidates if found.place == "theme" and found.item == one.item]
             yield from _passages(f"theme/{one.item}", f"{one.label}: which of your words may show it?", mine, replies)

@@ -12,7 +12,7 @@ from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework, Layer
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
-from rcpjournal.core.insight.summary import Summary, is_about_practice
+from rcpjournal.core.insight.summary import Summary, says_how
 from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, line, strong
@@ -80,7 +80,7 @@ def _opening(
 ) -> Iterator[Line]:
     """What changed, and the grid: of the layers that lead, or of all that are wanted."""
     yield from change_lines(summary, layout.width)
-    chosen = [layer for layer in _layers(framework, wanted) if wanted.layer or wanted.part or _leads(layer)]
+    chosen = [layer for layer in _layers(framework, wanted) if wanted.layer or wanted.part or says_how(layer)]
     grid = list(_grid(summary, chosen, layout, quotes, whole=wanted.layer is not None))
     yield from grid
     gone = [item for item in summary.items if _is_seen(item) and not item.active]
@@ -96,7 +96,7 @@ def _rest(
     summary: Summary, framework: Framework, layout: Layout, wanted: Wanted, quotes: Sequence[Quote]
 ) -> Iterator[Line]:
     """The layers that were not drawn yet, in a line or two each."""
-    others = [one for one in framework.layers.values() if not (_leads(one) or moves(one) or one.kind == "condition")]
+    others = [one for one in framework.layers.values() if not (says_how(one) or moves(one) or one.kind == "condition")]
     if quotes:
         yield from _grid(summary, others, layout, quotes, whole=False)
         return
@@ -129,7 +129,7 @@ def head_lines(summary: Summary, width: int, chosen: str = "") -> Iterator[Line]
 def layout_of(summary: Summary, framework: Framework, wanted: Wanted) -> Layout:
     """How the lines of what is wanted are shared out."""
     ids = {layer.id for layer in _layers(framework, wanted)}
-    ids &= {layer.id for layer in framework.layers.values() if _leads(layer) or wanted.layer or wanted.part}
+    ids &= {layer.id for layer in framework.layers.values() if says_how(layer) or wanted.layer or wanted.part}
     if wanted.part not in (None, "grid"):
         ids = set()  # no grid is drawn
     shown = [item for item in summary.items if _is_seen(item) or wanted.layer]
@@ -140,11 +140,6 @@ def layout_of(summary: Summary, framework: Framework, wanted: Wanted) -> Layout:
 
 def _layers(framework: Framework, wanted: Wanted) -> Iterable[Layer]:
     return (layer for layer in framework.layers.values() if wanted.layer in (None, layer.id))
-
-
-def _leads(layer: Layer) -> bool:
-    """Layers of the grid that a summary opens with: what was seen in the work, and how it was."""
-    return is_about_practice(layer) and layer.kind == "tag" and bool(layer.stances)
 
 
 def _grid(
@@ -175,7 +170,7 @@ def _layer(
     for item in items:
         if not whole and not _is_seen(item):
             continue
-        yield from item_lines(item, summary, layout)
+        yield from item_lines(item, summary, layout, says_how=says_how(layer))
         yield from _called(item, layout.width)
         yield from _elsewhere(item, layout.width)
         yield from _quoted(item, quotes, layout.width)

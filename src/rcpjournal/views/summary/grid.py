@@ -188,10 +188,13 @@ def label_of(item: ItemSummary) -> str:
     return safe(one_line(item.label))
 
 
-def item_lines(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[Line]:
-    """One item: its label, in how many of how many entries, a mark for each part, and how it was."""
+def item_lines(item: ItemSummary, summary: Summary, layout: Layout, *, says_how: bool = False) -> Iterator[Line]:
+    """One item: its label, in how many of how many entries, a mark for each part, and how it was.
+
+    `says_how`: entries could have said how it was, so that it is told where they do not.
+    """
     if layout.plain:
-        yield from _in_words(item, summary, layout)
+        yield from _in_words(item, summary, layout, says_how)
         return
     row = [
         Span(" " * _INDENT + styled.padded(label_of(item), layout.label) + " ", "strong" if item.entries else ""),
@@ -210,12 +213,12 @@ def item_lines(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[
         yield from styled.wrapped(marks.in_words(item.stances, item.unsaid), layout.width, "    ", "dim")
 
 
-def _in_words(item: ItemSummary, summary: Summary, layout: Layout) -> Iterator[Line]:
+def _in_words(item: ItemSummary, summary: Summary, layout: Layout, says_how: bool) -> Iterator[Line]:
     said = [f"{label_of(item)}: {item.entries} of {plural(item.of, 'entry', 'entries')}"]
     if item.previous and layout.before:
         said.append(f"{before_or_then(summary)} {item.previous.entries} of {item.previous.of}")
-    if item.stances:
-        said.append(marks.in_words(item.stances, item.unsaid))
+    if how := marks.in_words(item.stances, item.unsaid, always=says_how):
+        said.append(how)
     if item.entries and layout.detail:
         said.append(parts_in_words(item.periods, summary.by))
     yield from styled.wrapped("; ".join(said) + ".", layout.width, "  ")

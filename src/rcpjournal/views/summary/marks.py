@@ -62,10 +62,10 @@ def totals(stances: Mapping[str, int], unsaid: int = 0) -> list[Span]:
     return [Span(f"{sign}{found[sign]} ", _STYLES.get(sign, "warm")) for sign in order if sign in found]
 
 
-def in_words(stances: Mapping[str, int], unsaid: int = 0) -> str:
-    """`present 10, strained 6, not said 2`."""
+def in_words(stances: Mapping[str, int], unsaid: int = 0, *, always: bool = False) -> str:
+    """`present 10, strained 6, not said 2`; what is not said stands alone only with `always`."""
     said = [_in_words(name, count) for name, count in stances.items()]
-    return ", ".join([*said, *([f"not said {unsaid}"] if unsaid and stances else [])])
+    return ", ".join([*said, *([f"not said {unsaid}"] if unsaid and (stances or always) else [])])
 
 
 def _in_words(name: str, count: int) -> str:

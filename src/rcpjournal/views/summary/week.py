@@ -9,7 +9,7 @@ from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
-from rcpjournal.core.insight.summary import Summary
+from rcpjournal.core.insight.summary import Summary, says_how
 from rcpjournal.core.records import Line as EntryLine
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.words import plural
@@ -49,7 +49,7 @@ def week_lines(week: Week, framework: Framework, width: int, *, plain: bool) -> 
 def _blocks(week: Week, framework: Framework, width: int, plain: bool) -> Iterator[Iterable[Line]]:
     summary = week.summary
     yield _entries(week, width)
-    layers = _layers(summary)
+    layers = {layer.id for layer in framework.layers.values() if says_how(layer)}
     seen = sorted((item for item in summary.items if item.entries and item.layer in layers), key=_most)
     yield _block("Seen in them", (_item(item, plain) for item in seen[:_SEEN]), len(seen) - _SEEN, width)
     around = sorted(summary.conditions, key=lambda one: -one.entries)
@@ -73,11 +73,6 @@ def _entries(week: Week, width: int) -> Iterator[Line]:
         until = f" --until {week.summary.until}" if week.older else ""
         command = f"`rcpjournal list --since {week.summary.since}{until}{week.same}`"
         yield from styled.wrapped(f"and {plural(more, 'other')}: {command}", width, "  ", "dim")
-
-
-def _layers(summary: Summary) -> set[str]:
-    """Layers whose items say how something was: of these a week is made."""
-    return {item.layer for item in summary.items if item.stances} - {one.layer for one in summary.conditions}
 
 
 def _most(item: ItemSummary) -> int:
