@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME := $(CURDIR)/.demo
+# Tests make thousands of small journals: in memory, where there is a gigabyte of it to spare.
+SPARE := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000 { print "PYTEST_DEBUG_TEMPROOT=/dev/shm" }')
+PYTEST := $(SPARE) $(BIN)/python -m pytest -n 2
 SOURCES := pyproject.toml framework.yaml $(shell find src -type f -not -name '*.pyc')
 
 .PHONY: demo test nightly lint types contract check bench docs clean
@@ -16,12 +19,12 @@ demo: $(VENV)/.installed
 		summary --since "6 months ago" --by month
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -m "not nightly"
+	$(PYTEST) -m "not nightly"
 
 # --- around them ----------------------------------------------------------------------------------------------------
 
 nightly: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -m "nightly or not nightly"
+	RCPJOURNAL_TESTS_MANY=1 $(PYTEST) -m "nightly or not nightly"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -76,6 +77,13 @@ def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "bare"
     monkeypatch.setenv("RCPJOURNAL_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def on_a_disk() -> Iterator[Path]:
+    """A folder on the disk: `make test` keeps the others in memory, where nothing takes long enough to be killed."""
+    with TemporaryDirectory(prefix="rcpjournal-tests-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)

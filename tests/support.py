@@ -4,11 +4,26 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+import pytest
 
 PHRASE = "three geese, on a Tuesday"
 """the passphrase of every sealed journal in the tests"""
 PROGRAM = [sys.executable, "-m", "rcpjournal"]
+
+
+def everyday(among: Iterable[Any], *chosen: Any) -> list[Any]:
+    """Parameters of which the chosen are tried in the everyday run, and all the others at night."""
+    values = list(among)
+    assert all(value in values for value in chosen), "what is chosen is among them"
+    return [value if value in chosen else pytest.param(value, marks=pytest.mark.nightly) for value in values]
+
+
+def examples(many: int) -> int:
+    """How many examples a property is tried on: a third of them by day, all of them in `make nightly`."""
+    return many if os.environ.get("RCPJOURNAL_TESTS_MANY") else many // 3
 
 
 class Result(NamedTuple):

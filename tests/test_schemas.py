@@ -47,8 +47,18 @@ ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "tex
  "additions": [{"on": "2026-03-05", "kind": "feedback", "role": "a colleague", "text": "Well done."}]}"""
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_printed_fits_its_schema(name: str) -> None:
+@pytest.fixture(scope="module")
+def full() -> list[bytes]:
+    """The journal of the first of these tests, which the others go on with."""
+    return []
+
+
+@pytest.fixture
+def of_everything(home: Path, full: list[bytes]) -> None:
+    """A journal with some of all that a journal can hold."""
+    if full:
+        (home / "journal.db").write_bytes(full[0])
+        return
     done("add", "--json", "-", stdin=ENTRY)
     added("Another.", "--item", "trust:present")
     done("edit", "last", "text", "--text", "Another one.")
@@ -57,6 +67,12 @@ def test_what_is_printed_fits_its_schema(name: str) -> None:
     done("export", "supervision", "--counts-only", "--since", "2026-03-01", "--until", "2026-03-31")
     for page in (FULL, changed(FULL, until=FULL.until + timedelta(1))):
         done("supervision", "receive", "-", "--as", "J", stdin=page_formats()["json"].render(page))
+    full.append((home / "journal.db").read_bytes())
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.usefixtures("of_everything")
+def test_what_is_printed_fits_its_schema(name: str) -> None:
     schema = done("schema", name).data
     document = done(*CASES[name]).data
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -26,8 +26,9 @@ from rcpjournal.core.entry import (
 from rcpjournal.core.entry_rules import entry_from_document
 from rcpjournal.core.framework import Framework
 from tests.core.making import entries
+from tests.support import examples
 
-PROPERTY = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+PROPERTY = settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 
 FULL = Entry(
     id="260304-k7q",

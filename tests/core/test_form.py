@@ -14,6 +14,7 @@ from rcpjournal.core.framework import Framework, Pack, Prompt, Source
 from rcpjournal.core.framework_rules import problems
 from rcpjournal.errors import DocumentRefused
 from tests.core.making import TEXTS, WORDS, entries
+from tests.support import examples
 
 NOTICED = "rcp.prompt.noticed"
 WHAT_HAPPENED = "rcp.prompt.what-happened"
@@ -42,7 +43,7 @@ def two_answers(first: str = "We sat quietly.", second: str = "Tired.") -> Entry
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 def test_a_form_that_is_not_touched_comes_back_to_the_same_entry(framework: Framework, data: st.DataObject) -> None:
     entry = data.draw(entries(framework))
     assert back(as_form(entry), entry, framework) == entry
@@ -86,7 +87,7 @@ def test_hostile_words_in_every_other_field_come_back_to_the_letter(text: str, f
 
 
 @given(WORDS, TEXTS)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 def test_hostile_words_stay_to_the_letter_while_another_answer_is_changed(
     framework: Framework, kept: str, other: str
 ) -> None:

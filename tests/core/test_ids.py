@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcpjournal.core.ids import SIGNS, id_after, id_for, normal_id
+from tests.support import examples
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31, 23, 59, 59))
 IDS = st.builds(
@@ -21,7 +22,7 @@ def test_an_id_is_the_day_and_a_sign_for_the_time() -> None:
 
 
 @given(MOMENTS, MOMENTS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_ids_sort_in_the_order_of_writing(one: datetime, other: datetime) -> None:
     earlier, later = sorted((one, other))
     assert id_for(earlier) <= id_for(later)
@@ -30,7 +31,7 @@ def test_ids_sort_in_the_order_of_writing(one: datetime, other: datetime) -> Non
 
 
 @given(IDS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_the_next_id_is_strictly_after_and_on_the_same_day(taken: str) -> None:
     following = id_after(taken)
     assert following > taken
@@ -47,7 +48,7 @@ def test_many_in_one_moment_get_ids_in_order_past_the_end_of_the_day() -> None:
 
 
 @given(IDS, st.integers(0, 12))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_an_id_or_its_beginning_typed_as_it_is_or_shouted_is_the_same(entry_id: str, length: int) -> None:
     typed = entry_id[:length]
     assert normal_id(typed) == typed

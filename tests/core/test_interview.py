@@ -15,12 +15,12 @@ from rcpjournal.core.framework import Framework
 from rcpjournal.core.interview import Interview, steps_of
 from rcpjournal.core.questions import Question
 from tests.core.making import DAYS, WORDS
-from tests.support import run
+from tests.support import examples, run
 
 TODAY = date(2026, 3, 4)
 FLOWS = ("quick", "standard", "deep", "supervisor", "group")
 WALK = settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=examples(12), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -14,7 +14,7 @@ from rcpjournal.store import Journal
 from tests.core.making import entries
 from tests.core.test_words import CORPUS, unsafe
 from tests.exports.making import ENTRIES, NOW, filled
-from tests.support import done, run
+from tests.support import done, examples, run
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -48,7 +48,7 @@ def test_aliases_stay_at_home_unless_one_says_so() -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 def test_each_entry_is_one_line_that_reads_back_to_it(framework: Framework, data: st.DataObject) -> None:
     chosen = data.draw(st.lists(entries(framework), max_size=3))
     text = exported(framework, *chosen)

@@ -1,10 +1,17 @@
 """How a harness says what it did."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 Counted = Callable[[str, int], None]
+
+
+@pytest.fixture
+def tmp_path(on_a_disk: Path) -> Path:
+    """Kills and power cuts are tried on a real disk."""
+    return on_a_disk
 
 
 @pytest.fixture

@@ -131,6 +131,8 @@ def main(folder: Path, times: int, seed: int, broken: str) -> dict[str, Any]:
         except Exception as error:
             differ.append(f"{path.name}: {error}")
         path.unlink()
+        if broken and differ:
+            break  # it is shown to be seen
     return {"kills": times, "struck": struck, "hot": hot, "differ": len(differ), "said": differ[:5]}
 
 

@@ -12,7 +12,6 @@ from rcpjournal.core.framework import Framework
 from tests.harness.conftest import Counted
 from tests.harness.disk import SmallDisk, why_not
 from tests.support import PROGRAM, Result
-from tests.terminal import driver
 from tests.terminal.driver import WAITING, Terminal
 
 WHY_NOT = why_not()
@@ -75,15 +74,10 @@ def test_on_a_full_disk_one_can_read_and_what_is_written_is_in_a_file_until_ther
     assert on(disk, "list").out.count("\n") == 2
 
 
-@pytest.mark.xfail(reason="since a journal begun at a terminal is offered to be sealed, the fill strikes no more")
-def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(
-    disk: SmallDisk, framework: Framework, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(driver, "PROGRAM", [*disk.enter, *PROGRAM])
+def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(disk: SmallDisk, framework: Framework) -> None:
+    program = [*disk.enter, *PROGRAM]
     questions = {prompt.id: prompt.text for prompt in framework.prompts.values()}
-    with Terminal("write", "quick", questions=questions) as person:
-        person.sees("Seal it?")  # a journal that is begun at a terminal is offered to be sealed
-        person.types("n\r")
+    with Terminal("write", "quick", questions=questions, program=program) as person:
         person.answers("what-happened", "She waved.")
         person.asked("noticed")
         disk.fill()
@@ -92,7 +86,7 @@ def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(
         person.sees("`rcpjournal write` goes on with them once the journal can be used.")
         assert person.left_as_it_was
     disk.empty()
-    with Terminal("write", questions=questions) as again:
+    with Terminal("write", questions=questions, program=program) as again:
         again.offered(WAITING)
         again.press("enter")
         again.answers("carry-forward")

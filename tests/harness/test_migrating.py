@@ -19,4 +19,4 @@ def test_a_migration_that_is_killed_changes_no_text(times: int, tmp_path: Path, 
 
 
 def test_the_harness_notices_steps_that_nothing_holds_together(tmp_path: Path) -> None:
-    assert found_by("migrating", tmp_path, 15, 1, "apart")["differ"] > 0
+    assert found_by("migrating", tmp_path, 300, 1, "apart")["differ"] > 0

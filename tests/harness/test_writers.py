@@ -18,4 +18,4 @@ def test_what_two_writers_save_at_once_is_all_there(saves: int, home: Path, coun
 
 
 def test_the_harness_notices_writers_that_do_not_wait_for_each_other(home: Path) -> None:
-    assert found_by("writers", home / "journal.db", 2, 40, "deferred")["refused"] > 0
+    assert found_by("writers", home / "journal.db", 2, 2000, "deferred")["refused"] > 0

@@ -24,6 +24,8 @@ def writer(path: Path, name: int, saves: int, begin: int, out: int, broken: str)
             os.write(out, b"kept\n")
         except Exception:  # whatever it is, this save was turned away
             os.write(out, b"refused\n")
+            if broken:
+                break  # it is shown to be seen
     os.write(out, f"from {began} {time.monotonic()}\n".encode())
     journal.close()
     os._exit(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rcpjournal.store.sealing import looks_sealed
-from tests.support import PHRASE, PROGRAM, added, done
+from tests.support import PHRASE, PROGRAM, added, done, everyday
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import Terminal
 
@@ -48,7 +48,7 @@ def chosen(person: Terminal) -> str:
 # --- the first run ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("columns", everyday([60, 80], 60))
 @pytest.mark.parametrize("more", [[], ["--plain"]], ids=["full", "plain"])
 def test_a_first_run_offers_to_seal_and_enter_means_yes(
     begin: Begin, bare_home: Path, columns: int, more: list[str]
@@ -103,7 +103,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(begin: Begin, bare_ho
 
 
 @pytest.mark.parametrize("way", ["ctrl-c", "ctrl-d"])
-@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("at", everyday(range(4), 0, 2))
 def test_leaving_at_any_question_begins_nothing(begin: Begin, bare_home: Path, way: str, at: int) -> None:
     person = begin("write", "quick", rows=40)
     person.offered(OFFER)
@@ -164,17 +164,16 @@ def test_the_passphrase_is_asked_before_anything_can_be_typed(begin: Begin, seal
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        ["add"], ["add", "-"], ["add", "--json"], ["write"], ["list"], [], ["import", "json", "-"],
-        ["edit", "last"], ["edit", "last", "text", "--text", "-"], ["note", "last"], ["supervision", "receive", "-"],
-        ["supervision", "prepare"], ["supervision", "log"],
-    ],
-    ids=" ".join,
+    "line",
+    everyday(
+        ["add", "add -", "add --json", "write", "list", "", "import json -", "edit last", "edit last text --text -",
+         "note last", "supervision receive -", "supervision prepare", "supervision log"],
+        "add -", "supervision prepare",
+    ),
 )  # fmt: skip
-def test_three_wrong_ones_change_no_byte_whatever_the_command(begin: Begin, sealed: Path, words: list[str]) -> None:
+def test_three_wrong_ones_change_no_byte_whatever_the_command(begin: Begin, sealed: Path, line: str) -> None:
     before = sealed.read_bytes()
-    person = begin(*words, columns=60, EDITOR="touch ran-an-editor")
+    person = begin(*line.split(), columns=60, EDITOR="touch ran-an-editor")
     for left in ("2 tries left", "1 try left", "None of the three"):
         unseen(person, ASKS, "not the passphrase")
         person.sees(left)
@@ -195,7 +194,7 @@ def test_a_code_with_a_slip_is_said_to_be_one_and_the_right_one_opens(
     assert person.ends() == 0
 
 
-@pytest.mark.parametrize("way", ["ctrl-c", "ctrl-d", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("way", everyday(["ctrl-c", "ctrl-d", "SIGTERM", "SIGHUP"], "ctrl-c", "SIGHUP"))
 def test_leaving_at_the_passphrase_changes_nothing(begin: Begin, sealed: Path, way: str) -> None:
     before = sealed.read_bytes()
     person = begin("write", "quick")

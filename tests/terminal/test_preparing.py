@@ -10,7 +10,7 @@ import pytest
 
 from rcpjournal.cli.preparing import OFFER
 from rcpjournal.store import Journal
-from tests.support import done
+from tests.support import done, everyday
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import Terminal, squeezed
 
@@ -134,7 +134,7 @@ def test_the_whole_way_leads_to_a_page_of_what_was_chosen_and_nothing_else(
     assert journal.supervision.prepared() is None, "the draft of a page that has left is gone"
 
 
-@pytest.mark.parametrize("format_", ["md", "txt", "csv", pytest.param("json", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("format_", everyday(["md", "txt", "csv", "json"], "txt"))
 def test_what_is_previewed_is_what_is_written(begin: Begin, tmp_path: Path, format_: str) -> None:
     page = tmp_path / f"page.{format_}"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
@@ -145,7 +145,7 @@ def test_what_is_previewed_is_what_is_written(begin: Begin, tmp_path: Path, form
     assert squeezed(page.read_text("utf-8-sig")) in shown
 
 
-@pytest.mark.parametrize("format_", ["html", "docx"])
+@pytest.mark.parametrize("format_", everyday(["html", "docx"], "docx"))
 def test_where_a_file_cannot_be_read_as_it_is_its_words_are_shown_and_said_to_be_that(
     begin: Begin, tmp_path: Path, format_: str
 ) -> None:
@@ -285,13 +285,11 @@ DEPTHS = {
     "at a passage": (to_deal, DEAL),
     "in the name check": (to_check, NAME_CHECK),
 }
-WAYS = [
-    "Ctrl-C", "SIGKILL", *(pytest.param(way, marks=pytest.mark.nightly) for way in ("Ctrl-D", "SIGTERM", "SIGHUP"))
-]  # fmt: skip
+WAYS = ["Ctrl-C", "Ctrl-D", "SIGTERM", "SIGHUP", "SIGKILL"]
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("way", everyday(WAYS, "SIGKILL"))
+@pytest.mark.parametrize("depth", everyday(DEPTHS, "at the themes", "in the name check"))
 def test_however_one_leaves_every_reply_is_kept_and_nothing_is_asked_twice(
     begin: Begin, journal: Journal, way: str, depth: str
 ) -> None:
@@ -316,7 +314,7 @@ def test_however_one_leaves_every_reply_is_kept_and_nothing_is_asked_twice(
     assert journal.supervision.shared() == []
 
 
-@pytest.mark.parametrize("way", ["Ctrl-C", "SIGKILL"])
+@pytest.mark.parametrize("way", everyday(["Ctrl-C", "SIGKILL"], "SIGKILL"))
 def test_words_and_picks_that_were_only_begun_are_there_again(begin: Begin, way: str) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_well(person)
@@ -424,7 +422,7 @@ def test_the_editor_opens_with_the_words_and_what_it_saves_is_the_answer(begin: 
     assert QUOTE.replace("twice", "often") in waiting(journal).values()
 
 
-@pytest.mark.parametrize("way", ["Ctrl-C", "Ctrl-D", "SIGTERM"])
+@pytest.mark.parametrize("way", everyday(["Ctrl-C", "Ctrl-D", "SIGTERM"], "Ctrl-C"))
 def test_leaving_at_the_very_last_question_leaves_nothing(
     begin: Begin, journal: Journal, tmp_path: Path, way: str
 ) -> None:

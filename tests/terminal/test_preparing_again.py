@@ -8,7 +8,7 @@ import pytest
 from rcpjournal.cli.page_target import OPEN_AFTER_ALL
 from rcpjournal.cli.preparing import OFFER, OFFER_ELSEWHERE
 from rcpjournal.store import Journal
-from tests.support import done
+from tests.support import done, everyday
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import Terminal
 from tests.terminal.test_preparing import (
@@ -97,7 +97,7 @@ def test_a_page_that_waited_goes_where_it_was_to_go_in_its_format_and_sealed(
     assert journal.supervision.shared()[0].sealed_to == key
 
 
-@pytest.mark.parametrize("reply", ["", "o"])
+@pytest.mark.parametrize("reply", everyday(["", "o"], "o"))
 def test_a_seal_is_not_dropped_by_options_that_do_not_name_it(
     begin: Begin, tmp_path: Path, key: str, reply: str
 ) -> None:
@@ -112,6 +112,7 @@ def test_a_seal_is_not_dropped_by_options_that_do_not_name_it(
     assert (sealed.exists(), opened.exists()) == ((False, True) if reply else (True, False))
 
 
+@pytest.mark.nightly
 def test_a_seal_goes_with_a_page_to_another_file(begin: Begin, tmp_path: Path, key: str) -> None:
     stopped_at_wanted(begin, "--format", "json", "--encrypt-to", key, "-o", str(tmp_path / "one.age"))
     again = taken_up(begin, "-o", str(tmp_path / "two.age"))
@@ -162,7 +163,7 @@ def test_emptied_words_do_not_mean_that_all_of_them_leave(
     assert ("asked twice" in page.read_text("utf-8")) is leaves
 
 
-@pytest.mark.parametrize("empty", ["", "-"])
+@pytest.mark.parametrize("empty", everyday(["", "-"], "-"))
 def test_emptied_in_plain_lines_they_are_left_out(begin: Begin, tmp_path: Path, empty: str) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", "--plain", *DAYS, "-o", str(page))
@@ -208,7 +209,7 @@ def with_a_note() -> str:
     return done("add", "--json", "-", stdin=json.dumps(entry)).out.strip()
 
 
-@pytest.mark.parametrize("deleted", [True, False])
+@pytest.mark.parametrize("deleted", everyday([True, False], True))
 def test_a_question_noted_in_an_entry_that_is_gone_by_now_is_asked_about_anew(
     begin: Begin, journal: Journal, tmp_path: Path, deleted: bool
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_question_noted_in_an_entry_that_is_gone_by_now_is_asked_about_anew(
     assert NOTED not in page.read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_questions_of_ones_own_stay_though_one_noted_before_them_is_gone(begin: Begin, tmp_path: Path) -> None:
     entry = with_a_note()
     page = tmp_path / "page.txt"
@@ -256,6 +258,7 @@ def test_questions_of_ones_own_stay_though_one_noted_before_them_is_gone(begin: 
     assert "How do I slow down?" in words and NOTED not in words
 
 
+@pytest.mark.nightly
 def test_a_passage_whose_entry_is_gone_is_spoken_of_though_nothing_else_can_be_picked(begin: Begin) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_name(person)
@@ -267,7 +270,10 @@ def test_a_passage_whose_entry_is_gone_is_spoken_of_though_nothing_else_can_be_p
     again.asked(NAME)
 
 
-@pytest.mark.parametrize("change", [("delete", "last"), ("edit", "last", "--editor", "sed -i s/kettle/toaster/")])
+@pytest.mark.parametrize(
+    "change",
+    everyday([("delete", "last"), ("edit", "last", "--editor", "sed -i s/kettle/toaster/")], ("delete", "last")),
+)
 def test_an_entry_that_changes_while_the_last_look_is_open_does_not_leave_as_it_was(
     begin: Begin, journal: Journal, tmp_path: Path, change: tuple[str, ...]
 ) -> None:
@@ -367,6 +373,7 @@ def test_where_enter_takes_something_it_is_not_said_to_pass_over(begin: Begin) -
     assert "passing over is fine" not in person.seen and "passes this one over" not in person.seen
 
 
+@pytest.mark.nightly
 def test_words_that_are_cut_inside_a_word_are_marked_as_reworded(begin: Begin, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
@@ -377,7 +384,7 @@ def test_words_that_are_cut_inside_a_word_are_marked_as_reworded(begin: Begin, t
     assert "sked twice who rea (reworded)" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("columns", [50, 57])
+@pytest.mark.parametrize("columns", everyday([50, 57], 57))
 @pytest.mark.parametrize("plain", [(), ("--plain",)])
 def test_a_short_question_is_broken_between_words(begin: Begin, columns: int, plain: tuple[str, ...]) -> None:
     stopped_at_wanted(begin)
@@ -388,6 +395,7 @@ def test_a_short_question_is_broken_between_words(begin: Begin, columns: int, pl
     assert " ".join(words).endswith(OFFER), "joined with spaces, the rows are whole words"
 
 
+@pytest.mark.nightly
 def test_the_last_question_is_broken_between_words(begin: Begin) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_preview(person)

@@ -23,8 +23,8 @@ class State:
             )
 
     def first_time(self, key: str) -> bool:
-        """True the first time it is asked of `key`, and never again."""
+        """True the first time it is asked of `key`, and never again, whoever else asks at that moment."""
         if self.get(key):
             return False
-        self.put(key, "said")
-        return True
+        with self._connection.saving() as sql:
+            return sql.execute("INSERT OR IGNORE INTO state VALUES (?, 'said')", (key,)).rowcount == 1

@@ -19,6 +19,7 @@ from rcpjournal.core.insight.periods import SUPERVISION, Part, parts_of
 from rcpjournal.core.insight.summary import Before, Span, Summary, summarise
 from rcpjournal.core.records import Selection
 from rcpjournal.store import Journal
+from tests.support import examples
 
 SINCE, UNTIL = date(2026, 3, 1), date(2026, 4, 30)
 CHOSEN = Selection(since=SINCE, until=UNTIL)
@@ -113,7 +114,7 @@ def asked(one: Entry, layer: str) -> bool:
 
 # --- made-up entries ------------------------------------------------------------------------------------
 
-STORE = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+STORE = settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(SINCE - timedelta(5), UNTIL + timedelta(5))
 SEEN = st.sampled_from([TRUST, f"{TRUST}:strained", SAFETY, LISTENING, LISTENING_SKILL, CONTINUITY])
 FLOWS = st.sampled_from(

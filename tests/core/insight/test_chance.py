@@ -19,8 +19,9 @@ from rcpjournal.core.insight.chance import (
     tails,
     wilson,
 )
+from tests.support import examples
 
-LOOSE = settings(deadline=None, max_examples=150)
+LOOSE = settings(deadline=None, max_examples=examples(150))
 CHANCES = st.floats(0, 1)
 
 

@@ -11,9 +11,10 @@ from scipy import stats
 from rcpjournal.core.insight.chance import hypergeometric
 from rcpjournal.core.insight.change import Table, Verdict, decide
 from tests.core.insight.simulating import bench
+from tests.support import examples
 
-LOOSE = settings(deadline=None, max_examples=100)
-SLOW = settings(deadline=None, max_examples=20)
+LOOSE = settings(deadline=None, max_examples=examples(100))
+SLOW = settings(deadline=None, max_examples=examples(20))
 QUIET = {f"quiet {n}": Table(4 + n % 5, 40, 5 + n % 4, 40) for n in range(20)}
 
 

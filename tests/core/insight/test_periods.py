@@ -28,9 +28,10 @@ from tests.core.insight.summing import (
     some_entries,
     summary,
 )
+from tests.support import examples
 
 DAY = timedelta(1)
-LOOSE = settings(deadline=None, max_examples=200)
+LOOSE = settings(deadline=None, max_examples=examples(200))
 
 
 @st.composite

@@ -22,9 +22,10 @@ from rcpjournal.core.insight.runs import (
     run_chart,
 )
 from tests.core.insight.simulating import bench
+from tests.support import examples
 
-LOOSE = settings(deadline=None, max_examples=100)
-SLOW = settings(deadline=None, max_examples=30)
+LOOSE = settings(deadline=None, max_examples=examples(100))
+SLOW = settings(deadline=None, max_examples=examples(30))
 Points = list[tuple[int, int]]
 
 POINT = st.integers(0, 6).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
@@ -259,7 +260,7 @@ def test_what_turns_half_way_is_found() -> None:
 
 
 @given(st.integers(11, 16), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_the_bound_for_very_many_entries_is_never_below_the_exact_chance(points: int, data: st.DataObject) -> None:
     ofs = data.draw(st.lists(st.integers(20, 60), min_size=points, max_size=points))
     chart = [(data.draw(st.integers(0, of)), of) for of in ofs]

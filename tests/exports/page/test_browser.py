@@ -83,7 +83,12 @@ def lengthened(page: Page, by: int) -> Page:
 
 
 @pytest.mark.parametrize(
-    "page", [BARE, FULL, lengthened(FULL, 40), lengthened(FULL, 65)], ids=["bare", "full", "longer", "long"]
+    "page",
+    [
+        FULL,
+        *(pytest.param(page, marks=pytest.mark.nightly) for page in (BARE, lengthened(FULL, 40), lengthened(FULL, 65))),
+    ],
+    ids=["full", "bare", "longer", "long"],
 )
 def test_a_page_prints_on_one_side_of_a4(browser: Browser, page: Page) -> None:
     assert browser.sides(page) == 1
@@ -123,7 +128,11 @@ def test_on_a_narrow_screen_nothing_runs_over_the_edge(browser: Browser) -> None
     assert needed <= there
 
 
-@pytest.mark.parametrize("page", [FULL, WITH_APPENDIX, BARE], ids=["full", "appendix", "bare"])
+@pytest.mark.parametrize(
+    "page",
+    [WITH_APPENDIX, pytest.param(FULL, marks=pytest.mark.nightly), pytest.param(BARE, marks=pytest.mark.nightly)],
+    ids=["appendix", "full", "bare"],
+)
 def test_axe_finds_no_barrier(browser: Browser, page: Page) -> None:
     if not AXE.exists():
         pytest.skip("no axe-core here; `scripts/system-packages` installs it where there is npm")

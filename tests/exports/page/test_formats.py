@@ -16,6 +16,7 @@ from rcpjournal.core.sharing.page import LIMITS, STATEMENT, Page
 from rcpjournal.exports.page import page_formats
 from rcpjournal.exports.page.sections import sections
 from tests.exports.page.making import BARE, FULL, GOLDEN, IN_GOLDEN, WITH_APPENDIX, Needles, anything, changed
+from tests.support import examples
 
 FORMATS = page_formats()
 READ = ("html", "md", "txt", "docx")
@@ -156,7 +157,9 @@ def test_the_bytes_depend_on_no_clock_zone_or_order_of_the_machine() -> None:
 
 
 @given(anything())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_any_page_can_be_written_in_every_format(page: Page) -> None:
     for one in FORMATS.values():
         assert one.render(page)

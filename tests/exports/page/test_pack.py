@@ -13,6 +13,7 @@ from rcpjournal.core.sharing.page import STATEMENT, Page
 from rcpjournal.errors import JournalError, PackRefused
 from rcpjournal.exports.page import page_formats
 from tests.exports.page.making import BARE, FULL, TRUST, WITH_APPENDIX, Needles, anything, changed
+from tests.support import examples
 
 SMALL = changed(BARE, themes=(TRUST,), wanted=FULL.wanted[:1], entries=17)
 
@@ -38,7 +39,9 @@ def refusal(data: object) -> str:
 
 
 @given(anything())
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_any_page_comes_back_as_it_went(page: Page) -> None:
     assert read_pack(written(page).decode()) == page
 
@@ -93,7 +96,7 @@ def test_each_single_byte_changed_is_noticed_or_changes_nothing(change: Any) -> 
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_bytes_left_out_doubled_or_put_in_are_noticed_or_change_nothing(data: st.DataObject) -> None:
     text = json.dumps(document())
     start, end = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
