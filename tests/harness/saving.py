@@ -1,24 +1,59 @@
 """Made-up entries with many parts, each known by its number, so that one can tell a whole one from a half one."""
 
 import json
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from rcpjournal.cli.context import shipped_packs
+from rcpjournal.cli.unlocking import FILE_VARIABLE
 from rcpjournal.core.entry import Action, Addition, Entry, Observation, document
-from rcpjournal.store import Journal
+from rcpjournal.core.sealed import WrongPassphrase, key_in_code
+from rcpjournal.store import Journal, connection
 from rcpjournal.store.connection import Connection
+from rcpjournal.store.sealing import SALT, Key, salt_of
 
 HAPPENED, NOTICED, WORDS = (f"rcp.prompt.{name}" for name in ("what-happened", "noticed", "text"))
 DAY = date(2026, 3, 4)
 
 
+def key_for(salt: bytes) -> Key | None:
+    """The key to this run's journals: the recovery code that the variable names; None where they are plain."""
+    file = os.environ.get(FILE_VARIABLE)
+    secret = key_in_code(Path(file).read_text()) if file else None
+    assert bool(secret) == bool(file), "harnesses are given a recovery code, which needs no deriving"
+    return Key(secret, salt) if secret else None
+
+
+class Held:
+    """Where keys come from (store.sealing.Unlock): one for every journal of this run."""
+
+    def key_for(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
+        key = key_for(salt)
+        if key is None or not opens(key.secret):
+            raise WrongPassphrase(str(path), "The recovery code does not open")
+        return key.secret
+
+    def key_for_new(self, path: Path) -> Key | None:
+        return key_for(os.urandom(SALT))
+
+
 def opened(path: Path) -> Journal:
-    """The journal at `path`, as the program opens it."""
-    return Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs)
+    """The journal at `path`, as the program opens it; a new one is sealed where a key is named."""
+    journal = Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs, unlock=Held)
+    assert journal.sealed == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
+    return journal
+
+
+def bare(path: Path) -> sqlite3.Connection:
+    """A connection to a journal file that is there, and nothing more."""
+    salt = salt_of(path)
+    assert bool(salt) == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
+    return connection.opened(path, key_for(salt) if salt else None)
 
 
 def made(number: int | str) -> Entry:

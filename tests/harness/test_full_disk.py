@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from rcpjournal.core.framework import Framework
-from tests.harness.conftest import Counted
 from tests.harness.disk import SmallDisk, why_not
-from tests.support import PROGRAM, Result
+from tests.support import PROGRAM, Counted, Result
 from tests.terminal.driver import WAITING, Terminal
 
 WHY_NOT = why_not()

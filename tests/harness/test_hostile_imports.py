@@ -6,8 +6,8 @@ import time
 import pytest
 
 from tests.cli.quick import listed, run
-from tests.harness.conftest import Counted
 from tests.harness.hostile import ATTACKS, unsafe_in
+from tests.support import Counted
 
 
 def _with(**fields: object) -> bytes:

@@ -13,9 +13,8 @@ from tests.cli.quick import done, kept, run
 from tests.cli.test_edges import SGR, in_terminal
 from tests.cli.test_moving import PACK
 from tests.exports.page.making import everywhere
-from tests.harness.conftest import Counted
 from tests.harness.hostile import ATTACKS, fuzzed, unsafe_in
-from tests.support import Result
+from tests.support import Counted, Result
 
 NOW = "2026-03-06T12:00:00+00:00"
 ITEM = "team.behaviour.tea"

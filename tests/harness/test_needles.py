@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.conftest import Counted
 from tests.harness.running import CHECKOUT
-from tests.support import run
+from tests.support import Counted, run
 from tests.terminal.driver import CLOSE, Terminal
 
 pytestmark = pytest.mark.usefixtures("without_backups")
