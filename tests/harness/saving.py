@@ -15,6 +15,7 @@ from rcpjournal.core.entry import Action, Addition, Entry, Observation, document
 from rcpjournal.core.sealed import WrongPassphrase, key_in_code
 from rcpjournal.store import Journal, connection
 from rcpjournal.store.connection import Connection
+from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.sealing import SALT, Key, salt_of
 
 HAPPENED, NOTICED, WORDS = (f"rcp.prompt.{name}" for name in ("what-happened", "noticed", "text"))
@@ -115,8 +116,11 @@ def every(journal: Journal) -> Iterator[Entry]:
 
 @contextmanager
 def without_a_transaction(self: Connection) -> Iterator[Any]:
-    """Every statement for itself."""
-    yield self.sql
+    """Every statement for itself; what SQLite says is still told as a sentence."""
+    try:
+        yield self.sql
+    except database_errors() as error:
+        raise told(error, self.path, sealed=self.sealed) from error
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import Counted
+
 ROOT = Path(__file__).parents[2]
 ABOUT_PLAIN = {
     "where words go that a plain journal could not take": (
@@ -28,7 +30,7 @@ ABOUT_PLAIN = {
 
 
 @pytest.mark.nightly
-def test_every_test_of_the_command_line_passes_on_sealed_journals() -> None:
+def test_every_test_of_the_command_line_passes_on_sealed_journals(counted: Counted) -> None:
     pytest.importorskip("sqlcipher3", reason="sealing needs the extra rcpjournal[sealed]")
     parts = sorted({part for group in ABOUT_PLAIN.values() for part in group})
     listed = [line for line in _pytest("--collect-only").stdout.splitlines() if "::" in line]
@@ -36,7 +38,7 @@ def test_every_test_of_the_command_line_passes_on_sealed_journals() -> None:
     assert not [part for part in parts if not any(part in name for name in left_out)], "in the list for nothing"
     ended = _pytest("-n", "2", "-p", "no:cacheprovider", *(f"--deselect={name}" for name in left_out))
     assert ended.returncode == 0, ended.stdout[-4000:]
-    print(f"{len(listed) - len(left_out)} tests on sealed journals, {len(left_out)} about plain ones left out")
+    counted("tests of the command line, sealed", len(listed) - len(left_out))
     assert len(left_out) < len(listed) / 10
     assert re.search(r"100%", ended.stdout)
 

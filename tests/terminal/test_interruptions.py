@@ -4,6 +4,7 @@ Each test reads the draft through a second connection before the blow, so that n
 """
 
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -120,17 +121,35 @@ def test_every_committed_answer_is_kept_and_the_next_write_goes_on(
 ) -> None:
     assert journal.sealed == (journals == "sealed")
     at = DEPTHS[depth]
-    person = begin("write", "quick")
-    at.lead(person)
-    if at.half:
-        person.writes(at.half)
-    [draft] = journal.drafts.all()
-    assert draft.document["replies"] == at.committed, "it had not committed before the blow"
-    strike(person, way)
+    strike(led_to(at, begin, journal), way)
     [draft] = journal.drafts.all()
     assert draft.document["replies"] == at.committed
     goes_on(begin, journal, at, half_is_kept=way != "SIGKILL")
     counted("interruptions of a reflection", 1)
+
+
+FORGETFUL = """
+from rcpjournal.cli import main
+from rcpjournal.store.drafts import Drafts
+Drafts.save = lambda self, key, document: None
+main()
+"""
+
+
+def test_the_harness_notices_answers_that_are_not_committed(begin: Begin, journal: Journal) -> None:
+    with pytest.raises(AssertionError, match="had not committed"):
+        led_to(DEPTHS["between answers"], begin, journal, program=[sys.executable, "-c", FORGETFUL])
+
+
+def led_to(at: Depth, begin: Begin, journal: Journal, **more: Any) -> Terminal:
+    """Somebody who has come so far, with every answer committed."""
+    person = begin("write", "quick", **more)
+    at.lead(person)
+    if at.half:
+        person.writes(at.half)
+    committed = [draft.document["replies"] for draft in journal.drafts.all()]
+    assert committed == [at.committed], "it had not committed before the blow"
+    return person
 
 
 def goes_on(begin: Begin, journal: Journal, at: Depth, *, half_is_kept: bool) -> None:
