@@ -67,6 +67,12 @@ def test_the_rest_is_looked_through_though_a_page_failed(path: Path) -> None:
     assert len([one for one in found if one["kind"].startswith("entry")]) < COUNT // 4
 
 
+def test_a_search_index_that_does_not_fit_is_found(path: Path, filled_sealed: tuple[Path, Key]) -> None:
+    with closing(opened_beside(path, filled_sealed[1], writing=True)) as sql:
+        sql.execute("DELETE FROM texts_fts_docsize WHERE id % 3 = 0")
+    assert "search-index" in {one["kind"] for one in run("check", "--json").data["findings"]}
+
+
 @pytest.fixture
 def repaired(path: Path) -> Iterator[Path]:
     """What repair makes of it after a page was lost; the journal stays as it is."""

@@ -189,7 +189,8 @@ def _what_goes(going: "Going") -> list[str]:
         more = [f"and {len(going.entries) - _NAMED} more"] if len(going.entries) > _NAMED else []
         lines.append(f"  {plural(len(going.entries), 'deleted entry', 'deleted entries')}: {', '.join(named + more)}")
     if going.changes:
-        lines.append(f"  {plural(going.earlier, 'earlier text', 'earlier texts')}, and what undo could take back")
+        earlier = f"{plural(going.earlier, 'earlier text', 'earlier texts')}, and " if going.earlier else ""
+        lines.append(f"  {earlier}what undo could take back")
     if going.shared:
         lines.append(f"  {plural(going.shared, 'page', 'pages')} that left, as remembered here")
     stays = []

@@ -24,6 +24,9 @@ def opened_damaged(path: Path, key: Key | None) -> sqlite3.Connection:
     return connect() if key is None else cast(sqlite3.Connection, Persevering(connect))
 
 
+_ASKS = ("SELECT", "PRAGMA table_info", "PRAGMA index_info", "PRAGMA user_version", "PRAGMA foreign_key_check")
+
+
 class Rows(list[tuple[Any, ...]]):
     """The rows of one query, to be taken as from a cursor."""
 
@@ -51,17 +54,14 @@ class Persevering:
         self._first = self._now = connect()
 
     def execute(self, query: str, values: Sequence[Any] = ()) -> Rows:
-        """All rows of a query. One that fails is put again, to a connection that has seen no failure yet."""
-        for last in (False, True):
-            try:
-                return Rows(self._now.execute(query, values).fetchall())
-            except database_errors() as error:
-                if "locked" in str(error):
-                    raise
-                self._renew()
-                if last:
-                    raise
-        raise AssertionError("one of the two returned or raised")
+        """All rows of a statement. A question that fails is put again, to a connection that has seen no failure yet."""
+        try:
+            return Rows(self._now.execute(query, values).fetchall())
+        except database_errors() as error:
+            if "locked" in str(error) or not query.startswith(_ASKS):
+                raise
+        self._renew()
+        return Rows(self._now.execute(query, values).fetchall())
 
     def _renew(self) -> None:
         if self._now is not self._first:
