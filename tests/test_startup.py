@@ -58,7 +58,7 @@ def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...]) -> None:
     loaded = loaded_by(*words)
     assert not {name for name in loaded if name.partition(".")[0] in HEAVY}
     assert "rcpjournal.store.migrations" not in loaded
-    assert not loaded & {f"rcpjournal.store.{name}" for name in ("checking", "repairing", "purging", "opening")}
+    assert not loaded & {f"rcpjournal.store.{name}" for name in ("checking", "repairing", "purging", "keys")}
     assert not loaded & {"rcpjournal.store.resealing", "rcpjournal.cli.unlocking", "rcpjournal.cli.new_key"}
 
 

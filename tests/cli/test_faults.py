@@ -20,7 +20,7 @@ import pytest
 
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.entry import free_entry
-from rcpjournal.store import Journal, connection
+from rcpjournal.store import Journal, opening
 from tests.cli.quick import added, done, listed, refused
 from tests.cli.quick import run as quick
 from tests.cli.test_edges import in_terminal, shell
@@ -182,7 +182,7 @@ def test_a_reflection_set_aside_for_another_journal_stays_where_it_is(home: Path
 def test_a_journal_that_stays_locked_is_said_so_and_the_words_are_kept(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     sql = sqlite3.connect(home / "journal.db", isolation_level=None)
     sql.execute("BEGIN EXCLUSIVE")
     said = refused("add", "-", stdin="A thought.")

@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -326,26 +325,6 @@ def test_a_journal_that_goes_out_of_one_sealed_file_comes_into_another(opened: P
 
 
 # --- a copy beside it, and older formats --------------------------------------------------------------
-
-
-def test_a_copy_beside_takes_the_journals_own_key(opened: Path, tmp_path: Path) -> None:
-    added()
-    script = (
-        "import sys; from pathlib import Path; from datetime import datetime\n"
-        "from rcpjournal.cli.unlocking import Unlocking\n"
-        "from rcpjournal.store.connection import Connection\n"
-        "one = Connection(Path(sys.argv[1]), create=False, unlock=lambda: Unlocking('', keychain=lambda: False))\n"
-        "copy = one.open_beside(Path(sys.argv[2])); one.sql.backup(copy); copy.close()\n"
-        "again = one.open_beside(Path(sys.argv[2]))\n"
-        "print(one.sealed, again.execute('SELECT count(*) FROM entries').fetchone()[0])\n"
-    )
-    copy = tmp_path / "copy.db"
-    ended = subprocess.run(
-        [sys.executable, "-c", script, str(opened), str(copy)], capture_output=True, text=True, check=False
-    )
-    assert ended.stdout.split() == ["True", "1"], ended.stderr
-    assert looks_sealed(copy)
-    assert "She opened" in done("list", "--journal", str(copy)).out
 
 
 def test_two_writers_of_a_sealed_journal_wait_for_each_other(opened: Path) -> None:

@@ -18,6 +18,7 @@ from rcpjournal.core.entry import free_entry
 from rcpjournal.errors import JournalReplaced
 from rcpjournal.store import Journal
 from rcpjournal.store.backup import Backups
+from rcpjournal.store.keys import Keys
 from rcpjournal.store.restore import restore
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ def back_up_bare(path: Path, folder: Path) -> None:
 def put_back(path: Path, file: Path, folder: Path) -> None:
     """Restores a backup, once."""
     print("ready", flush=True)
-    restore(None, path, file, Backups(None, path, folder, made=True), now())
+    restore(path, file, Backups(path, folder, Keys(), made=True), Keys(), now())
 
 
 WORKERS: dict[str, Callable[..., None]] = {

@@ -12,6 +12,7 @@ from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation
 from rcpjournal.store import Journal
 from rcpjournal.store.checking import check
+from rcpjournal.store.keys import Keys
 
 MORNING = datetime(2026, 3, 4, 8, tzinfo=timezone(timedelta(hours=1)))
 _WORDS = (
@@ -68,7 +69,7 @@ def kinds(path: Path) -> set[str]:
 
 
 def found(path: Path) -> list[Finding]:
-    return [one for one in check(path) if one.kind != "folder-open"]
+    return [one for one in check(path, Keys()) if one.kind != "folder-open"]
 
 
 def run_sql(path: Path, *statements: str) -> None:

@@ -14,6 +14,7 @@ from rcpjournal.store import Journal
 from rcpjournal.store.backup import Backups
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection
 from rcpjournal.store.inside import content, looked_at
+from rcpjournal.store.keys import Keys
 from tests.store.backing_up import opened
 from tests.store.test_migrations import STEPS, at_step
 
@@ -58,7 +59,7 @@ def test_a_file_system_without_links_gets_whole_backups_under_free_names_too(
     monkeypatch.setattr(os, "link", refused)
     made = [backups.make(NOON) for _ in range(3)]
     assert names(backups) == [path.name for path in made] and len(set(made)) == 3
-    assert all(not looked_at(None, path).fault for path in made)
+    assert all(not looked_at(path, Keys()).fault for path in made)
 
 
 def test_what_a_killed_program_left_is_swept_away_after_an_hour_and_nothing_else(backups: Backups) -> None:
@@ -156,7 +157,7 @@ def test_whatever_is_done_before_an_upgrade_sees_the_old_format_and_comes_once(s
     made: list[Path] = []
 
     def before(connection: Connection) -> None:
-        made.append(Backups(connection, path, tmp_path / "backups", made=True).make(NOON, "before-upgrade"))
+        made.append(Backups.of(connection, tmp_path / "backups", made=True).make(NOON, "before-upgrade"))
 
     for _ in range(2):
         Connection(path, create=False, before_migrating=before).close()
@@ -165,7 +166,7 @@ def test_whatever_is_done_before_an_upgrade_sees_the_old_format_and_comes_once(s
         assert sql.execute("PRAGMA user_version").fetchone() == (STEPS.index(step),)
         assert sql.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     sql.close()
-    assert looked_at(None, file).fault == ""
+    assert looked_at(file, Keys()).fault == ""
 
 
 def test_a_new_journal_has_nothing_to_keep_before_its_first_format(tmp_path: Path) -> None:
@@ -188,7 +189,7 @@ def test_an_upgrade_that_fails_leaves_the_journal_as_it_was_and_the_backup(
         raise RuntimeError("the step breaks")
 
     def kept(connection: Connection) -> None:
-        Backups(connection, path, tmp_path / "backups", made=True).make(NOON, "before-upgrade")
+        Backups.of(connection, tmp_path / "backups", made=True).make(NOON, "before-upgrade")
 
     monkeypatch.setattr(migrations._migrations[-1], "fn", breaks)
     with pytest.raises(RuntimeError, match="breaks"):

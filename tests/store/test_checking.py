@@ -14,6 +14,7 @@ from rcpjournal.core.check_findings import KINDS
 from rcpjournal.errors import JournalError, NewerJournal, NotAJournal
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import KNOWN_VERSION
+from rcpjournal.store.keys import Keys
 from tests.store.damaging import filled, found, kinds, opened, overwrite, run_sql
 
 TEXTS = {
@@ -143,24 +144,24 @@ def test_each_kind_of_damage_is_found_as_what_it_is(path: Path, statement: str, 
 def test_a_file_and_a_folder_that_others_can_open_are_found(path: Path) -> None:
     path.chmod(0o640)
     path.parent.chmod(0o755)
-    said = {one.kind: one.what for one in check(path)}
+    said = {one.kind: one.what for one in check(path, Keys())}
     assert said.keys() == {"file-open", "folder-open"}
     assert "640" in said["file-open"] and "755" in said["folder-open"]
     path.chmod(0o600)
     path.parent.chmod(0o700)
-    assert list(check(path)) == []
+    assert list(check(path, Keys())) == []
 
 
 def test_what_is_no_journal_is_refused_and_what_is_newer_too(path: Path, tmp_path: Path) -> None:
     run_sql(path, f"PRAGMA user_version={KNOWN_VERSION + 1}")
     with pytest.raises(NewerJournal):
-        list(check(path))
+        list(check(path, Keys()))
     for what in (b"", b"not a database at all" * 50):
         (tmp_path / "x").write_bytes(what)
         with pytest.raises(NotAJournal):
-            list(check(tmp_path / "x"))
+            list(check(tmp_path / "x", Keys()))
     with pytest.raises(NotAJournal):
-        list(check(tmp_path))
+        list(check(tmp_path, Keys()))
 
 
 def test_every_kind_has_words_for_one_and_for_many() -> None:
@@ -219,7 +220,7 @@ def test_others_can_write_between_two_looks(path: Path) -> None:
     run_sql(path, "UPDATE answers SET text = text || '!'")
     journal, seen = opened(path), 0
     journal._connection.sql.execute("PRAGMA busy_timeout=0")
-    for one in check(path):
+    for one in check(path, Keys()):
         if one.kind == "entry-changed":
             journal.state.put("seen", str(seen))
             seen += 1

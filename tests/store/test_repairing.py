@@ -11,6 +11,7 @@ from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.entry import document
 from rcpjournal.errors import FileRefused, JournalBusy, JournalError
 from rcpjournal.store import opening
+from rcpjournal.store.keys import Keys
 from rcpjournal.store.repairing import NothingReadable, Repaired, repair
 from tests.store.damaging import clock, filled, found, kinds, opened, overwrite, page_size, run_sql
 
@@ -36,7 +37,7 @@ def repaired(path: Path) -> Repaired:
     before = path.read_bytes()
     target = path.with_name("mended.db")
     target.unlink(missing_ok=True)
-    made = repair(path, target, clock, shipped_packs)
+    made = repair(path, target, Keys(), clock, shipped_packs)
     assert path.read_bytes() == before
     assert made.left == [] and found(target) == []
     assert target.stat().st_mode & 0o777 == 0o600
@@ -167,7 +168,7 @@ def test_after_any_of_a_hundred_lost_pages_nearly_every_entry_comes_back(whole: 
 def test_where_nothing_can_be_found_a_backup_is_named_as_the_way_back(path: Path) -> None:
     overwrite(path, 100, b"\xa5" * 900)
     with pytest.raises(NothingReadable, match="backup"):
-        repair(path, path.with_name("mended.db"), clock, shipped_packs)
+        repair(path, path.with_name("mended.db"), Keys(), clock, shipped_packs)
     assert not list(path.parent.glob("*mended*"))
 
 
@@ -211,11 +212,11 @@ def test_nothing_is_ever_overwritten(path: Path) -> None:
     target = path.with_name("mine.db")
     target.write_text("mine")
     with pytest.raises(FileRefused, match="there already"):
-        repair(path, target, clock, shipped_packs)
+        repair(path, target, Keys(), clock, shipped_packs)
     target.unlink()
     target.symlink_to(path.with_name("elsewhere.db"))
     with pytest.raises(FileRefused, match="there already"):
-        repair(path, target, clock, shipped_packs)
+        repair(path, target, Keys(), clock, shipped_packs)
     assert not path.with_name("elsewhere.db").exists()
 
 
@@ -232,12 +233,12 @@ def entries_of_old(path: Path) -> int:
 
 
 def test_a_lock_is_never_taken_for_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(JournalBusy):
         found(path)
     with pytest.raises(JournalBusy):
-        repair(path, path.with_name("mended.db"), clock, shipped_packs)
+        repair(path, path.with_name("mended.db"), Keys(), clock, shipped_packs)
     other.close()
     assert found(path) == []

@@ -13,6 +13,7 @@ from rcpjournal.core.entry import free_entry
 from rcpjournal.errors import JournalBusy, JournalReplaced
 from rcpjournal.store.backup import Backups
 from rcpjournal.store.inside import content
+from rcpjournal.store.keys import Keys
 from rcpjournal.store.restore import DAMAGED, MISSING, WHOLE, difference, restore, state_of
 from tests.store.backing_up import faults, in_pairs, opened, pairs_in, running
 from tests.store.test_migrations import STEPS, at_step
@@ -36,7 +37,7 @@ def with_a_backup(path: Path, pairs: int = 3, later: int = 2) -> Path:
 
 
 def put_back(path: Path, file: Path) -> Path | None:
-    return restore(None, path, file, Backups(None, path, path.parent / "backups", made=True), NOON)
+    return restore(path, file, Backups(path, path.parent / "backups", Keys(), made=True), Keys(), NOON)
 
 
 def test_the_drill_what_was_backed_up_is_there_again_and_what_was_there_is_kept(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_one_who_had_the_journal_open_saves_nothing_into_the_old_file(tmp_path: 
 
 
 def test_a_journal_in_the_midst_of_a_save_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rcpjournal.store.connection.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("rcpjournal.store.opening.BUSY_SECONDS", 0.1)
     path = tmp_path / "journal.db"
     file = with_a_backup(path)
     before = held(path)
@@ -128,7 +129,7 @@ def test_a_journal_that_was_killed_in_a_save_is_whole_and_is_kept_without_the_ha
     before, (half, hot) = held(path), hot_journal(path)
     path.write_bytes(half)
     path.with_name("journal.db-journal").write_bytes(hot)
-    assert state_of(None, path) == WHOLE
+    assert state_of(path, Keys()) == WHOLE
     kept = put_back(path, file)
     assert kept and held(kept) == before and faults(kept) == faults(path) == ""
 
@@ -150,7 +151,7 @@ def test_a_damaged_journal_is_kept_byte_by_byte(tmp_path: Path) -> None:
     file = with_a_backup(path)
     broken = b"\xff" * 4096 + path.read_bytes()[4096:]
     path.write_bytes(broken)
-    assert state_of(None, path) == DAMAGED
+    assert state_of(path, Keys()) == DAMAGED
     kept = put_back(path, file)
     assert kept and kept.read_bytes() == broken and held(path) == held(file)
 
@@ -162,7 +163,7 @@ def test_where_no_journal_is_there_is_one_afterwards(left: bytes | None, tmp_pat
     if left is not None:
         path.parent.mkdir()
         path.write_bytes(left)
-    assert state_of(None, path) == MISSING
+    assert state_of(path, Keys()) == MISSING
     assert put_back(path, file) is None
     assert held(path) == held(file)
 
@@ -172,7 +173,7 @@ def test_where_the_old_one_cannot_be_kept_nothing_is_replaced(tmp_path: Path) ->
     file = with_a_backup(path)
     before = path.read_bytes()
     with pytest.raises(BackupFailed):
-        restore(None, path, file, Backups(None, path, tmp_path / "missing", made=False), NOON)
+        restore(path, file, Backups(path, tmp_path / "missing", Keys(), made=False), Keys(), NOON)
     assert path.read_bytes() == before and not list(tmp_path.glob(".rcp*"))
 
 
@@ -198,7 +199,7 @@ def test_a_backup_of_an_older_format_is_compared_and_restored(step: str, tmp_pat
     with_a_backup(path)
     old = tmp_path / "old.db"
     at_step(old, step).close()
-    assert len(difference(None, path, old).only_here) == 10
+    assert len(difference(path, old, Keys()).only_here) == 10
     put_back(path, old)
     journal = opened(path)
     assert journal.finding.count() == 0
@@ -219,8 +220,8 @@ def test_a_journal_differs_from_an_older_format_only_in_what_was_changed(tmp_pat
     new = tmp_path / "new.db"
     shutil.copy(old, new)
     opened(new).close()
-    found = difference(None, new, old)
+    found = difference(new, old, Keys())
     assert (found.only_here, found.only_there, found.changed) == ((), (), ())
     with closing(sqlite3.connect(new)) as sql, sql:
         sql.execute("UPDATE actions SET what = 'Ring later'")
-    assert difference(None, new, old).changed == (("260304-k7q", "2026-03-04"),)
+    assert difference(new, old, Keys()).changed == (("260304-k7q", "2026-03-04"),)

@@ -32,6 +32,16 @@ def beside() -> Path:
     return paths.backups_beside(here.journal_path.absolute())
 
 
+def places() -> list[Path]:
+    """Where backups may be: in the folder in use, and in the one beside the journal."""
+    return list(dict.fromkeys((folder()[0], beside())))
+
+
+def copies() -> dict[Path, list[Path]]:
+    """By folder, all files there that look like copies of the journal, whatever made them."""
+    return {place: sorted(place.glob(f"{here.journal_path.stem}-*.db")) for place in places()}
+
+
 def backed_up() -> tuple[Path, int]:
     """A backup made now, and how many older ones were removed for it. Raises BackupFailed or SettingRefused."""
     keep, today = keep_of(here.config.text("backup_keep")), here.today
@@ -69,7 +79,7 @@ def before_upgrade(connection: "Connection") -> None:
     why = ""
     for place, making in tried:
         try:
-            file = Backups(connection, connection.path, place, made=making).make(here.now(), BEFORE_UPGRADE)
+            file = Backups.of(connection, place, made=making).make(here.now(), BEFORE_UPGRADE)
         except BackupFailed as error:
             why = why or error.why
             continue

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rcpjournal.cli.unlocking import Unlocking
     from rcpjournal.core.framework import Framework, Pack
     from rcpjournal.store.connection import Connection
+    from rcpjournal.store.keys import Keys
 
 NOW_VARIABLE = "RCPJOURNAL_NOW"
 BACKED_UP = "backed-up"
@@ -86,6 +87,13 @@ class Here:
         from rcpjournal.cli.unlocking import Unlocking
 
         return Unlocking(str(self.flags.get("key_file", "")), keychain=lambda: self.config.on("keychain"))
+
+    @cached_property
+    def keys(self) -> "Keys":
+        """What opens files beside the journal, and the journal where no connection to it can be had."""
+        from rcpjournal.store.keys import Keys
+
+        return Keys(lambda: self.unlocking)
 
     @property
     def sealed(self) -> bool:

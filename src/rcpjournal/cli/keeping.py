@@ -1,5 +1,6 @@
 """Backups: backup, backup list, restore."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,6 @@ from rcpjournal.files import paths
 
 if TYPE_CHECKING:
     from rcpjournal.store.backup import Backups
-    from rcpjournal.store.connection import Connection
 
 backup_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
@@ -42,9 +42,8 @@ def list_backups(json: JsonOption = False) -> None:
     from rcpjournal.cli.backing import folder
     from rcpjournal.views.backups import backup_lines, backups_document
 
-    _expect_plain("`backup list`")
-    found = _found()
     where = folder()[0]
+    found = _found()
     if json:
         show_json(backups_document(str(where), found))
         return
@@ -52,37 +51,26 @@ def list_backups(json: JsonOption = False) -> None:
     say(f"Folder: {where}" if found else f"There are no backups in {where} yet. `rcpjournal backup` makes one.")
 
 
-AS_THEY_ARE: "Connection | None" = None
-"""how these files are opened: the journal may be missing or damaged, so no connection to it can say"""
-
-
-def _expect_plain(what: str) -> None:
-    if here.sealed:
-        from rcpjournal.cli.backing import folder
-        from rcpjournal.core.sealed import OnlyPlainYet
-
-        raise OnlyPlainYet(
-            what,
-            f"The backups, sealed with the same passphrase, are in {folder()[0]}: `--journal FILE` opens one, and "
-            "copied over the journal while no rcpjournal runs it takes its place.",
-        )
-
-
 def _backups(where: Path, *, made: bool = False) -> "Backups":
+    """To look into them, or to keep a file among them: the journal may be missing or damaged, so it is not opened."""
     from rcpjournal.store.backup import Backups
 
-    return Backups(AS_THEY_ARE, here.journal_path, where, made=made)
+    return Backups(here.journal_path, where, here.keys, made=made)
 
 
 def _found() -> list[Found]:
-    """The backups in the folder in use and in the one beside the journal, newest first; the journal is not opened."""
-    from rcpjournal.cli.backing import beside, folder
+    """The backups in both places, newest first; the journal is not opened, and one that is sealed is asked for once."""
+    from rcpjournal.cli.backing import places
     from rcpjournal.store.inside import owner_of
 
-    ours = owner_of(AS_THEY_ARE, here.journal_path) if here.journal_path.is_file() else None
-    places = dict.fromkeys((folder()[0], beside()))
-    rows = [row for place in places for row in _backups(place).found(ours)]
-    return sorted(rows, key=lambda row: (row.at, bool(row.kind), row.path), reverse=True)
+    kept = [_backups(place) for place in places()]
+    here.keys.ask_for_any([here.journal_path, *(path for one in kept for path in one.files())])
+    ours = owner_of(here.journal_path, here.keys) if here.journal_path.is_file() else None
+    return sorted((row for one in kept for row in one.found(ours)), key=_newest_first, reverse=True)
+
+
+def _newest_first(row: Found) -> tuple[datetime, bool, str]:
+    return row.at, bool(row.kind), row.path
 
 
 def restore(
@@ -93,14 +81,17 @@ def restore(
     yes: YesOption = False,
 ) -> None:
     """Put a backup in the journal's place; shows what differs first."""
-    from rcpjournal.store.restore import expect_whole, state_of
+    from rcpjournal.store.restore import expect_whole, seal_after, state_of
+    from rcpjournal.views.styled import wrapped
 
-    _expect_plain("`restore`")
-    journal = here.journal_path
-    state = state_of(AS_THEY_ARE, journal)
+    keys, journal = here.keys, here.journal_path
     file = _chosen(which)
-    expect_whole(AS_THEY_ARE, file, journal)
+    keys.asked(file)
+    state = state_of(journal, keys)
+    expect_whole(file, journal, keys)
     _show_what_differs(file, state)
+    if note := seal_after(state, journal, file, keys):
+        show(wrapped(note, here.width), page=False)
     agreed = yes or confirm("Put this backup in the journal's place?", default=False)
     if agreed is None:
         raise NobodyToAsk
@@ -118,7 +109,9 @@ def _chosen(which: str | None) -> Path:
     from rcpjournal.cli.backing import folder
 
     if which is not None and not (which.isascii() and which.isdigit()):
-        return paths.expanded(which)
+        file = paths.expanded(which)
+        here.keys.ask_for_any([here.journal_path, file])
+        return file
     rows = _found()
     if which is None:
         rows = [row for row in rows if not row.fault and not row.other and row.kind != BEFORE_RESTORE]
@@ -134,9 +127,9 @@ def _show_what_differs(file: Path, state: str) -> None:
     from rcpjournal.views.backups import difference_lines, instead_lines
 
     if state == WHOLE:
-        show(difference_lines(str(file), difference(AS_THEY_ARE, here.journal_path, file), here.width), page=False)
+        show(difference_lines(str(file), difference(here.journal_path, file, here.keys), here.width), page=False)
     else:
-        entries = looked_at(AS_THEY_ARE, file).entries or 0
+        entries = looked_at(file, here.keys).entries or 0
         show(instead_lines(str(file), str(here.journal_path), state, entries, here.width), page=False)
 
 
@@ -148,8 +141,8 @@ def _restored(file: Path) -> Path | None:
     where, made = folder()
     journal = here.journal_path
     try:
-        return put_back(AS_THEY_ARE, journal, file, _backups(where, made=made), here.now())
+        return put_back(journal, file, _backups(where, made=made), here.keys, here.now())
     except BackupFailed:
         if made:
             raise
-        return put_back(AS_THEY_ARE, journal, file, _backups(beside(), made=True), here.now())
+        return put_back(journal, file, _backups(beside(), made=True), here.keys, here.now())

@@ -45,30 +45,22 @@ def check(
     if json and repair:
         raise UsageProblem("--json and --repair do not go together: repair first, then check the copy.")
     path = here.journal_path
-    _expect_plain("`check`")
     if repair:
         _repair(path, output)
         return
-    if here.interactive and (entries_in(path) or 0) > _MANY:
+    if here.interactive and path.exists() and (entries_in(path, here.keys) or 0) > _MANY:
         say("There is a lot to look through: this takes a moment.", dim=True)
-    found = findings_in(path)
+    found = findings_in(path, here.keys)
     if json:
         rows = list(found)
         whole = not rows
-        show_json(check_document(str(path), entries_in(path), rows))
+        show_json(check_document(str(path), entries_in(path, here.keys), rows))
     else:
         tally = Tally(found)
         whole = not tally
-        show(check_lines(str(path), entries_in(path), tally, here.width))
+        show(check_lines(str(path), entries_in(path, here.keys), tally, here.width))
     if not whole:
         raise typer.Exit(1)
-
-
-def _expect_plain(what: str) -> None:
-    if here.sealed:
-        from rcpjournal.core.sealed import OnlyPlainYet
-
-        raise OnlyPlainYet(what, "`rcpjournal unseal` makes it plain, and `rcpjournal seal` seals it again.")
 
 
 def _repair(path: Path, output: Path | None) -> None:
@@ -76,7 +68,7 @@ def _repair(path: Path, output: Path | None) -> None:
     from rcpjournal.store.repairing import repair
 
     target = expanded(str(output)) if output else path.with_name(f"{path.stem}-repaired-{here.now():%y%m%d-%H%M%S}.db")
-    made = repair(path, target, here.now, shipped_packs)
+    made = repair(path, target, here.keys, here.now, shipped_packs)
     show(_repaired_lines(made, path), page=False)
     if made.mended.partly or made.mended.lost or made.rows_lost or made.left:
         raise typer.Exit(1)
@@ -142,7 +134,6 @@ def purge(
 
     if not here.journal_path.exists():
         raise JournalMissing(str(here.journal_path))
-    _expect_plain("`purge`")
     limit = Limit(here.day(older_than) if older_than is not None else None, shared)
     purging = here.journal().purging
     going = purging.going(limit)
@@ -163,17 +154,24 @@ def purge(
     sought = purging.sought(limit)
     purging.purge(limit)
     sought = purging.only_gone(sought)
+    sealed, unused = here.sealed, purging.unused_pages()
     here.close()  # before the file's bytes are read: closing that handle would drop the locks of a connection
-    left = left_in(here.journal_path, sought)
+    left = [] if sealed else left_in(here.journal_path, sought)
     if left:
         say(
             f"Purged, but {plural(len(left), 'word', 'words')} of it can still be found in the file. Another program "
             "may hold it open; close it, and run `rcpjournal purge` again."
         )
         raise typer.Exit(1)
-    proof = f" {len(sought)} of its words were looked for in the file, byte by byte: none is left." if sought else ""
-    say(f"Purged.{proof}")
+    say(f"Purged.{_proof(len(sought), unused, sealed=sealed)}")
     _tell_of_others([name for name, _ in going.entries])
+
+
+def _proof(sought: int, unused: int, *, sealed: bool) -> str:
+    """What shows that it is gone. The bytes of a sealed file are no words, so nothing is looked for there."""
+    if sealed:
+        return "" if unused else " The file was made anew and sealed again; it holds no page that is not in use."
+    return f" {sought} of its words were looked for in the file, byte by byte: none is left." if sought else ""
 
 
 def _indent(words: str) -> str:
@@ -191,7 +189,8 @@ def _what_goes(going: "Going") -> list[str]:
         more = [f"and {len(going.entries) - _NAMED} more"] if len(going.entries) > _NAMED else []
         lines.append(f"  {plural(len(going.entries), 'deleted entry', 'deleted entries')}: {', '.join(named + more)}")
     if going.changes:
-        lines.append(f"  {plural(going.earlier, 'earlier text', 'earlier texts')}, and what undo could take back")
+        earlier = f"{plural(going.earlier, 'earlier text', 'earlier texts')}, and " if going.earlier else ""
+        lines.append(f"  {earlier}what undo could take back")
     if going.shared:
         lines.append(f"  {plural(going.shared, 'page', 'pages')} that left, as remembered here")
     stays = []
@@ -204,14 +203,16 @@ def _what_goes(going: "Going") -> list[str]:
 
 def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
     """What other files still hold: backups, repaired copies, texts that lie outside the journal."""
-    from rcpjournal.files.paths import backups_of, repaired_of, rescued_in
+    from rcpjournal.cli.backing import copies as all_copies
+    from rcpjournal.files.paths import repaired_of, rescued_in
     from rcpjournal.store.purging import held_in
 
     path = here.journal_path
-    copies = [held_in(one, ids) for one in (*backups_of(path), *repaired_of(path))]
+    backups = [file for files in all_copies().values() for file in files]
+    copies = [held_in(one, here.keys, ids) for one in (*backups, *repaired_of(path))]
     still = [one for one in copies if one.entries or one.earlier or one.entries is None]
     if still:
-        say(f"{plural(len(still), 'copy', 'copies')} beside the journal may still hold deleted or earlier text:")
+        say(f"{plural(len(still), 'copy', 'copies')} of the journal may still hold deleted or earlier text:")
         for one in still:
             say(f"  {one.path}: {_held(one)}")
         say("Delete them if it is to be gone there too.")

@@ -8,6 +8,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import YesOption
 from rcpjournal.cli.terminal import confirm, say
 from rcpjournal.core.sealed import AlreadySealed, NotSealed
+from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
 from rcpjournal.store.sealing import engine, looks_sealed, salt_of
 
@@ -50,8 +51,20 @@ def seal(
 
         _reseal(journal, chosen(here.unlocking.phrase()))
         say(f"Sealed. {path} opens only with the passphrase from now on. {_OLD_PLAIN}")
+        _name_plain_backups()
     else:
         say(f"A new journal, sealed, is at {path}.")
+
+
+def _name_plain_backups() -> None:
+    from rcpjournal.cli.backing import copies
+
+    for folder, files in copies().items():
+        if plain := sum(not looks_sealed(file) for file in files):
+            say(
+                f"{plural(plain, 'backup', 'backups')} in {folder} {'is' if plain == 1 else 'are'} not sealed: delete "
+                "what nobody else may read, once `rcpjournal backup` has made one that is."
+            )
 
 
 def unseal(yes: YesOption = False) -> None:

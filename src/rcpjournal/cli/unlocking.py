@@ -26,6 +26,10 @@ class Unlocking:
     def __init__(self, key_file: str, *, keychain: Callable[[], bool]) -> None:
         self._key_file, self._keychain = key_file, keychain
         self._phrase: tuple[str, str] | None = None
+        self._typed: list[str] = []
+        """what a person typed and what then opened a file, for other files of this run"""
+        self._made: dict[tuple[str, bytes], bytes] = {}
+        """keys by passphrase and salt: making one takes a while"""
         self.begins = "offered"
         """how a new journal begins where no passphrase is named: “offered” (a person decides), “sealed” or “plain”"""
         self.code_is_result = False
@@ -54,17 +58,26 @@ class Unlocking:
     def key_for(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
         """The key to a sealed file. Raises NeedsPassphrase, WrongPassphrase, PhraseRefused, ExtraMissing."""
         if named := self.phrase():
-            key = _opening(named[0], salt, opens)
+            key = self._opening(named[0], salt, opens)
             if key is None:
                 raise WrongPassphrase(str(path), f"{named[1]} does not open")
             return key
         held = self._held(salt)
         if held is not None and opens(held):
             return held
-        key = _asked(path, salt, opens)
+        key = self._asked(path, salt, opens)
         if self._keychain():
             self._remember(salt, key)
         return key
+
+    def tried(self, salt: bytes, opens: Callable[[bytes], bool]) -> bytes | None:
+        """The key, by what was given already. Raises PhraseRefused."""
+        named = self.phrase()
+        for phrase in [*([named[0]] if named else []), *self._typed]:
+            if (key := self._opening(phrase, salt, opens)) is not None:
+                return key
+        held = None if named else self._held(salt)
+        return held if held is not None and opens(held) else None
 
     def key_for_new(self, path: Path) -> Key | None:
         """The key for a journal that is about to be begun, or None for a plain one."""
@@ -75,6 +88,31 @@ class Unlocking:
         if self.begins == "sealed" or self.named:
             return new_key.chosen(self.phrase())
         return new_key.offered(path)
+
+    def _asked(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
+        """Asks a person at the terminal, three times at most."""
+        for left in reversed(range(TRIES)):
+            phrase = ask_unseen(f"Passphrase for {path.name}:")
+            if phrase is None:
+                raise NeedsPassphrase(str(path))
+            key = self._opening(phrase, salt, opens)
+            if key is not None:
+                self._typed.append(phrase)
+                return key
+            if left:
+                slip = "That looks like the recovery code with a slip in it. " if resembles_code(phrase) else ""
+                say(f"{slip}It does not open {path.name}. {plural(left, 'try', 'tries')} left.")
+        raise WrongPassphrase(str(path), "None of the three that you typed opens")
+
+    def _opening(self, phrase: str, salt: bytes, opens: Callable[[bytes], bool]) -> bytes | None:
+        """The key that a passphrase makes, or that a recovery code is; None where neither opens the file."""
+        key = key_in_code(phrase)
+        if key is not None and opens(key):
+            return key
+        key = self._made.get((phrase, salt))
+        if key is None:
+            key = self._made[phrase, salt] = derived(phrase, salt)
+        return key if opens(key) else None
 
     def _held(self, salt: bytes) -> bytes | None:
         if not self._keychain():
@@ -94,30 +132,6 @@ class Unlocking:
             remember(salt, key)
         except JournalError as error:
             say(str(error))
-
-
-def _asked(path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
-    """Asks a person at the terminal, three times at most."""
-    for left in reversed(range(TRIES)):
-        phrase = ask_unseen(f"Passphrase for {path.name}:")
-        if phrase is None:
-            raise NeedsPassphrase(str(path))
-        key = _opening(phrase, salt, opens)
-        if key is not None:
-            return key
-        if left:
-            slip = "That looks like the recovery code with a slip in it. " if resembles_code(phrase) else ""
-            say(f"{slip}It does not open the journal. {plural(left, 'try', 'tries')} left.")
-    raise WrongPassphrase(str(path), "None of the three that you typed opens")
-
-
-def _opening(phrase: str, salt: bytes, opens: Callable[[bytes], bool]) -> bytes | None:
-    """The key that a passphrase makes, or that a recovery code is; None where neither opens the file."""
-    key = key_in_code(phrase)
-    if key is not None and opens(key):
-        return key
-    key = derived(phrase, salt)
-    return key if opens(key) else None
 
 
 def phrase_in(name: str) -> str:

@@ -11,13 +11,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _READ_AS = str.maketrans({"0": "O", "1": "I", "8": "B", **dict.fromkeys(" -‐‑–—\t\r\n")})
 
 
-class OnlyPlainYet(JournalError):
-    """Something that cannot look into sealed files yet."""
-
-    def __init__(self, what: str, instead: str) -> None:
-        super().__init__(f"The journal is sealed, and {what} cannot look into sealed files yet. {instead}")
-
-
 class NeedsPassphrase(JournalUnusable):
     """A sealed journal where no passphrase is given and nobody can be asked for it."""
 
@@ -36,6 +29,13 @@ class WrongPassphrase(JournalUnusable):
             f"{what} {path}. Nothing was changed. The recovery code opens it as well, wherever a passphrase is asked "
             "for. If you are certain of what you gave, the beginning of the file is damaged: take a backup."
         )
+
+
+class SealedOtherwise(JournalUnusable):
+    """A sealed file that none of the keys at hand opens, where nobody is to be asked for another."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is sealed with another passphrase.")
 
 
 class BegunElsewhere(JournalUnusable):

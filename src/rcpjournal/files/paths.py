@@ -66,11 +66,6 @@ def key_in(folder: Path) -> Path:
     return folder / "supervision-key.txt"
 
 
-def backups_of(journal: Path) -> list[Path]:
-    """The backups that lie beside a journal, oldest first."""
-    return sorted((journal.parent / "backups").glob(f"{journal.stem}-*.db"))
-
-
 def repaired_of(journal: Path) -> list[Path]:
     """The copies of a journal that a repair made beside it."""
     return sorted(journal.parent.glob(f"{journal.stem}-repaired-*.db"))

@@ -145,7 +145,7 @@ class Journal:
 
         if not self.state.get(JOURNAL_ID):
             self.state.put(JOURNAL_ID, os.urandom(8).hex())
-        return Backups(self._connection, self.path, folder, made=made)
+        return Backups.of(self._connection, folder, made=made)
 
     @cached_property
     def purging(self) -> "Purging":

@@ -16,9 +16,12 @@ from itertools import count
 from pathlib import Path
 
 from rcpjournal.core.backups import BackupFailed, Found, Keep, Named, kept, name_for, named
-from rcpjournal.store.connection import Connection, open_beside
+from rcpjournal.store.connection import Connection
 from rcpjournal.store.faults import database_errors
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
+from rcpjournal.store.keys import Keys
+from rcpjournal.store.opening import opened_beside
+from rcpjournal.store.sealing import Key
 
 _UNFINISHED = r"\.rcpjournal-[0-9a-f]{16}\.part"
 _STALE_SECONDS = 3600
@@ -26,11 +29,18 @@ _STALE_SECONDS = 3600
 
 
 class Backups:
-    """The backups of one journal in one folder, which is made where `made`; to look alone, `connection` may be None."""
+    """The backups of one journal in one folder, which is made where `made`; without `connection`, to look alone."""
 
-    def __init__(self, connection: Connection | None, journal: Path, folder: Path, *, made: bool) -> None:
-        self._connection, self._journal, self._stem = connection, journal, journal.stem
+    def __init__(
+        self, journal: Path, folder: Path, keys: Keys, *, made: bool, connection: Connection | None = None
+    ) -> None:
+        self._journal, self._stem, self._keys, self._connection = journal, journal.stem, keys, connection
         self.folder, self._made = folder, made
+
+    @classmethod
+    def of(cls, connection: Connection, folder: Path, *, made: bool) -> "Backups":
+        """Those of an open journal."""
+        return cls(connection.path, folder, connection.keys, made=made, connection=connection)
 
     def make(self, now: datetime, kind: str = "") -> Path:
         """A new backup of the journal as it is; never over another file. Raises BackupFailed."""
@@ -38,29 +48,33 @@ class Backups:
         assert connection is not None, "a backup is made of an open journal"
         with self._unfinished() as part:
             with _moment_of(connection) as sql:
-                held = copied(sql, connection, part)
-            expect_same(connection, part, held)
+                held = copied(sql, part, connection.key)
+            expect_same(part, connection.key, held)
             return self._kept(part, now, kind)
 
-    def keep_file(self, file: Path, now: datetime, kind: str, *, readable: bool) -> Path:
+    def keep_file(self, file: Path, key: Key | None, now: datetime, kind: str, *, readable: bool) -> Path:
         """A copy of a journal as it is, whole or not: through SQLite if it is `readable`, or else byte by byte.
 
         Byte by byte only where no connection of ours holds it: closing such a handle would drop SQLite's locks.
         """
         with self._unfinished() as part:
             if readable:
-                with closing(open_beside(self._connection, file)) as sql:
+                with closing(opened_beside(file, key)) as sql:
                     sql.execute("BEGIN")
-                    copied(sql, self._connection, part)
+                    copied(sql, part, key)
             else:
                 _copied_bytes(file, part)
             return self._kept(part, now, kind)
+
+    def files(self) -> list[Path]:
+        """All that bear a backup's name, newest first."""
+        return [path for _, path in sorted(self._named().items(), reverse=True)]
 
     def found(self, journal: str | None = None) -> list[Found]:
         """All that bear a backup's name, newest first, each read from end to end; `journal`: whose they should be."""
         rows = []
         for name, path in sorted(self._named().items(), reverse=True):
-            looked = looked_at(self._connection, path)
+            looked = looked_at(path, self._keys)
             other = bool(journal and looked.journal and looked.journal != journal)
             rows.append(Found(str(path), name.at, name.kind, looked.size, looked.entries, looked.fault, other))
         return rows
@@ -69,7 +83,7 @@ class Backups:
         """Removes what need not be kept, of the files under our names that are of this very journal. Those removed."""
         assert self._connection is not None
         ours = stated_owner(self._connection.sql)
-        mine = {name: path for name, path in self._named().items() if ours and owner_of(self._connection, path) == ours}
+        mine = {name: path for name, path in self._named().items() if ours and owner_of(path, self._keys) == ours}
         staying = kept(mine, keep, today)
         return [path for name, path in mine.items() if name not in staying and _removed(path)]
 
@@ -185,18 +199,18 @@ def _moment_of(connection: Connection) -> Iterator[sqlite3.Connection]:
         with connection.reading() as sql:
             yield sql
         return
-    with closing(open_beside(connection, connection.path)) as sql:
+    with closing(opened_beside(connection.path, connection.key)) as sql:
         sql.execute("BEGIN")
         yield sql
 
 
-def copied(sql: sqlite3.Connection, connection: Connection | None, part: Path) -> Content | None:
-    """Copies what `sql` reads in its transaction into the empty file `part`; what that is, where it can be read."""
+def copied(sql: sqlite3.Connection, part: Path, key: Key | None) -> Content | None:
+    """Copies what `sql` reads in its transaction, under its key, into the empty file `part`; what that is, if known."""
     try:
         held = content(sql)
     except database_errors():
         held = None
-    with closing(open_beside(connection, part, writing=True)) as target:
+    with closing(opened_beside(part, key, writing=True)) as target:
         # The file has no name that counts yet and is synced as a whole afterwards, so it needs no journal of its own.
         target.execute("PRAGMA journal_mode=OFF")
         target.execute("PRAGMA synchronous=OFF")
@@ -204,9 +218,9 @@ def copied(sql: sqlite3.Connection, connection: Connection | None, part: Path) -
     return held
 
 
-def expect_same(connection: Connection | None, part: Path, held: Content | None) -> None:
+def expect_same(part: Path, key: Key | None, held: Content | None) -> None:
     """Reads a copy by a connection of its own. Raises BackupFailed where it is not whole, or not the same."""
-    with closing(open_beside(connection, part)) as copy:
+    with closing(opened_beside(part, key)) as copy:
         if fault := fault_of(copy):
             raise BackupFailed(f"read back, {fault}. The journal itself may be damaged, so keep its older backups")
         if content(copy) != held:

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.entry import entry_from
 from rcpjournal.core.framework_data import pack_from
 from rcpjournal.errors import CannotStore, JournalMissing, NewerJournal, NotAJournal
-from rcpjournal.store.checking_entries import UNREADABLE, entries_found
+from rcpjournal.store.checking_entries import entries_found, unreadable
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.digests import stretches
-from rcpjournal.store.faults import told
-from rcpjournal.store.opening import opened
+from rcpjournal.store.faults import database_errors, told
+from rcpjournal.store.keys import Keys
+from rcpjournal.store.opening import in_memory
+from rcpjournal.store.persevering import opened_damaged
 
 PURGING = "purging"
 """the state that stands while what was purged may still have remains in the file"""
@@ -29,35 +32,32 @@ _ITEMS = (
 _INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 
 
-def check(path: Path) -> Iterator[Finding]:
-    """All that is not as it should be in the file. Raises JournalMissing, NotAJournal, NewerJournal, JournalBusy."""
+def check(path: Path, keys: Keys) -> Iterator[Finding]:
+    """All that is not as it should be in the file. Raises JournalMissing, NotAJournal, NewerJournal, JournalBusy.
+
+    A key that is not known is asked for; see `Keys.asked` for what that raises.
+    """
     if not path.exists():
         raise JournalMissing(str(path))
     if path.is_dir():
         raise NotAJournal(str(path), "a folder")
     yield from _open_to_others(path)
+    key = keys.asked(path)
     try:
-        sql = opened(path)
-    except sqlite3.Error as error:
-        raise told(error, path) from error
-    try:
-        yield from _checked(sql, path)
-    finally:
-        sql.close()
+        sql = opened_damaged(path, key)
+    except database_errors() as error:
+        raise told(error, path, sealed=key is not None) from error
+    with closing(sql):
+        yield from _checked(sql, path, sealed=key is not None)
 
 
-def entries_in(path: Path) -> int | None:
-    """How many entries the file holds that are not deleted; None where that cannot be told."""
+def entries_in(path: Path, keys: Keys) -> int | None:
+    """How many entries the file holds that are not deleted; None where that cannot be told. Asks like `check`."""
     try:
-        sql = opened(path)
-    except sqlite3.Error:
+        with closing(opened_damaged(path, keys.asked(path))) as sql:
+            return int(sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
+    except database_errors():
         return None
-    try:
-        return int(sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
-    except sqlite3.Error:
-        return None
-    finally:
-        sql.close()
 
 
 def _open_to_others(path: Path) -> Iterator[Finding]:
@@ -72,13 +72,13 @@ def _open_to_others(path: Path) -> Iterator[Finding]:
         raise CannotStore(str(path), (error.strerror or str(error)).lower()) from error
 
 
-def _checked(sql: sqlite3.Connection, path: Path) -> Iterator[Finding]:
+def _checked(sql: sqlite3.Connection, path: Path, *, sealed: bool) -> Iterator[Finding]:
     try:
         version = sql.execute("PRAGMA user_version").fetchone()[0]
         application = sql.execute("PRAGMA application_id").fetchone()[0]
         names = {row[0] for row in sql.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error as error:
-        if isinstance(refused := told(error, path), CannotStore):
+    except database_errors() as error:
+        if isinstance(refused := told(error, path, sealed=sealed), CannotStore):
             yield Finding("file-unreadable", str(error))
             return
         raise refused from error
@@ -92,7 +92,7 @@ def _checked(sql: sqlite3.Connection, path: Path) -> Iterator[Finding]:
     if version < KNOWN_VERSION or application != APPLICATION_ID:
         yield Finding("older", f"format {version} of {KNOWN_VERSION}")
     parts = _EVERY if version == KNOWN_VERSION else _OF_ANY_FORMAT
-    for part in parts:
+    for part in (_seal, *parts) if sealed else parts:
         yield from _guarded(sql, path, part)
 
 
@@ -102,11 +102,11 @@ def _guarded(
     """What one part finds; where the damage is such that it cannot even look, that is a finding too."""
     try:
         yield from part(sql)
-    except sqlite3.Error as error:
-        if not isinstance(refused := told(error, path), CannotStore):
+    except database_errors() as error:
+        if not isinstance(refused := told(error, path, sealed=True), CannotStore):
             raise refused from error
         yield Finding("pages", str(error))
-    except UNREADABLE as error:
+    except unreadable() as error:
         yield Finding("pages", f"{type(error).__name__} while reading")
 
 
@@ -119,13 +119,19 @@ def _shape(sql: sqlite3.Connection) -> Iterator[Finding]:
 
     from rcpjournal.store.migrations import migrations
 
-    model = sqlite3.connect(":memory:", isolation_level=None)
+    model = in_memory()
     migrations.apply(Database(model))
     names = "SELECT type, name FROM sqlite_master"
     there = set(sql.execute(names).fetchall())
     missing = [f"{kind} {name}" for kind, name in model.execute(names) if (kind, name) not in there]
     model.close()
     yield from (Finding("shape", name) for name in missing if "_fts_" not in name)
+
+
+def _seal(sql: sqlite3.Connection) -> Iterator[Finding]:
+    """Each page of a sealed file bears a sign that only its key makes; it is made again and compared."""
+    for (said,) in sql.execute("PRAGMA cipher_integrity_check").fetchmany(_MOST_SAID):
+        yield Finding("pages", str(said))
 
 
 def _integrity(sql: sqlite3.Connection) -> Iterator[Finding]:
@@ -145,9 +151,9 @@ def _search(sql: sqlite3.Connection) -> Iterator[Finding]:
     try:
         sql.execute("BEGIN")
         sql.execute("INSERT INTO texts_fts(texts_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
+    except database_errors() as error:
         if "readonly" not in str(error):
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            if "locked" in str(error):
                 raise
             yield Finding("search-index")  # all that SQLite says is that the file is malformed, which it is not
     finally:
@@ -169,12 +175,12 @@ def _frameworks(sql: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("framework-changed", f"{name} {version}")
         try:
             packs[key] = json.loads(document)
-        except UNREADABLE:
+        except unreadable():
             yield Finding("framework-missing", f"{name} {version} cannot be read")
     for key, listed in sql.execute("SELECT pk, packs FROM frameworks").fetchall():
         try:
             missing = [number for number in json.loads(listed) if number not in packs]
-        except UNREADABLE:
+        except unreadable():
             missing = [listed]
         used = sql.execute("SELECT count(*) FROM entries WHERE framework = ?", (key,)).fetchone()[0]
         for number in missing:
@@ -216,7 +222,7 @@ def _changes(sql: sqlite3.Connection) -> Iterator[Finding]:
 def _is_entry(text: str) -> bool:
     try:
         entry_from(json.loads(text))
-    except UNREADABLE:
+    except unreadable():
         return False
     return True
 
@@ -228,7 +234,7 @@ def _drafts(sql: sqlite3.Connection) -> Iterator[Finding]:
         for key, text in sql.execute(f"SELECT pk, document FROM {table} ORDER BY pk"):
             try:
                 read(json.loads(text))
-            except UNREADABLE:
+            except unreadable():
                 yield Finding("draft-unreadable", f"{table} {key}")
 
 
@@ -246,7 +252,9 @@ def _pages(sql: sqlite3.Connection) -> Iterator[Finding]:
         digest, text, name = sql.execute("SELECT digest, document, name FROM received WHERE pk = ?", (key,)).fetchone()
         try:
             whole = opened_pack(text).digest == digest
-        except (JournalError, *UNREADABLE):
+        except JournalError:
+            whole = False
+        except unreadable():
             whole = False
         if not whole:
             yield Finding("received-changed", f"{key}, from {name}")

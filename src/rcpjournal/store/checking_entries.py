@@ -12,12 +12,15 @@ from rcpjournal.core.framework_data import pack_from
 from rcpjournal.core.marks import marks
 from rcpjournal.core.words import title_of
 from rcpjournal.store.digests import digests, stretches
+from rcpjournal.store.faults import database_errors
 from rcpjournal.store.rows import searchable
 
-UNREADABLE = (
-    sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError,
-)  # fmt: skip
-"""what reading a damaged row may raise: its values can be anything"""
+_STRANGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What reading a damaged row may raise, to stand behind `except`: its values can be anything."""
+    return (*_STRANGE, *database_errors())
 
 
 class _Held(NamedTuple):
@@ -46,7 +49,7 @@ def entries_found(sql: sqlite3.Connection) -> Iterator[Finding]:
     try:
         for first, last in stretches(sql, "entries"):
             yield from _stretch(sql, frameworks, first, last, lost)
-    except sqlite3.DatabaseError as error:
+    except database_errors() as error:
         if "locked" in str(error):
             raise
         yield Finding("pages", f"entries: {error}")
@@ -60,8 +63,8 @@ def _stretch(
 ) -> Iterator[Finding]:
     try:
         found = list(_compared(sql, frameworks, first, last))
-    except UNREADABLE as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+    except unreadable() as error:
+        if isinstance(error, database_errors()) and "locked" in str(error):
             raise
         if first == last:
             lost.add(first)
@@ -121,7 +124,7 @@ def framework_held(sql: sqlite3.Connection, key: int) -> Framework | None:
             (key,),
         ).fetchall()
         return Framework([pack_from(json.loads(row[0])) for row in rows], key) if rows else None
-    except UNREADABLE:
+    except unreadable():
         return None
 
 
@@ -147,7 +150,7 @@ def _named(sql: sqlite3.Connection, lost: set[int]) -> Iterator[Finding]:
                 for key, *name in sql.execute(f"SELECT pk, {columns} FROM entries INDEXED BY {index} WHERE {where}"):
                     if key in known:
                         known[key] = (str(name[0]), str(name[1]))
-            except sqlite3.Error:
+            except database_errors():
                 continue
     for key, (name, day) in known.items():
         yield Finding("entry-unreadable", "" if name else f"entry {key}", name or None, day or None)

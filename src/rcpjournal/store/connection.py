@@ -16,10 +16,12 @@ from rcpjournal.errors import (
     NotAJournal,
 )
 from rcpjournal.store.faults import database_errors, plainly, told
-from rcpjournal.store.sealing import connected, engine_in_use, found_key
+from rcpjournal.store.opening import opened
+from rcpjournal.store.sealing import found_key
 
 if TYPE_CHECKING:
-    from rcpjournal.store.sealing import Key, Unlock
+    from rcpjournal.store.keys import Keys
+    from rcpjournal.store.sealing import Unlock
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
 KNOWN_VERSION = 7  # how many steps `migrations` holds; a test keeps the two equal
@@ -35,7 +37,6 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "fullfsync=ON",
 )
-BUSY_SECONDS = 10.0
 
 _MANY_ENTRIES = 5_000
 """so many take a second or so to bring up to date"""
@@ -100,16 +101,12 @@ class Connection:
 
         sweep(Path(os.path.realpath(self.path)))
 
-    def open_beside(self, path: Path) -> sqlite3.Connection:
-        """A bare connection to another file, for copies: as it is sealed itself, or where it is new, as this one is.
+    @property
+    def keys(self) -> "Keys":
+        """What opens the other files of this journal."""
+        from rcpjournal.store.keys import Keys
 
-        A sealed file takes this journal's key if that is its own; else its key is asked for like the journal's.
-        """
-        from rcpjournal.store.sealing import opens
-
-        new = not path.exists() or path.stat().st_size == 0
-        own = self.key if self.key and (new or opens(path, self.key)) else None
-        return opened(path, own or (None if new else found_key(path, self._unlock)))
+        return Keys(self._unlock, *([self.key] if self.key else []))
 
     def _prepare(self) -> None:
         version = self.sql.execute("PRAGMA user_version").fetchone()[0]
@@ -213,31 +210,6 @@ class Connection:
     def close(self) -> None:
         """Lets go of the file."""
         self.sql.close()
-
-
-def open_beside(connection: Connection | None, path: Path, *, writing: bool = False) -> sqlite3.Connection:
-    """Another file of the same journal (a backup, or the journal itself once more), opened as `connection` was.
-
-    The only way by which such files are opened: what it takes to open a journal is known here alone. Without `writing`
-    not a byte of the file can change. The caller closes it.
-    """
-    if connection is not None and connection.key is not None:
-        sql = connected(path, connection.key, timeout=BUSY_SECONDS)
-        sql.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-    else:
-        mode = "rw" if writing else "ro"
-        sql = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
-    sql.execute("PRAGMA temp_store=MEMORY")
-    return sql
-
-
-def opened(path: Path, key: "Key | None") -> sqlite3.Connection:
-    """A bare connection to a file, by the engine of this process."""
-    if key is not None or engine_in_use():
-        return connected(path, key, timeout=BUSY_SECONDS)
-    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def _is_new(path: Path, *, create: bool) -> bool:

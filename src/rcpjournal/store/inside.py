@@ -7,8 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from rcpjournal.store.connection import APPLICATION_ID, JOURNAL_ID, KNOWN_VERSION, Connection, open_beside
+from rcpjournal.core.sealed import SealedOtherwise
+from rcpjournal.store.connection import APPLICATION_ID, JOURNAL_ID, KNOWN_VERSION
 from rcpjournal.store.faults import database_errors
+from rcpjournal.store.keys import Keys
+from rcpjournal.store.opening import opened_beside
 
 _TOLD = (
     ("entries", "id, created, happened_on, deleted, title"),
@@ -16,6 +19,9 @@ _TOLD = (
     ("changes", "at, what"),
 )
 """what is compared row by row when a copy is read back; of all other tables, how many rows they have"""
+
+
+SEALED_OTHERWISE = "it is sealed with another passphrase, or its beginning is broken"
 
 
 class Content(NamedTuple):
@@ -49,7 +55,7 @@ def content(sql: sqlite3.Connection) -> Content:
     return Content(version, entries_in(sql), digest.hexdigest())
 
 
-def looked_at(connection: Connection | None, path: Path) -> Looked:
+def looked_at(path: Path, keys: Keys) -> Looked:
     """A file, read from end to end; not a byte of it changes, whatever it is."""
     try:
         if path.is_dir():
@@ -62,10 +68,12 @@ def looked_at(connection: Connection | None, path: Path) -> Looked:
     except OSError as error:
         return Looked(fault=f"it cannot be read ({(error.strerror or str(error)).lower()})")
     try:
-        with closing(open_beside(connection, path)) as sql:
+        with closing(opened_beside(path, keys.known(path))) as sql:
             if fault := fault_of(sql):
                 return Looked(size, fault=fault)
             return Looked(size, entries_in(sql), stated_owner(sql))
+    except SealedOtherwise:
+        return Looked(size, fault=SEALED_OTHERWISE)
     except database_errors() as error:
         return Looked(size, fault=_in_words(error))
 
@@ -113,11 +121,13 @@ def stated_owner(sql: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def owner_of(connection: Connection | None, path: Path) -> str | None:
+def owner_of(path: Path, keys: Keys) -> str | None:
     """Which journal this file is, or is a backup of; None where that cannot be told."""
     try:
-        with closing(open_beside(connection, path)) as sql:
+        with closing(opened_beside(path, keys.known(path))) as sql:
             ours = sql.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             return stated_owner(sql) if ours else None
+    except SealedOtherwise:
+        return None
     except database_errors():
         return None

@@ -4,15 +4,18 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from rcpjournal.core.entry import entry_from, texts
+from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.store.checking import PURGING
 from rcpjournal.store.connection import Connection
-from rcpjournal.store.faults import told
-from rcpjournal.store.opening import opened
+from rcpjournal.store.faults import database_errors, told
+from rcpjournal.store.keys import Keys
+from rcpjournal.store.persevering import opened_damaged
 from rcpjournal.store.rows import utc
 
 PURGED = "purged"
@@ -116,10 +119,14 @@ class Purging:
             sql.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (PURGED, utc(self._now())))
         try:
             self._connection.sql.execute("VACUUM")
-        except sqlite3.Error as error:
-            raise told(error, self._connection.path) from error
+        except database_errors() as error:
+            raise told(error, self._connection.path, sealed=self._connection.sealed) from error
         with self._connection.saving() as sql:
             sql.execute("DELETE FROM state WHERE key = ?", (PURGING,))
+
+    def unused_pages(self) -> int:
+        """How many pages of the file hold nothing of the journal."""
+        return int(self._connection.sql.execute("PRAGMA freelist_count").fetchone()[0])
 
     def only_gone(self, sought: Iterable[str]) -> list[str]:
         """Those of the words that stand nowhere in what stays (none would prove anything otherwise), at most 100."""
@@ -166,17 +173,16 @@ def left_in(path: Path, sought: Iterable[str]) -> list[str]:
     return [wanted[word] for word in found]
 
 
-def held_in(path: Path, ids: Iterable[str]) -> Held:
+def held_in(path: Path, keys: Keys, ids: Iterable[str]) -> Held:
     """What a backup still holds of purged entries, by their ids, and how many earlier texts."""
     try:
-        sql = opened(path)
-        try:
+        with closing(opened_damaged(path, keys.known(path))) as sql:
             entries = sql.execute(
                 "SELECT count(*) FROM entries WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
             ).fetchone()[0]
             earlier = sql.execute(f"SELECT {_EARLIER} FROM changes").fetchone()[0]
             return Held(path, entries, earlier)
-        finally:
-            sql.close()
-    except sqlite3.Error:
+    except SealedOtherwise:
+        return Held(path, None, None)
+    except database_errors():
         return Held(path, None, None)

@@ -13,10 +13,12 @@ from rcpjournal.errors import FileRefused, JournalMissing, JournalUnusable
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.digests import fill
-from rcpjournal.store.faults import told
-from rcpjournal.store.opening import opened
+from rcpjournal.store.faults import database_errors, told
+from rcpjournal.store.keys import Given, Keys
+from rcpjournal.store.persevering import opened_damaged
 from rcpjournal.store.repairing_entries import Mended, document_of, mend_around, mend_entries
 from rcpjournal.store.salvage import Row, Salvage, columns_of
+from rcpjournal.store.sealing import Key
 
 _TABLES = (
     "state", "packs", "frameworks", "items", "framework_items", "prompts", "entries", "answers", "observations",
@@ -46,15 +48,19 @@ class Repaired(NamedTuple):
     left: list[Finding]
 
 
-def repair(path: Path, target: Path, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]) -> Repaired:
-    """Writes a new journal to `target`, which must not be there.
+def repair(
+    path: Path, target: Path, keys: Keys, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]
+) -> Repaired:
+    """Writes a new journal to `target`, which must not be there; sealed with the same key where `path` is sealed.
 
+    Asks for a key that is not known, see `Keys.asked`.
     Raises FileRefused, NothingReadable, JournalMissing, NotAJournal or JournalBusy.
     """
     if not path.exists():
         raise JournalMissing(str(path))
     if os.path.lexists(target):
         raise FileRefused(str(target), "this file is there already. Choose another name with -o.")
+    key = keys.asked(path)
     half = target.with_name(f".{target.name}.part")
     try:
         os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
@@ -65,8 +71,8 @@ def repair(path: Path, target: Path, now: Callable[[], datetime], shipped: Calla
     except OSError as error:
         raise FileRefused(str(target), f"it cannot be written ({error.strerror or error}).") from error
     try:
-        lost, mended, entries = _made(path, half, now, shipped)
-        left = [one for one in check(half) if one.kind != "folder-open"]
+        lost, mended, entries = _made(path, half, key, now, shipped)
+        left = [one for one in check(half, Keys(None, *([key] if key else []))) if one.kind != "folder-open"]
         os.link(half, target)
     except FileExistsError:
         raise FileRefused(
@@ -79,10 +85,10 @@ def repair(path: Path, target: Path, now: Callable[[], datetime], shipped: Calla
 
 
 def _made(
-    path: Path, half: Path, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]
+    path: Path, half: Path, key: Key | None, now: Callable[[], datetime], shipped: Callable[[], Sequence[Pack]]
 ) -> tuple[dict[str, int], Mended, int]:
-    source = _source(path)
-    copy = Connection(half, create=False)
+    source = _source(path, key)
+    copy = Connection(half, create=False, unlock=lambda: Given(key))
     try:
         copy.sql.execute("PRAGMA foreign_keys=OFF")
         with copy.saving() as sql:
@@ -99,17 +105,17 @@ def _made(
         source.close()
 
 
-def _source(path: Path) -> sqlite3.Connection:
+def _source(path: Path, key: Key | None) -> sqlite3.Connection:
     """The journal, of one moment: a lock that came later would look like rows that cannot be read."""
     sql = None
     try:
-        sql = opened(path)
+        sql = opened_damaged(path, key)
         sql.execute("BEGIN")
         sql.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error as error:
+    except database_errors() as error:
         if sql:
             sql.close()
-        raise told(error, path) from error
+        raise told(error, path, sealed=key is not None) from error
     return sql
 
 
@@ -145,7 +151,9 @@ def _kept(sql: sqlite3.Connection, table: str, key: int, row: Row) -> bool:
     values = [key, *(row[name] for name in names[1:])] if names[0] == "rowid" else list(row.values())
     try:
         sql.execute(f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", values)
-    except (sqlite3.Error, OverflowError, ValueError):
+    except (OverflowError, ValueError):
+        return False
+    except database_errors():
         return False
     return True
 

@@ -11,7 +11,7 @@ from rcpjournal.core.digest import digest_of, digest_of_texts
 from rcpjournal.core.entry import Addition, Entry, entry_from, texts
 from rcpjournal.core.framework import FREE_TEXT, Framework, Pack
 from rcpjournal.core.framework_data import plain
-from rcpjournal.store.checking_entries import UNREADABLE, framework_held
+from rcpjournal.store.checking_entries import framework_held, unreadable
 from rcpjournal.store.digests import AT_A_TIME, digests, stamp, stretches
 from rcpjournal.store.rows import derive, rewrite
 
@@ -37,7 +37,7 @@ def mend_entries(sql: sqlite3.Connection, now: datetime) -> Mended:
             try:
                 if not _mended(sql, key, digest, frameworks[framework]):
                     partly.append((name, day))
-            except UNREADABLE:
+            except unreadable():
                 _taken_out(sql, key)
                 lost.append((name, day))
         after = heads[-1][0]
@@ -219,6 +219,6 @@ def _readable(table: str, text: str) -> bool:
             DraftState.from_document(data)
         else:
             dict(data)
-    except UNREADABLE:
+    except unreadable():
         return False
     return True

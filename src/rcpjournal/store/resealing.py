@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcpjournal.errors import CannotStore, JournalReplaced
-from rcpjournal.store.connection import BUSY_SECONDS
 from rcpjournal.store.faults import told
+from rcpjournal.store.opening import BUSY_SECONDS
 from rcpjournal.store.sealing import connected, engine
 
 if TYPE_CHECKING:

@@ -13,13 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
+from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
 from rcpjournal.store.backup import Backups, copied, expect_same, sweep, synced
-from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection, open_beside
+from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
+from rcpjournal.store.keys import Keys
+from rcpjournal.store.opening import opened_beside
+from rcpjournal.store.resealing import reseal
+from rcpjournal.store.sealing import Key, salt_of
 
-MISSING, DAMAGED, NEWER, WHOLE = "missing", "damaged", "newer", "whole"
+MISSING, DAMAGED, NEWER, LOCKED, WHOLE = "missing", "damaged", "newer", "locked", "whole"
+
+OPENED = (WHOLE, NEWER)
+"""the states of a file that can be read and copied page by page"""
 
 _PARTS = ("answers", "observations", "conditions", "ratings", "actions", "additions")
 _COUNTED = (
@@ -34,46 +42,61 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 Prints = dict[str, tuple[str, str]]
 
 
-def state_of(connection: Connection | None, journal: Path) -> str:
+def state_of(journal: Path, keys: Keys) -> str:
     """How the file is that would be replaced. Raises NotAJournal for what is surely something else."""
     if journal.is_dir():
         raise NotAJournal(str(journal), "a folder")
     if not journal.exists() or journal.stat().st_size == 0:
         return MISSING
     try:  # opened for writing, so that SQLite can take back what a killed program left half done
-        with closing(open_beside(connection, journal, writing=True)) as sql:
+        with closing(opened_beside(journal, keys.known(journal), writing=True)) as sql:
             application = sql.execute("PRAGMA application_id").fetchone()[0]
             version = sql.execute("PRAGMA user_version").fetchone()[0]
             if application != APPLICATION_ID and (version or tables_of(sql)):
                 raise NotAJournal(str(journal), "another kind of SQLite database")
             if version > KNOWN_VERSION:
                 return NEWER
+    except SealedOtherwise:
+        return LOCKED
     except database_errors() as error:
         if "locked" in str(error):
             raise JournalBusy(str(journal)) from error
         return DAMAGED
-    return DAMAGED if looked_at(connection, journal).fault else WHOLE
+    return DAMAGED if looked_at(journal, keys).fault else WHOLE
 
 
-def expect_whole(connection: Connection | None, backup: Path, journal: Path) -> None:
+def seal_after(state: str, journal: Path, backup: Path, keys: Keys) -> str:
+    """What becomes of the seal, in a sentence, where that is not as before."""
+    salt, key = salt_of(journal), keys.known(backup)
+    if state == LOCKED and key is None:
+        return "This backup is not sealed, so the journal will be a plain file. `rcpjournal seal` seals it again."
+    if salt and not key:
+        return "This backup is not sealed. What is restored from it is, with the journal's own passphrase."
+    if key and key.salt != salt:
+        return "This backup is sealed. The journal then opens with the passphrase of the day it was made."
+    return ""
+
+
+def expect_whole(backup: Path, journal: Path, keys: Keys) -> None:
     """Raises BackupRefused unless `backup` can take the journal's place."""
     with suppress(OSError):
         if backup.samefile(journal):
             raise BackupRefused(str(backup), "it is the journal itself")
-    if fault := looked_at(connection, backup).fault:
+    if fault := looked_at(backup, keys).fault:
         raise BackupRefused(str(backup), fault)
 
 
-def difference(connection: Connection | None, journal: Path, backup: Path) -> Difference:
+def difference(journal: Path, backup: Path, keys: Keys) -> Difference:
     """What is not the same in a whole journal and a whole backup, of whichever formats."""
-    with closing(open_beside(connection, journal)) as here, closing(open_beside(connection, backup)) as there:
+    ours, theirs = keys.known(journal), keys.known(backup)
+    with closing(opened_beside(journal, ours)) as here, closing(opened_beside(backup, theirs)) as there:
         here.execute("BEGIN")
-        ours, theirs = _prints(here), _prints(there)
+        mine, its = _prints(here), _prints(there)
         counts = tuple(Count(noun, _count(here, table), _count(there, table)) for table, noun in _COUNTED)
         return Difference(
-            only_here=_days(ours, ours.keys() - theirs.keys()),
-            only_there=_days(theirs, theirs.keys() - ours.keys()),
-            changed=_days(ours, {one for one in ours.keys() & theirs.keys() if ours[one] != theirs[one]}),
+            only_here=_days(mine, mine.keys() - its.keys()),
+            only_there=_days(its, its.keys() - mine.keys()),
+            changed=_days(mine, {one for one in mine.keys() & its.keys() if mine[one] != its[one]}),
             counts=counts,
             framework=_framework(here) != _framework(there),
         )
@@ -137,17 +160,18 @@ def _framework(sql: sqlite3.Connection) -> str | None:
 # --- the one step ---------------------------------------------------------------------------------------------------
 
 
-def restore(connection: Connection | None, journal: Path, backup: Path, backups: Backups, now: datetime) -> Path | None:
+def restore(journal: Path, backup: Path, backups: Backups, keys: Keys, now: datetime) -> Path | None:
     """Puts a copy of `backup` in the journal's place, which is kept first; where, or None if there was none.
 
     Raises BackupFailed, JournalBusy or CannotStore, and then the journal is as it was.
     """
     real = Path(os.path.realpath(journal))
-    state = state_of(connection, real)
-    readable = state in (WHOLE, NEWER)
+    state = state_of(real, keys)
+    readable = state in OPENED
+    key = keys.known(real) if readable else None
     try:
-        with _copy_beside(connection, real, backup) as part, _held(connection, real, readable=readable):
-            kept = None if state == MISSING else backups.keep_file(real, now, BEFORE_RESTORE, readable=readable)
+        with _copy_beside(real, backup, keys.known(backup), key) as part, _held(real, key, readable=readable):
+            kept = None if state == MISSING else backups.keep_file(real, key, now, BEFORE_RESTORE, readable=readable)
             _set_aside(real, None if readable else kept)
             part.replace(real)
             synced(real.parent)
@@ -157,17 +181,22 @@ def restore(connection: Connection | None, journal: Path, backup: Path, backups:
 
 
 @contextmanager
-def _copy_beside(connection: Connection | None, real: Path, backup: Path) -> Iterator[Path]:
-    """The backup, copied into the journal's own folder, read back and on the disk; removed unless it was moved."""
+def _copy_beside(real: Path, backup: Path, key: Key | None, journal: Key | None) -> Iterator[Path]:
+    """The backup, copied into the journal's own folder, read back and on the disk; removed unless it was moved.
+
+    One that is not sealed is sealed with the `journal`'s key, if that has one.
+    """
     real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(real.parent)
     part = real.with_name(f".rcpjournal-{os.urandom(8).hex()}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        with closing(open_beside(connection, backup)) as sql:
+        with closing(opened_beside(backup, key)) as sql:
             sql.execute("BEGIN")
-            held = copied(sql, connection, part)
-        expect_same(connection, part, held)
+            held = copied(sql, part, key)
+        expect_same(part, key, held)
+        if journal and not key:
+            reseal(part, None, journal)
         synced(part)
     except database_errors() as error:
         part.unlink(missing_ok=True)
@@ -185,7 +214,7 @@ def _copy_beside(connection: Connection | None, real: Path, backup: Path) -> Ite
 
 
 @contextmanager
-def _held(connection: Connection | None, real: Path, *, readable: bool) -> Iterator[None]:
+def _held(real: Path, key: Key | None, *, readable: bool) -> Iterator[None]:
     """Keeps everybody else from saving into a file that SQLite can read, while it is kept and replaced.
 
     Whoever waits for it meanwhile finds another file there afterwards, and refuses to save (JournalReplaced).
@@ -193,7 +222,7 @@ def _held(connection: Connection | None, real: Path, *, readable: bool) -> Itera
     if not readable:
         yield
         return
-    with closing(open_beside(connection, real, writing=True)) as sql:
+    with closing(opened_beside(real, key, writing=True)) as sql:
         try:
             sql.execute("BEGIN IMMEDIATE")
         except database_errors() as error:

@@ -4,14 +4,19 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from rcpjournal.store.faults import database_errors
+
 _AT_A_TIME = 100
 _MOST_FAILED = 50_000
 """looks that may fail in one table; more are made only where all of it is gone, and bring nothing"""
 _BEYOND = 2_000
 """how far to look behind the last row known, where nothing says which was the last"""
-_BROKEN = (sqlite3.Error, MemoryError)
 
 Row = dict[str, Any]
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    return (MemoryError, *database_errors())
 
 
 class Salvage:
@@ -26,7 +31,7 @@ class Salvage:
         """(rowid, the row by its columns), in order."""
         try:
             low = self._sql.execute(f"SELECT min(rowid) FROM {self._table}").fetchone()[0]
-        except _BROKEN:
+        except _broken():
             low, self.gaps = 1, True
         if low is not None:
             yield from self._between(low, max(self._last(), low))
@@ -40,7 +45,7 @@ class Salvage:
         ):
             try:
                 found.append(int(self._sql.execute(f"SELECT max(+rowid) FROM {source}").fetchone()[0] or 0))
-            except _BROKEN:
+            except _broken():
                 self.gaps = True
         return max(found, default=_BEYOND)
 
@@ -50,7 +55,7 @@ class Salvage:
             rows = self._sql.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?", (self._table,)
             ).fetchall()
-        except _BROKEN:
+        except _broken():
             return []
         return [(name, (text or "").partition(" WHERE ")[2]) for name, text in rows if text]
 
@@ -64,7 +69,7 @@ class Salvage:
                     " WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?",
                     (after, high, limit),
                 ).fetchall()
-            except _BROKEN:
+            except _broken():
                 found = None
             if found == []:
                 return
@@ -95,7 +100,7 @@ class Salvage:
                     f"SELECT rowid, {', '.join(columns)} FROM {self._table} INDEXED BY {name} WHERE {where or 1}"
                 ):
                     known.setdefault(key, {}).update(zip(columns, values, strict=True))
-            except _BROKEN:
+            except _broken():
                 continue
         return known
 
@@ -104,5 +109,5 @@ def columns_of(sql: sqlite3.Connection, table: str) -> list[str]:
     """The names of a table's columns; none where it is not there or cannot be read."""
     try:
         return [row[1] for row in sql.execute(f"PRAGMA table_info({table})")]
-    except _BROKEN:
+    except _broken():
         return []

@@ -43,6 +43,9 @@ class Unlock(Protocol):
     def key_for(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
         """The key to a sealed file, which `opens` confirmed. Raises NeedsPassphrase or WrongPassphrase."""
 
+    def tried(self, salt: bytes, opens: Callable[[bytes], bool]) -> bytes | None:
+        """The key to a file with this salt, by what was given already; nobody is asked. Raises PhraseRefused."""
+
     def key_for_new(self, path: Path) -> Key | None:
         """The key for a journal that is about to be begun; None where it is not to be sealed."""
 
@@ -168,9 +171,10 @@ def found_key(path: Path, unlock: "Callable[[], Unlock] | None") -> Key | None:
 # --- connecting -------------------------------------------------------------------------------------------------------
 
 
-def connected(path: Path, key: Key | None, *, timeout: float) -> "sqlite3.Connection":
-    """A connection through SQLCipher, to a sealed file or (with no key) to a plain one."""
-    sql = engine().connect(str(path), timeout=timeout, isolation_level=None)
+def connected(path: Path, key: Key | None, *, timeout: float, must_be_there: bool = False) -> "sqlite3.Connection":
+    """A connection through SQLCipher, to a sealed file or (with no key) to a plain one; a new one is made or not."""
+    name = f"{path.absolute().as_uri()}?mode=rw" if must_be_there else str(path)
+    sql = engine().connect(name, uri=must_be_there, timeout=timeout, isolation_level=None)
     sql.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
     if key is not None:
         sql.execute(f'PRAGMA key="{key.words}"')

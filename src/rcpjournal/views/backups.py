@@ -16,6 +16,7 @@ _MOST_NAMED = 10
 _STATES = {
     "missing": "There is no journal now, so nothing is replaced. The backup goes to:",
     "damaged": "The journal is damaged, so what differs cannot be shown. It is kept as it is first:",
+    "locked": "The journal is sealed and was not opened, so what differs cannot be shown. It is kept as it is first:",
     "newer": "The journal was written by a newer rcpjournal, so what differs cannot be shown. It is kept first:",
 }
 
