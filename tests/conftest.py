@@ -16,11 +16,13 @@ from rcpjournal.cli.unlocking import Unlocking
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.sealed import recovery_code
 from rcpjournal.store import Journal
-from rcpjournal.store.sealing import fresh_key
+from rcpjournal.store.sealing import engine, fresh_key
 from tests.support import PHRASE, Counted
 
 SEALED = bool(os.environ.get("RCPJOURNAL_TESTS_SEALED"))
 """whether every test is to have a sealed journal instead of a plain one (see tests/sealed/test_everything.py)"""
+if SEALED:
+    engine()  # one a process, chosen before sqlite-utils is imported
 KEPT_OUT = (
     "NO_COLOR",
     "EDITOR",

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rcpjournal.store import connection
+from rcpjournal.store import opening
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection
 from rcpjournal.store.sealing import SALT, engine
-from tests.harness.saving import Held, bare, key_for
+from tests.harness.saving import bare, given, key_for
 
 WITHOUT_ENTRIES = 4
 """so many steps come before there can be an entry"""
@@ -32,7 +32,7 @@ def steps() -> list[str]:
 
 def brought_up_to_date(path: Path) -> None:
     """Opens a journal, which migrates it."""
-    Connection(path, create=False, unlock=Held).close()
+    Connection(path, create=False, unlock=given).close()
 
 
 def old_journal(path: Path, step: str) -> None:
@@ -41,7 +41,7 @@ def old_journal(path: Path, step: str) -> None:
 
     from rcpjournal.store.migrations import migrations
 
-    sql = connection.opened(path, key_for(os.urandom(SALT)))
+    sql = opening.opened(path, key_for(os.urandom(SALT)))
     sql.execute("BEGIN")
     migrations.apply(Database(sql), stop_before=step)
     sql.execute("INSERT INTO frameworks(pk, packs, made) VALUES (1, '[]', '2026-03-04')")

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Any
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.cli.unlocking import FILE_VARIABLE
 from rcpjournal.core.entry import Action, Addition, Entry, Observation, document
-from rcpjournal.core.sealed import WrongPassphrase, key_in_code
-from rcpjournal.store import Journal, connection
+from rcpjournal.core.sealed import key_in_code
+from rcpjournal.store import Journal, opening
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.faults import database_errors, told
+from rcpjournal.store.keys import Given
 from rcpjournal.store.sealing import SALT, Key, salt_of
 
 HAPPENED, NOTICED, WORDS = (f"rcp.prompt.{name}" for name in ("what-happened", "noticed", "text"))
@@ -30,22 +31,14 @@ def key_for(salt: bytes) -> Key | None:
     return Key(secret, salt) if secret else None
 
 
-class Held:
-    """Where keys come from (store.sealing.Unlock): one for every journal of this run."""
-
-    def key_for(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
-        key = key_for(salt)
-        if key is None or not opens(key.secret):
-            raise WrongPassphrase(str(path), "The recovery code does not open")
-        return key.secret
-
-    def key_for_new(self, path: Path) -> Key | None:
-        return key_for(os.urandom(SALT))
+def given() -> Given:
+    """Where this run's keys come from (store.sealing.Unlock)."""
+    return Given(key_for(os.urandom(SALT)))
 
 
 def opened(path: Path) -> Journal:
     """The journal at `path`, as the program opens it; a new one is sealed where a key is named."""
-    journal = Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs, unlock=Held)
+    journal = Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs, unlock=given)
     assert journal.sealed == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
     return journal
 
@@ -54,7 +47,7 @@ def bare(path: Path) -> sqlite3.Connection:
     """A connection to a journal file that is there, and nothing more."""
     salt = salt_of(path)
     assert bool(salt) == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
-    return connection.opened(path, key_for(salt) if salt else None)
+    return opening.opened(path, key_for(salt) if salt else None)
 
 
 def made(number: int | str) -> Entry:
