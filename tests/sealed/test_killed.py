@@ -112,7 +112,7 @@ def started(way: Way, ground: Ground, tmp_path: Path) -> subprocess.Popen[bytes]
 
 
 def copies(ground: Ground) -> list[Path]:
-    return [path for path in ground.folder.iterdir() if path.name.endswith(".resealing")]
+    return [path for path in ground.folder.iterdir() if path.name.endswith(".part")]
 
 
 def killed_many(name: str, ground: Ground, tmp_path: Path, many: int) -> None:
