@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +16,13 @@ from rcpjournal.cli.unlocking import Unlocking
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.sealed import recovery_code
 from rcpjournal.store import Journal
-from rcpjournal.store.sealing import fresh_key
-from tests.support import PHRASE
+from rcpjournal.store.sealing import engine, fresh_key
+from tests.support import PHRASE, Counted
 
 SEALED = bool(os.environ.get("RCPJOURNAL_TESTS_SEALED"))
 """whether every test is to have a sealed journal instead of a plain one (see tests/sealed/test_everything.py)"""
+if SEALED:
+    engine()  # one a process, chosen before sqlite-utils is imported
 KEPT_OUT = (
     "NO_COLOR",
     "EDITOR",
@@ -86,12 +88,34 @@ def on_a_disk() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.fixture
+def journals() -> str:
+    """How this test's journals lie on the disk: “plain” or “sealed”. Harnesses take it as a parameter."""
+    return "sealed" if SEALED else "plain"
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None], journals: str) -> Counted:
+    """Notes how often something was done; pytest's last lines give the sums."""
+
+    def note(what: str, times: int) -> None:
+        record_property(f"counted: {what}{', sealed' if journals == 'sealed' else ''}", times)
+
+    return note
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun_journal: Path, request: pytest.FixtureRequest) -> Path:
-    """A home with an empty journal in it."""
+def home(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    begun_journal: Path,
+    journals: str,
+    request: pytest.FixtureRequest,
+) -> Path:
+    """A home with an empty journal in it. A sealed one is opened by its recovery code, which a variable names."""
     for name in KEPT_OUT:
         monkeypatch.delenv(name, raising=False)
-    if SEALED:
+    if journals == "sealed":
         begun_journal, code = request.getfixturevalue("begun_sealed")
         monkeypatch.setenv("RCPJOURNAL_PASSPHRASE_FILE", str(code))
     folder = tmp_path / "home"

@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pytest
 
 PHRASE = "three geese, on a Tuesday"
 """the passphrase of every sealed journal in the tests"""
+Counted = Callable[[str, int], None]
+"""how a harness says what it did, and how often: the fixture `counted`"""
 PROGRAM = [sys.executable, "-m", "rcpjournal"]
 
 
@@ -19,6 +21,20 @@ def everyday(among: Iterable[Any], *chosen: Any) -> list[Any]:
     values = list(among)
     assert all(value in values for value in chosen), "what is chosen is among them"
     return [value if value in chosen else pytest.param(value, marks=pytest.mark.nightly) for value in values]
+
+
+def plain_and_sealed(name: str, plain: int, sealed: int, *, night: int) -> pytest.MarkDecorator:
+    """Tries a test so often by day, and `night` times in `make nightly`: once on plain journals, once on sealed ones.
+
+    A day's figure that is 0 leaves that form to the night.
+    """
+    by_day = [("plain", plain), ("sealed", sealed)]
+    at_night = [pytest.param(how, night, marks=pytest.mark.nightly) for how, _ in by_day]
+    return pytest.mark.parametrize(("journals", name), [*((how, times) for how, times in by_day if times), *at_night])
+
+
+SEALED_AT_NIGHT = pytest.mark.parametrize("journals", everyday(["plain", "sealed"], "plain"))
+"""on plain journals every day, on sealed ones too in `make nightly`"""
 
 
 def examples(many: int) -> int:

@@ -13,6 +13,7 @@ from rcpjournal.core.sharing.received import MOST_ENTRIES, MOST_FIGURES
 from tests.cli.packs import SMALL, compact, in_file, people, received, written
 from tests.cli.quick import done, refused, run
 from tests.exports.page.making import BARE, FULL, TRUST, changed
+from tests.support import Counted
 
 DEEP = b"[" * 100_000
 NEWER = json.dumps({**pack_document(SMALL), "schema": "rcpjournal/pack/2", "page": {"what": "we cannot know"}})
@@ -53,9 +54,10 @@ def refusal(what: bytes, code: int = 1) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_is_no_sound_pack_is_refused_in_a_sentence(name: str) -> None:
+def test_what_is_no_sound_pack_is_refused_in_a_sentence(name: str, counted: Counted) -> None:
     what, why = FILES[name]
     assert why in refusal(what)
+    counted("hostile packs", 1)
 
 
 def test_every_single_byte_changed_in_a_small_pack_is_noticed_or_changes_nothing() -> None:
@@ -96,8 +98,14 @@ IMPOSSIBLE = {
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_figures_that_cannot_be_are_refused_though_their_digest_fits(name: str) -> None:
+def test_figures_that_cannot_be_are_refused_though_their_digest_fits(name: str, counted: Counted) -> None:
     refusal(written(IMPOSSIBLE[name]))
+    counted("hostile packs", 1)
+
+
+def test_the_harness_notices_a_pack_that_is_taken() -> None:
+    with pytest.raises(AssertionError):
+        refusal(written())
 
 
 def test_a_path_that_is_no_file_is_named(tmp_path: Path) -> None:

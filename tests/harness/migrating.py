@@ -1,32 +1,49 @@
-"""Migrations killed half-way: `python -m tests.harness.migrating FOLDER KILLS SEED [apart]`; the result as JSON."""
+"""Migrations killed half-way: `python -m tests.harness.migrating FOLDER KILLS SEED [apart]`; the result as JSON.
+
+sqlite-utils is imported late: which engine it is for has to be settled before.
+"""
 
 import json
 import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
+from rcpjournal.store import opening
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION, Connection
-from rcpjournal.store.migrations import migrations
+from rcpjournal.store.sealing import SALT, engine
+from tests.harness.saving import bare, given, key_for
 
-STEPS = [step.name for step in migrations._migrations]
-FROM = STEPS[4:]
-"""the steps before which there are entries already"""
+WITHOUT_ENTRIES = 4
+"""so many steps come before there can be an entry"""
 ENTRIES = 400
+
+
+def steps() -> list[str]:
+    """The names of all steps."""
+    from rcpjournal.store.migrations import migrations
+
+    return [step.name for step in migrations._migrations]
+
+
+def brought_up_to_date(path: Path) -> None:
+    """Opens a journal, which migrates it."""
+    Connection(path, create=False, unlock=given).close()
 
 
 def old_journal(path: Path, step: str) -> None:
     """A journal as it was before `step`, with entries, changes and drafts in it."""
-    sql = sqlite3.connect(path, isolation_level=None)
+    from sqlite_utils import Database
+
+    from rcpjournal.store.migrations import migrations
+
+    sql = opening.opened(path, key_for(os.urandom(SALT)))
     sql.execute("BEGIN")
-    migrations.apply(sqlite_utils.Database(sql), stop_before=step)
+    migrations.apply(Database(sql), stop_before=step)
     sql.execute("INSERT INTO frameworks(pk, packs, made) VALUES (1, '[]', '2026-03-04')")
     sql.execute("INSERT INTO prompts(pk, id, text) VALUES (1, 'rcp.prompt.text', 'In your own words')")
     for n in range(ENTRIES):
@@ -42,7 +59,7 @@ def old_journal(path: Path, step: str) -> None:
         sql.execute("INSERT INTO actions(entry, position, what) VALUES (?, 0, ?)", (n + 1, f"Agreed {n}"))
         sql.execute("INSERT INTO changes(at, what, entry) VALUES ('2026-03-04', 'added', ?)", (n + 1,))
     sql.execute("INSERT INTO drafts(started, saved, document) VALUES ('2026-03-04', '2026-03-04', '{\"half\": 1}')")
-    sql.execute(f"PRAGMA user_version={STEPS.index(step)}")
+    sql.execute(f"PRAGMA user_version={steps().index(step)}")
     sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
     sql.execute("COMMIT")
     sql.close()
@@ -50,7 +67,7 @@ def old_journal(path: Path, step: str) -> None:
 
 def texts_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of the tables that hold text, by table and by the columns of the old format."""
-    sql = sqlite3.connect(path)
+    sql = bare(path)
     columns = {
         "entries": "pk, id, created, happened_on, title",
         "answers": "entry, text",
@@ -66,7 +83,11 @@ def texts_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def _apart(self: Connection) -> None:
     """Migrating step by step, with nothing that holds the steps together."""
-    migrations.apply(sqlite_utils.Database(self.sql))
+    from sqlite_utils import Database
+
+    from rcpjournal.store.migrations import migrations
+
+    migrations.apply(Database(self.sql))
     self.sql.execute(f"PRAGMA user_version={KNOWN_VERSION}")
 
 
@@ -75,7 +96,7 @@ def migrate(path: Path, begun: int, broken: str) -> None:
     if broken:
         Connection._migrate = _apart  # type: ignore[method-assign]
     os.write(begun, b"b")
-    Connection(path, create=False).close()
+    brought_up_to_date(path)
     os.write(begun, b"e")
 
 
@@ -101,31 +122,32 @@ def one_kill(path: Path, after: float, broken: str) -> bool:
 
 def main(folder: Path, times: int, seed: int, broken: str) -> dict[str, Any]:
     chance = random.Random(seed)
-    olds = {step: folder / f"before-{step}.db" for step in FROM}
+    starts = steps()[WITHOUT_ENTRIES:]
+    olds = {step: folder / f"before-{step}.db" for step in starts}
     lasts: dict[str, float] = {}
     for step, old in olds.items():
         old_journal(old, step)
         shutil.copy(old, folder / "timed.db")
         began = time.monotonic()
-        Connection(folder / "timed.db", create=False).close()
+        brought_up_to_date(folder / "timed.db")
         lasts[step] = time.monotonic() - began
     struck = hot = 0
     differ: list[str] = []
     for n in range(times):
-        step = FROM[n % len(FROM)]
+        step = starts[n % len(starts)]
         path = folder / f"killed-{n}.db"
         shutil.copy(olds[step], path)
         before = texts_of(path)
         struck += one_kill(path, chance.random() * lasts[step] * 1.1, broken)
         hot += path.with_name(path.name + "-journal").exists()
         try:
-            sql = sqlite3.connect(path)
+            sql = bare(path)
             version = sql.execute("PRAGMA user_version").fetchone()[0]
             applied = sql.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
             sql.close()
             if version != applied:
                 differ.append(f"{path.name}: {applied} steps applied, and it says {version}")
-            Connection(path, create=False).close()
+            brought_up_to_date(path)
             if texts_of(path) != before:
                 differ.append(f"{path.name}: its text is another")
         except Exception as error:
@@ -137,4 +159,6 @@ def main(folder: Path, times: int, seed: int, broken: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    if key_for(b""):
+        engine()
     print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), "".join(sys.argv[4:]))))

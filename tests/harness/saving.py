@@ -1,6 +1,8 @@
 """Made-up entries with many parts, each known by its number, so that one can tell a whole one from a half one."""
 
 import json
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -8,17 +10,44 @@ from pathlib import Path
 from typing import Any
 
 from rcpjournal.cli.context import shipped_packs
+from rcpjournal.cli.unlocking import FILE_VARIABLE
 from rcpjournal.core.entry import Action, Addition, Entry, Observation, document
-from rcpjournal.store import Journal
+from rcpjournal.core.sealed import key_in_code
+from rcpjournal.store import Journal, opening
 from rcpjournal.store.connection import Connection
+from rcpjournal.store.faults import database_errors, told
+from rcpjournal.store.keys import Given
+from rcpjournal.store.sealing import SALT, Key, salt_of
 
 HAPPENED, NOTICED, WORDS = (f"rcp.prompt.{name}" for name in ("what-happened", "noticed", "text"))
 DAY = date(2026, 3, 4)
 
 
+def key_for(salt: bytes) -> Key | None:
+    """The key to this run's journals: the recovery code that the variable names; None where they are plain."""
+    file = os.environ.get(FILE_VARIABLE)
+    secret = key_in_code(Path(file).read_text()) if file else None
+    assert bool(secret) == bool(file), "harnesses are given a recovery code, which needs no deriving"
+    return Key(secret, salt) if secret else None
+
+
+def given() -> Given:
+    """Where this run's keys come from (store.sealing.Unlock)."""
+    return Given(key_for(os.urandom(SALT)))
+
+
 def opened(path: Path) -> Journal:
-    """The journal at `path`, as the program opens it."""
-    return Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs)
+    """The journal at `path`, as the program opens it; a new one is sealed where a key is named."""
+    journal = Journal(path, now=lambda: datetime.now().astimezone(), shipped=shipped_packs, unlock=given)
+    assert journal.sealed == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
+    return journal
+
+
+def bare(path: Path) -> sqlite3.Connection:
+    """A connection to a journal file that is there, and nothing more."""
+    salt = salt_of(path)
+    assert bool(salt) == (FILE_VARIABLE in os.environ), "this run would try the other kind of journal"
+    return opening.opened(path, key_for(salt) if salt else None)
 
 
 def made(number: int | str) -> Entry:
@@ -80,8 +109,11 @@ def every(journal: Journal) -> Iterator[Entry]:
 
 @contextmanager
 def without_a_transaction(self: Connection) -> Iterator[Any]:
-    """Every statement for itself."""
-    yield self.sql
+    """Every statement for itself; what SQLite says is still told as a sentence."""
+    try:
+        yield self.sql
+    except database_errors() as error:
+        raise told(error, self.path, sealed=self.sealed) from error
 
 
 @contextmanager

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.quick import shown
-from tests.harness.conftest import Counted
-from tests.support import PROGRAM
+from tests.support import PROGRAM, Counted
 
 TEXT = "Zoë 茶 مرحبا 👩‍👧"
 ENCODINGS: dict[str, dict[str, str]] = {

@@ -11,9 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.files.refusals import SOUND
-from tests.harness.conftest import Counted
 from tests.harness.hostile import unsafe_in
-from tests.support import PROGRAM
+from tests.support import PROGRAM, Counted
 
 MOST_SECONDS, MOST_BYTES = 0.5, 100_000_000
 AGAIN = "".join(f"  - {{id: team.habit.n{n}, layer: habit, label: N}}\n" for n in range(2000))

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from tests.cli.quick import listed, run
-from tests.harness.conftest import Counted
 from tests.harness.hostile import ATTACKS, unsafe_in
+from tests.support import Counted
 
 
 def _with(**fields: object) -> bytes:
@@ -42,12 +42,22 @@ HOSTILE: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_document_is_refused_and_nothing_of_it_is_kept(name: str, counted: Counted) -> None:
+def refused(document: bytes) -> None:
+    """A document is refused by each command that takes one, quickly, and nothing of it is kept."""
     began = time.process_time()
     for words in (["add", "--json", "-"], ["import", "json", "-"]):
-        result = run(*words, stdin=HOSTILE[name])
+        result = run(*words, stdin=document)
         assert (result.code, result.out, listed()) == (1, "", [])
         assert not unsafe_in(result.err) and len(result.err) < 16_000
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused_and_nothing_of_it_is_kept(name: str, counted: Counted) -> None:
+    refused(HOSTILE[name])
     counted("hostile documents", 1)
+
+
+def test_the_harness_notices_a_document_that_is_taken() -> None:
+    with pytest.raises(AssertionError):
+        refused(_with())

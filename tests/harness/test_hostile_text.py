@@ -13,9 +13,8 @@ from tests.cli.quick import done, kept, run
 from tests.cli.test_edges import SGR, in_terminal
 from tests.cli.test_moving import PACK
 from tests.exports.page.making import everywhere
-from tests.harness.conftest import Counted
 from tests.harness.hostile import ATTACKS, fuzzed, unsafe_in
-from tests.support import Result
+from tests.support import Counted, Result, plain_and_sealed
 
 NOW = "2026-03-06T12:00:00+00:00"
 ITEM = "team.behaviour.tea"
@@ -77,7 +76,7 @@ def look(ids: list[str]) -> tuple[int, list[str]]:
     return len(ways), [f"{words}: {leak}" for words, some in found for leak in some]
 
 
-@pytest.mark.parametrize("times", [25, pytest.param(1000, marks=pytest.mark.nightly)])
+@plain_and_sealed("times", plain=25, sealed=0, night=1000)
 def test_nothing_unsafe_comes_out_whatever_was_written(times: int, tmp_path: Path, counted: Counted) -> None:
     texts = [*STORABLE.values(), *map(fuzzed, range(times - len(STORABLE)))]
     ids = plant(tmp_path, texts)

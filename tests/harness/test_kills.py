@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.conftest import Counted
 from tests.harness.running import found_by
+from tests.support import SEALED_AT_NIGHT, Counted, plain_and_sealed
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(500, marks=pytest.mark.nightly)])
+@plain_and_sealed("times", plain=12, sealed=5, night=500)
 def test_a_kill_while_saving_loses_nothing_and_leaves_no_half(times: int, home: Path, counted: Counted) -> None:
     found = found_by("kills", home / "journal.db", times, 1)
     assert (found["lost"], found["half"], found["said"]) == (0, 0, [])
@@ -18,6 +18,7 @@ def test_a_kill_while_saving_loses_nothing_and_leaves_no_half(times: int, home: 
     counted("kills that struck within a save", found["within a save"])
 
 
+@SEALED_AT_NIGHT
 @pytest.mark.parametrize(("way", "what"), [("apart", "half"), ("early", "lost")])
 def test_the_harness_notices_a_save_in_pieces_and_one_that_is_acknowledged_too_early(
     way: str, what: str, home: Path

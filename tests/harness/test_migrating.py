@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.harness.conftest import Counted
 from tests.harness.running import found_by
+from tests.support import SEALED_AT_NIGHT, Counted, plain_and_sealed
 
 
-@pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.nightly)])
+@plain_and_sealed("times", plain=10, sealed=0, night=100)
 def test_a_migration_that_is_killed_changes_no_text(times: int, tmp_path: Path, counted: Counted) -> None:
     found = found_by("migrating", tmp_path, times, 1)
     assert (found["differ"], found["said"]) == (0, [])
@@ -18,5 +16,6 @@ def test_a_migration_that_is_killed_changes_no_text(times: int, tmp_path: Path, 
     counted("migrations killed before they had ended", found["struck"])
 
 
+@SEALED_AT_NIGHT
 def test_the_harness_notices_steps_that_nothing_holds_together(tmp_path: Path) -> None:
     assert found_by("migrating", tmp_path, 300, 1, "apart")["differ"] > 0

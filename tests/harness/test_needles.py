@@ -1,12 +1,12 @@
 """Words stay in the journal: no file beside it holds them, whatever was done, and while a save is open too.
 
-The journal itself is not sealed here, so it and its rollback journal hold them; nothing else under home and temp may.
+A plain journal and its rollback journal hold them; nothing else under home and temp may. Of a sealed journal not even
+these two may; what a person does with one is in tests/sealed/test_needles.py.
 """
 
 import json
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.conftest import Counted
 from tests.harness.running import CHECKOUT
-from tests.support import run
+from tests.harness.saving import opened
+from tests.support import SEALED_AT_NIGHT, Counted, run
 from tests.terminal.driver import CLOSE, Terminal
 
 pytestmark = pytest.mark.usefixtures("without_backups")
@@ -117,7 +117,7 @@ with journal.saving():
 """
 
 
-def _while_open(place: Path, home: Path, *pragmas: str) -> list[str]:
+def _while_open(place: Path, home: Path, *pragmas: str, but: Iterable[str] = IS_THE_JOURNAL) -> list[str]:
     """What holds a needle while a large save is open and a large result is being sorted."""
     with subprocess.Popen(
         [sys.executable, "-c", _OPEN, str(home / "journal.db"), *pragmas],
@@ -125,7 +125,7 @@ def _while_open(place: Path, home: Path, *pragmas: str) -> list[str]:
     ) as program:  # fmt: skip
         assert program.stdout and program.stdout.read(4) == b"open"
         assert (home / "journal.db-journal").stat().st_size > 0, "no save is open"
-        found = found_in(place)
+        found = found_in(place, but=but)
         found += [str(path) for path in Path(f"/proc/{program.pid}/fd").iterdir() if _is_temporary(path)]
         program.send_signal(signal.SIGKILL)
     return found
@@ -137,9 +137,18 @@ def _is_temporary(path: Path) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files can be listed under /proc alone")
-def test_while_a_large_save_is_open_nothing_else_holds_its_words(place: Path, home: Path) -> None:
-    assert _while_open(place, home) == []
-    sqlite3.connect(home / "journal.db").execute("SELECT count(*) FROM entries").fetchone()
+@SEALED_AT_NIGHT
+def test_while_a_large_save_is_open_nothing_else_holds_its_words(
+    place: Path, home: Path, journals: str, counted: Counted
+) -> None:
+    assert _while_open(place, home, but=IS_THE_JOURNAL if journals == "plain" else ()) == []
+    opened(home / "journal.db").close()
+    counted("looks into every file while a large save was open", 1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files can be listed under /proc alone")
+def test_the_harness_notices_the_words_of_a_plain_journal_where_a_sealed_one_should_be(place: Path, home: Path) -> None:
+    assert {Path(path).name for path in _while_open(place, home, but=())} >= {"journal.db"}
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files can be listed under /proc alone")

@@ -10,8 +10,7 @@ import pytest
 
 from rcpjournal.cli.commands import COMMANDS
 from tests.cli.packs import written
-from tests.harness.conftest import Counted
-from tests.support import PROGRAM
+from tests.support import PROGRAM, Counted
 from tests.terminal.driver import Terminal
 
 _HOOK = """

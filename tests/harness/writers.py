@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -24,8 +25,6 @@ def writer(path: Path, name: int, saves: int, begin: int, out: int, broken: str)
             os.write(out, b"kept\n")
         except Exception:  # whatever it is, this save was turned away
             os.write(out, b"refused\n")
-            if broken:
-                break  # it is shown to be seen
     os.write(out, f"from {began} {time.monotonic()}\n".encode())
     journal.close()
     os._exit(0)
@@ -46,11 +45,14 @@ def main(path: Path, writers: int, saves: int, broken: str) -> dict[str, object]
     said = b""
     while more := os.read(ours, 65536):
         said += more
+        if broken and b"refused" in said:  # it is shown to be seen
+            for child in children:
+                os.kill(child, signal.SIGKILL)
     codes = [os.waitpid(child, 0)[1] for child in children]
     journal = opened(path)
     times = [tuple(map(float, line.split()[1:])) for line in said.decode().splitlines() if line.startswith("from")]
     return {"kept": said.count(b"kept"), "refused": said.count(b"refused"), "there": journal.finding.count(),
-            "at once": min(end for _, end in times) - max(start for start, _ in times),
+            "at once": min(end for _, end in times) - max(start for start, _ in times) if times else 0,
             "half": halves(journal), "codes": codes}  # fmt: skip
 
 

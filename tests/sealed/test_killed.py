@@ -14,7 +14,7 @@ import pytest
 from rcpjournal.store.resealing import digest
 from rcpjournal.store.sealing import Key, connected, derived, opens, salt_of
 from tests.cli.test_edges import on_a_full_disk
-from tests.support import PHRASE, PROGRAM, done
+from tests.support import PHRASE, PROGRAM, Counted, done
 from tests.terminal.conftest import Begin
 
 pytestmark = pytest.mark.usefixtures("without_backups")
@@ -115,7 +115,7 @@ def copies(ground: Ground) -> list[Path]:
     return [path for path in ground.folder.iterdir() if path.name.endswith(".part")]
 
 
-def killed_many(name: str, ground: Ground, tmp_path: Path, many: int) -> None:
+def killed_many(name: str, ground: Ground, tmp_path: Path, many: int, counted: Counted) -> None:
     way, chance = WAYS[name], random.Random(f"{name} {many}")
     ground.begin_again()
     child = started(way, ground, tmp_path)
@@ -147,19 +147,21 @@ def killed_many(name: str, ground: Ground, tmp_path: Path, many: int) -> None:
         assert found == ground.digest, f"{name}: neither the whole old file nor the whole new one"
     print(f"{name}: {many} kills, {old} old, {new} new, {halfway} with a copy half made, {missed} came too late")
     assert halfway, "no kill struck while the copy was there"
+    counted(f"kills of `{name}`", many)
+    counted(f"kills of `{name}` while its copy was half made", halfway)
     last = way.old if fingerprint(ground.path, way.old) else way.new
     done("list", "--journal", str(ground.path), RCPJOURNAL_PASSPHRASE=last or "")
 
 
 @pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
-def test_a_few_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path) -> None:
-    killed_many(name, ground, tmp_path, 2)
+def test_a_few_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path, counted: Counted) -> None:
+    killed_many(name, ground, tmp_path, 2, counted)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
-def test_sixty_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path) -> None:
-    killed_many(name, ground, tmp_path, KILLS)
+def test_sixty_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path, counted: Counted) -> None:
+    killed_many(name, ground, tmp_path, KILLS, counted)
 
 
 @pytest.mark.parametrize("ground", ["seal"], indirect=True)

@@ -19,7 +19,7 @@ from rcpjournal.files.paths import in_memory
 from rcpjournal.store.sealing import Key, connected, derived, salt_of
 from tests.sealed.needles import held
 from tests.sealed.test_terminal import ASKS, unseen
-from tests.support import PHRASE, PROGRAM, added, done, run
+from tests.support import PHRASE, PROGRAM, Counted, added, done, run
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import WAITING
 
@@ -51,9 +51,12 @@ def test_the_search_itself_finds_what_a_plain_journal_and_a_leaky_program_leave(
         list(held([tmp_path / "nowhere"], WORDS))
 
 
-def test_nothing_that_a_person_does_leaves_a_word_in_plain_text(opened: Path, folders: list[Path]) -> None:
+def test_nothing_that_a_person_does_leaves_a_word_in_plain_text(
+    opened: Path, folders: list[Path], counted: Counted
+) -> None:
     def clean() -> None:
         assert not list(held(folders, WORDS))
+        counted("searches of every file for words of the journal, sealed", 1)
 
     script = opened.parent.parent / "editor"
     script.write_text(f'#!/bin/sh\nprintf "\\n{EDITED[:4]}" >> "$1"; printf "{EDITED[4:]}\\n" >> "$1"\n')
@@ -177,7 +180,7 @@ def test_a_draft_and_its_begun_words_are_sealed_when_the_terminal_is_killed(
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 21))])
 def test_a_program_killed_in_the_middle_of_a_large_import_leaves_no_word(
-    opened: Path, folders: list[Path], seed: int
+    opened: Path, folders: list[Path], seed: int, counted: Counted
 ) -> None:
     rows = [{"happened_on": "2026-03-04", "text": f"{TEXT} {n} " + "river " * 200} for n in range(1500)]
     child = subprocess.Popen(
@@ -193,4 +196,5 @@ def test_a_program_killed_in_the_middle_of_a_large_import_leaves_no_word(
     child.send_signal(signal.SIGKILL)
     assert child.wait() == -9, "it should have been killed at work"
     assert not list(held(folders, WORDS))
+    counted("kills in the middle of a large save, after which every file was searched for its words, sealed", 1)
     assert done("list", "--json").data["entries"] == []

@@ -10,6 +10,7 @@ import pytest
 
 from rcpjournal.core.backups import named
 from tests.store.backing_up import bare_copy, faults, in_pairs, now, opened, pairs_in, running
+from tests.support import Counted
 
 
 @pytest.fixture
@@ -34,7 +35,9 @@ def path(long_journal: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(long_journal, tmp_path / "journal.db"))
 
 
-def test_twelve_backups_while_two_processes_write_are_whole_and_of_one_moment_each(path: Path, tmp_path: Path) -> None:
+def test_twelve_backups_while_two_processes_write_are_whole_and_of_one_moment_each(
+    path: Path, tmp_path: Path, counted: Counted
+) -> None:
     backups = opened(path).backups(tmp_path / "backups", made=True)
     made, least = [], []
     with running("write", path) as one, running("write", path) as two:
@@ -49,6 +52,7 @@ def test_twelve_backups_while_two_processes_write_are_whole_and_of_one_moment_ea
     assert len(set(made)) == 12 and made == sorted(made)
     assert all(count >= known for count, known in zip(counts, least, strict=True)), "what was kept before is in it"
     assert counts == sorted(counts) and counts[-1] >= counts[0] + 12, "the others really wrote meanwhile"
+    counted("backups while two others wrote", 12)
 
 
 def test_the_same_look_catches_a_copy_made_by_hand_while_others_write(path: Path, tmp_path: Path) -> None:
@@ -96,9 +100,10 @@ def test_a_backup_that_is_killed_in_the_middle_leaves_no_broken_one_under_a_name
 
 
 @pytest.mark.nightly
-def test_sixty_kills_leave_no_broken_backup_under_a_name(path: Path, tmp_path: Path) -> None:
+def test_sixty_kills_leave_no_broken_backup_under_a_name(path: Path, tmp_path: Path, counted: Counted) -> None:
     struck, broken = killed_while_backing_up("back_up", path, tmp_path / "backups", 60)
-    print(f"60 kills, {struck} in the middle of a backup, {len(broken)} broken under a name")
+    counted("kills of a backup", 60)
+    counted("kills in the middle of a backup", struck)
     assert broken == []
     assert struck >= 30
     assert faults(path) == "" and pairs_in(path) == 120
@@ -136,9 +141,10 @@ def test_a_restore_that_is_killed_leaves_the_old_journal_or_the_new_one(path: Pa
 
 
 @pytest.mark.nightly
-def test_sixty_kills_of_a_restore_leave_the_old_journal_or_the_new_one(path: Path) -> None:
+def test_sixty_kills_of_a_restore_leave_the_old_journal_or_the_new_one(path: Path, counted: Counted) -> None:
     found = killed_while_restoring(path, 60, 0.3)
-    print(f"60 kills of a restore: {dict(found)}")
+    counted("kills of a restore", 60)
+    counted("kills in the middle of a restore", found["in the middle"])
     assert found["old"] >= 10 and found["new"] >= 1 and found["in the middle"] >= 10
 
 

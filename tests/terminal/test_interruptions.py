@@ -4,6 +4,7 @@ Each test reads the draft through a second connection before the blow, so that n
 """
 
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from rcpjournal.store import Journal
+from tests.support import SEALED_AT_NIGHT, Counted
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import CLOSE, WAITING, Terminal
 
@@ -94,7 +96,7 @@ DEPTHS = {
     "in a follow-up": Depth(_to_stance, FOUR, "", "Trust: how was it?"),
     "at the close": Depth(_to_close, FIVE, "", ""),
 }
-# Every way and every depth in the everyday run; all pairs of them at night.
+# Every way and every depth in the everyday run; all pairs of them at night, and again on sealed journals.
 EVERYDAY = [
     ("Ctrl-C", "half an answer"),
     ("closed", "half an answer"),
@@ -104,29 +106,50 @@ EVERYDAY = [
     ("SIGKILL", "in a follow-up"),
     ("SIGTERM", "at the close"),
 ]
+SEALED_TOO = [("SIGKILL", "in a follow-up")]
 PAIRS = [
-    pytest.param(way, depth, marks=[] if (way, depth) in EVERYDAY else pytest.mark.nightly, id=f"{way} {depth}")
+    pytest.param(how, way, depth, marks=[] if (way, depth) in often else pytest.mark.nightly, id=f"{way} {depth} {how}")
+    for how, often in (("plain", EVERYDAY), ("sealed", SEALED_TOO))
     for way in WAYS
     for depth in DEPTHS
 ]
 
 
-@pytest.mark.parametrize(("way", "depth"), PAIRS)
+@pytest.mark.parametrize(("journals", "way", "depth"), PAIRS)
 def test_every_committed_answer_is_kept_and_the_next_write_goes_on(
-    begin: Begin, journal: Journal, way: str, depth: str, record_property: Callable[[str, object], None]
+    begin: Begin, journal: Journal, journals: str, way: str, depth: str, counted: Counted
 ) -> None:
+    assert journal.sealed == (journals == "sealed")
     at = DEPTHS[depth]
-    person = begin("write", "quick")
-    at.lead(person)
-    if at.half:
-        person.writes(at.half)
-    [draft] = journal.drafts.all()
-    assert draft.document["replies"] == at.committed, "it had not committed before the blow"
-    strike(person, way)
+    strike(led_to(at, begin, journal), way)
     [draft] = journal.drafts.all()
     assert draft.document["replies"] == at.committed
     goes_on(begin, journal, at, half_is_kept=way != "SIGKILL")
-    record_property("counted: interruptions of a reflection", 1)
+    counted("interruptions of a reflection", 1)
+
+
+FORGETFUL = """
+from rcpjournal.cli import main
+from rcpjournal.store.drafts import Drafts
+Drafts.save = lambda self, key, document: None
+main()
+"""
+
+
+def test_the_harness_notices_answers_that_are_not_committed(begin: Begin, journal: Journal) -> None:
+    with pytest.raises(AssertionError, match="had not committed"):
+        led_to(DEPTHS["between answers"], begin, journal, program=[sys.executable, "-c", FORGETFUL])
+
+
+def led_to(at: Depth, begin: Begin, journal: Journal, **more: Any) -> Terminal:
+    """Somebody who has come so far, with every answer committed."""
+    person = begin("write", "quick", **more)
+    at.lead(person)
+    if at.half:
+        person.writes(at.half)
+    committed = [draft.document["replies"] for draft in journal.drafts.all()]
+    assert committed == [at.committed], "it had not committed before the blow"
+    return person
 
 
 def goes_on(begin: Begin, journal: Journal, at: Depth, *, half_is_kept: bool) -> None:
@@ -177,6 +200,7 @@ def test_the_very_first_words_come_back_though_nothing_was_sent(begin: Begin, jo
     assert journal.drafts.all()[0].document["replies"] == {HAPPENED: "She waved."}
 
 
+@SEALED_AT_NIGHT
 def test_words_typed_more_than_a_second_ago_survive_a_kill(begin: Begin, journal: Journal) -> None:
     person = begin("write", "quick")
     person.answers("what-happened", "She waved.")
@@ -222,6 +246,7 @@ def test_new_words_for_an_earlier_answer_come_back_though_they_were_not_sent(beg
     assert "So far: I was late." in again.question
 
 
+@SEALED_AT_NIGHT
 def test_words_begun_at_the_very_last_question_are_kept(begin: Begin, journal: Journal) -> None:
     person = begin("write", "quick")
     person.answers("what-happened", "He shouted.")
@@ -275,6 +300,7 @@ def test_leaving_while_the_editor_is_open_loses_no_answer_and_no_saved_word(
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 61))])
+@SEALED_AT_NIGHT
 def test_a_kill_at_any_moment_loses_no_answer_after_which_another_question_was_put(
     begin: Begin, journal: Journal, seed: int
 ) -> None:
@@ -301,6 +327,7 @@ def test_a_kill_at_any_moment_loses_no_answer_after_which_another_question_was_p
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 41))])
+@SEALED_AT_NIGHT
 def test_a_signal_at_any_moment_ends_it_with_everything_kept(begin: Begin, journal: Journal, seed: int) -> None:
     chance = random.Random(seed)
     way = chance.choice(["SIGTERM", "SIGHUP", "SIGINT"])
