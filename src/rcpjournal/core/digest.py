@@ -12,20 +12,22 @@ from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.entry import Entry
 from rcpjournal.core.framework import public_name
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(entry: Entry, *, deleted: bool = False) -> str:
+def digest_of(entry: "Entry", *, deleted: bool = False) -> str:
     """The digest of an entry as it is stored."""
     return _sha256(canonical(entry, deleted=deleted))
 
 
-def canonical(entry: Entry, *, deleted: bool = False) -> str:
+def canonical(entry: "Entry", *, deleted: bool = False) -> str:
     """The text that is hashed."""
     data = _said(entry)
     if entry.offered == ():
