@@ -8,13 +8,12 @@ changes no digest of before. `offered` is the exception: an empty list says that
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.framework import public_name
+from rcpjournal.core.framework import public_fields
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry
@@ -49,17 +48,12 @@ def _said(value: Any) -> Any:
         return value.isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
-    found = ((name, getattr(value, attribute)) for attribute, name in _names(value.__class__))
+    found = ((name, getattr(value, attribute)) for attribute, name in public_fields(value.__class__))
     return {name: _said(part) for name, part in found if _is_there(part)}
 
 
 def _is_there(value: Any) -> bool:
     return value is not None and value is not False and value != () and value != {}
-
-
-@cache
-def _names(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((part.name, public_name(part.name)) for part in fields(kind))
 
 
 def digest_of_texts(*texts: str | None) -> str:
