@@ -1,5 +1,6 @@
 """The ground that is measured on: a wheel in an environment of its own, and journals full of made-up entries."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -172,6 +173,13 @@ def sealed_rows(ground: Ground, size: int) -> list[tuple[Row, Row]]:
         sealed = Row(name, size, (program, *words), environment_of(ground, RCPJOURNAL_HOME=str(home), **more))
         pairs.append((sealed, Row(name, size, (program, *words), environment_of(ground, RCPJOURNAL_HOME=str(plain)))))
     return pairs
+
+
+def inside(ground: Ground, size: int, kind: str) -> dict[str, float]:
+    """What a plain or sealed journal takes within one process, in milliseconds; see sealing.py."""
+    home = ground.home_of(size, "floor" if kind == "plain" else kind)
+    found: dict[str, float] = json.loads(run(ground.python, HERE / "sealing.py", kind, home / "journal.db"))
+    return found
 
 
 def summary_rows(ground: Ground, size: int) -> list[Row]:

@@ -81,13 +81,14 @@ class Report:
         beside: Sequence[Figure],
         others: Sequence[Figure],
         sealed: Sequence[Figure],
+        inside: dict[str, dict[str, float]],
         rounds: int,
         journal_mib: dict[int, float],
     ) -> None:
         self._figures, self._beside, self._others, self._sealed = (
             {(figure.name, figure.size): figure for figure in some} for some in (figures, beside, others, sealed)
         )
-        self._rounds, self._journal_mib = rounds, journal_mib
+        self._inside, self._rounds, self._journal_mib = inside, rounds, journal_mib
         self._sizes = sorted(journal_mib)
 
     def lines(self) -> Iterator[str]:
@@ -113,8 +114,21 @@ class Report:
             yield from self._by_size(tuple(BESIDE_PEERS), self._others, ratio, TO_PEERS, least=True)
             yield from ("", f"**Peak memory of {name}, MiB**", "")
             yield from self._by_size(tuple(BESIDE_PEERS), self._others, _mib, {})
-        yield from ("", "**A sealed journal beside the same one unsealed**", "")
-        yield from _table(("", "times", "seconds more"), list(self._sealed_rows()))
+        yield from (
+            "",
+            "**A sealed journal, its key kept, beside the same unsealed: milliseconds in one process**",
+            "",
+        )
+        yield from _table(("", "plain", "sealed", "times", "aim"), list(self._inside_rows()))
+        yield from (
+            "",
+            "**A sealed journal, its passphrase given, beside the same unsealed: whole commands**",
+            "",
+        )
+        yield from _table(("", "times", "milliseconds more"), list(self._sealed_rows()))
+        sealed = self._inside["sealed"]
+        derived = sealed["opening, passphrase"] - sealed["opening, key kept"]
+        yield from ("", f"Making the key from the passphrase alone takes {derived:.0f} milliseconds.")
         between = [
             f"{figure.seconds * 1000:.0f} ms at {size:,}" for (n, size), figure in self._figures.items() if n == NEXT
         ]
@@ -193,8 +207,15 @@ class Report:
 
     def _sealed_rows(self) -> Iterator[tuple[str, ...]]:
         for (name, size), figure in self._sealed.items():
-            more = figure.seconds * (1 - 1 / figure.ratio)
-            yield (f"{name}, at {size:,}, with a passphrase", _number(figure.ratio), f"{more:.2f}")
+            more = figure.seconds * (1 - 1 / figure.ratio) * 1000
+            yield (f"{name}, at {size:,}", _number(figure.ratio), f"{more:.0f}")
+
+    def _inside_rows(self) -> Iterator[tuple[str, ...]]:
+        plain, sealed = self._inside["plain"], self._inside["sealed"]
+        for name, took in plain.items():
+            times = sealed[name] / took
+            shown = _number(times) if times <= MOST_SEALED else f"**{_number(times)}**"
+            yield (name, f"{took:.1f}", f"{sealed[name]:.1f}", shown, f"≤ {MOST_SEALED:g}")
 
     def _file_sizes(self) -> str:
         return ", ".join(f"{mib:.1f} MiB at {size:,}" for size, mib in self._journal_mib.items())
@@ -205,7 +226,9 @@ class Report:
         path = RESULTS / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}.json"
         kinds = {"to hello": self._figures, "to plain": self._beside, "peers": self._others, "sealed": self._sealed}
         kept = {kind: [figure._asdict() for figure in figures.values()] for kind, figures in kinds.items()}
-        path.write_text(json.dumps({"machine": self.machine(), **kept}, indent=1) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps({"machine": self.machine(), **kept, "inside": self._inside}, indent=1) + "\n", encoding="utf-8"
+        )
         return path
 
 

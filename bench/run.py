@@ -22,6 +22,7 @@ from ground import (
     TEXT,
     Ground,
     base_rows,
+    inside,
     installed,
     journal_mib,
     journal_rows,
@@ -95,6 +96,7 @@ def main() -> None:
             measured(beside, rounds, str(ground.python)),
             measured([(row, named[BESIDE_PEERS[row.name], row.size]) for row in theirs], rounds, str(ground.python)),
             measured(sealed, rounds, str(ground.python)),
+            {kind: inside(ground, min(SEALED_AT, sizes[-1]), kind) for kind in ("plain", "sealed")},
             rounds,
             {size: journal_mib(ground, size) for size in sizes},
         )
