@@ -1,6 +1,6 @@
-"""What comes into the journal: a Protocol and a list. An importer turns a file's text into documents."""
+"""What comes into the journal: a Protocol and a list. An importer turns the lines of a file into documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 
@@ -17,8 +17,8 @@ class Importer(Protocol):
     name: str
     words: str
 
-    def documents(self, text: str) -> Iterator[Found]:
-        """Each document in order, as JSON text."""
+    def documents(self, lines: Iterable[str]) -> Iterator[Found]:
+        """Each document in order, as JSON text; of `lines` no more are held than one document needs."""
 
 
 def importers() -> dict[str, Importer]:
