@@ -14,12 +14,15 @@ _THERE = "this file is there already. Choose another name, or add --force."
 def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     """The file's bytes, at most `most` of them. Raises FileRefused."""
     with opened(path) as file:
-        return file.read() if most is None else file.read(most)
+        try:
+            return file.read() if most is None else file.read(most)
+        except OSError as error:
+            raise FileRefused(str(path), f"it cannot be read ({error.strerror or error}).") from None
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file, open for reading its bytes. Raises FileRefused, also where it cannot be read while it is open."""
+    """The file, open for reading its bytes. Raises FileRefused."""
     try:
         if path.exists() and not path.is_file():
             raise FileRefused(str(path), "this is not a file.")
@@ -46,8 +49,11 @@ def text_lines(file: BinaryIO) -> Iterator[str]:
     Bytes that are not UTF-8 come as lone surrogates, which `usable` refuses in words.
     """
     file.seek(0)
-    for n, line in enumerate(file):
-        yield line.decode("utf-8" if n else "utf-8-sig", errors="surrogateescape").removesuffix("\n")
+    try:
+        for n, line in enumerate(file):
+            yield line.decode("utf-8" if n else "utf-8-sig", errors="surrogateescape").removesuffix("\n")
+    except OSError as error:
+        raise FileRefused(str(file.name), f"it cannot be read ({error.strerror or error}).") from None
 
 
 def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None:
