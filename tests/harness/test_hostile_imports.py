@@ -8,6 +8,7 @@ import pytest
 from tests.cli.quick import listed, run
 from tests.harness.conftest import Counted
 from tests.harness.hostile import ATTACKS, unsafe_in
+from tests.support import everyday
 
 
 def _with(**fields: object) -> bytes:
@@ -75,7 +76,17 @@ MADE_FOR: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, *MADE_FOR])
+EVERYDAY = (
+    "nested lists",
+    "NUL",
+    "UTF-16",
+    "bytes of something else",
+    "front matter of nested lists",
+    "a bracket a line",
+)
+
+
+@pytest.mark.parametrize("name", everyday([*HOSTILE, *MADE_FOR], *EVERYDAY, "a row of 100,000 cells", "CSI", "fences"))
 def test_a_hostile_file_of_another_program_does_no_harm(name: str, counted: Counted) -> None:
     """It may be words all the same: then they are kept, and shown harmless."""
     for format_ in OTHERS:

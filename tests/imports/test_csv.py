@@ -1,12 +1,20 @@
 """`import csv`: a row an entry; which column holds what is said by flags, a saved mapping, or the column's own name."""
 
+import csv
+import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from rcpjournal.core.arriving import Arrived, Source, Wishes
+from rcpjournal.imports.table import Csv
 from tests.cli.quick import done, refused, run
 from tests.imports.bringing import days, kept, made, words
+from tests.support import examples
 
 COLUMNS = ("--column", "text=Notes", "--column", "date=When")
 
@@ -139,3 +147,18 @@ def test_a_mapping_that_is_none_is_refused_in_a_sentence(saved: str, tmp_path: P
 def test_an_item_that_is_not_there_is_refused_with_what_is_near() -> None:
     result = run("import", "csv", "nowhere.csv", "--map", "@x=trst")
     assert result.code == 1 and "trust" in result.err
+
+
+CELLS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from('\n",;'), max_size=60).map(str.strip)
+
+
+@settings(max_examples=examples(90), deadline=None)
+@given(
+    st.lists(st.tuples(st.dates(date(1000, 1, 1), date(9998, 12, 31)), CELLS.filter(bool), st.booleans()), max_size=6)
+)
+def test_what_a_table_holds_comes_back_as_it_was(rows: list[tuple[date, str, bool]]) -> None:
+    held = io.StringIO()
+    csv.writer(held).writerows([("date", "text", "starred"), *((day, text, "yes" * star) for day, text, star in rows)])
+    found = list(Csv().events(Source("x", held.getvalue().encode(), date(2026, 3, 4)), Wishes()))
+    assert [(one.day, one.text, one.starred) for one in found if isinstance(one, Arrived)] == rows
+    assert len(found) == len(rows)

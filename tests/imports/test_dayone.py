@@ -2,15 +2,22 @@
 
 import io
 import json
+import re
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from rcpjournal.core.arriving import Arrived, Source, Wishes
 from rcpjournal.files import arriving
+from rcpjournal.imports.dayone import DayOne
 from tests.cli.quick import done, refused
 from tests.imports.bringing import days, kept, made, words
+from tests.support import examples
 
 ENTRY = {
     "uuid": "A1B2",
@@ -138,3 +145,24 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("outside.json"))
     assert "\\x1b[31mred.json" in result.err and "\x1b" not in result.err
     assert len(days()) == 2
+
+
+TEXTS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.just("\n"), max_size=80).map(
+    lambda one: one.strip()
+)
+
+
+@settings(max_examples=examples(90), deadline=None)
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), TEXTS.filter(lambda one: one and "```" not in one))
+def test_what_day_one_escapes_comes_back_as_it_was_typed(moment: datetime, text: str) -> None:
+    moment = moment.replace(microsecond=0)
+    written = {"creationDate": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "timeZone": "Europe/Paris", "text": escaped(text)}
+    (one,) = DayOne().events(Source("x", export(written).encode(), date(2026, 3, 4)), Wishes())
+    assert isinstance(one, Arrived) and one.moment
+    assert (one.moment, one.text) == (moment.replace(tzinfo=UTC), text)
+    assert one.day == one.moment.date()
+
+
+def escaped(text: str) -> str:
+    """Text as Day One exports it."""
+    return re.sub(r"([\\\\.!()\[\]{}#*_+\-`~>|])", r"\\\1", text)

@@ -57,8 +57,8 @@ def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, k
 
 
 def test_yes_asks_nothing_and_a_second_time_there_is_nothing_to_ask(begin: Begin, file: str) -> None:
-    for said in ("3 entries added", "0 entries added, 3 were here already"):
-        person = begin("import", "jrnl", file, "--yes")
+    for said, flags in (("3 entries added", ["--yes"]), ("0 entries added, 3 were here already", [])):
+        person = begin("import", "jrnl", file, *flags)
         person.sees(said)
         assert person.ends() == 0
     assert "260" not in person.text.replace("2026", ""), "ids are for pipes"

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,9 +65,11 @@ def bring(
     for event in told(_events(reader, sources, wishes, found), "Reading"):
         found.take(event)
     asks = here.interactive and not manner.yes and not manner.dry_run
+    known_as = Identities()
+    named = [(one, known_as.id_of(one)) for one in found.arrived]
     if asks:
-        tags.ask(tags.unknown(found.arrived))
-    pairs = list(_entries(found, tags, framework))
+        tags.ask(tags.unknown(one for one, entry_id in named if not journal.entries.is_here(entry_id)))
+    pairs = list(_entries(named, found, tags, framework))
     coming = tuple(
         Coming(
             one.where,
@@ -75,7 +77,7 @@ def bring(
             title_of(entry.answers.values()),
             _labels(entry, framework),
             one.starred,
-            _is_here(entry),
+            journal.entries.is_here(entry.id or ""),
         )
         for one, entry in pairs
     )
@@ -114,11 +116,11 @@ def _events(reader: "Reader", sources: Iterable[Source], wishes: Wishes, found: 
             found.refused.append(str(error))
 
 
-def _entries(found: Found, tags: Tags, framework: "Framework") -> "Iterator[tuple[Arrived, Entry]]":
+def _entries(
+    named: Sequence[tuple[Arrived, str]], found: Found, tags: Tags, framework: "Framework"
+) -> "Iterator[tuple[Arrived, Entry]]":
     """Each entry as it will be kept; those that cannot be are noted as refused."""
-    identities = Identities()
-    for one in told(found.arrived, "Checking", len(found.arrived)):
-        entry_id = identities.id_of(one)
+    for one, entry_id in told(named, "Checking", len(named)):
         settled = _settled(one, framework, found.remarks)
         try:
             yield one, entry_from_document(_document(settled, entry_id, tags), framework, f"{one.where}: ")
@@ -162,10 +164,6 @@ def _document(one: Arrived, entry_id: str, tags: Tags) -> dict[str, Any]:
 def _labels(entry: "Entry", framework: "Framework") -> tuple[str, ...]:
     ids = [*(seen.item for seen in entry.observations), *(one.item for one in entry.conditions)]
     return tuple(framework.items[one].label for one in ids)
-
-
-def _is_here(entry: "Entry") -> bool:
-    return here.journal().entries.is_here(entry.id or "")
 
 
 def _look_at(sums: Sums) -> None:
