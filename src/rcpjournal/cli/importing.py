@@ -68,7 +68,8 @@ def import_(
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join([OURS, *known])}.")
     if column and format_ != "csv":
         raise UsageProblem("--column is for csv: the other formats say themselves what is what.")
-    _bring(format_, file, map_ or [], column or [], mapping, date_format, encoding, (dry_run, keep_good, yes))
+    unasked = yes or file == "-"  # whose words came from there has no more replies to give
+    _bring(format_, file, map_ or [], column or [], mapping, date_format, encoding, (dry_run, keep_good, unasked))
 
 
 def _bring(
