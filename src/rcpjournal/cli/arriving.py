@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import MOST
-from rcpjournal.cli.progress import told
+from rcpjournal.cli.progress import watched
 from rcpjournal.cli.tagging import Tags
 from rcpjournal.cli.terminal import confirm, say, say_as_it_is, show, show_text
 from rcpjournal.core.arriving import Arrived, Behind, Event, Identities, Remark, Source, Wishes, with_outside
@@ -62,7 +62,7 @@ def bring(
     framework = here.framework
     tags = Tags(framework, maps)
     found = Found()
-    for event in told(_events(reader, sources, wishes, found), "Reading"):
+    for event in _events(reader, sources, wishes, found):
         found.take(event)
     asks = here.interactive and not manner.yes and not manner.dry_run
     known_as = Identities()
@@ -98,7 +98,7 @@ def bring(
         run = journal.entries.new_run()
         came: Counter[str] = Counter()
         ids = []
-        for one, entry in told(pairs, "Keeping", len(pairs)):
+        for one, entry in watched(pairs, "Keeping", lambda: len(pairs)):
             outcome = journal.entries.bring_in(entry, framework, run=run)
             came["here" if one.id and outcome == "mended" else outcome] += 1
             ids.append(entry.id or "")
@@ -120,7 +120,7 @@ def _entries(
     named: Sequence[tuple[Arrived, str]], found: Found, tags: Tags, framework: "Framework"
 ) -> "Iterator[tuple[Arrived, Entry]]":
     """Each entry as it will be kept; those that cannot be are noted as refused."""
-    for one, entry_id in told(named, "Checking", len(named)):
+    for one, entry_id in watched(named, "Checking", lambda: len(named)):
         settled = _settled(one, framework, found.remarks)
         try:
             yield one, entry_from_document(_document(settled, entry_id, tags), framework, f"{one.where}: ")

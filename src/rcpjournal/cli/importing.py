@@ -60,9 +60,9 @@ def import_(
         given = (("--map", map_), ("--column", column), ("--mapping", mapping), ("--date-format", date_format))
         if named := [name for name, value in (*given, ("--encoding", encoding), ("--dry-run", dry_run)) if value]:
             raise UsageProblem(f"{named[0]} is for other formats; our own says everything itself.")
-        from rcpjournal.cli.moving import import_json
+        from rcpjournal.cli import moving
 
-        import_json(file, keep_good)
+        moving.import_(OURS, file, keep_good)
         return
     if format_ not in known:
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join([OURS, *known])}.")
@@ -83,6 +83,7 @@ def _bring(
     manner: tuple[bool, bool, bool],
 ) -> None:
     from rcpjournal.cli.arriving import Manner, bring
+    from rcpjournal.cli.progress import watched
     from rcpjournal.core.arriving import Wishes
     from rcpjournal.files.arriving import front_matter
     from rcpjournal.files.mapping import Saved, load_mapping
@@ -102,7 +103,8 @@ def _bring(
     )
     told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
     reader = readers()[format_]
-    bring(reader, _sources(file, reader.endings), wishes, told, Manner(*manner))
+    sources = _sources(file, reader.endings)
+    bring(reader, watched(sources, "Reading", lambda: _count(file, reader.endings)), wishes, told, Manner(*manner))
 
 
 def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
@@ -115,6 +117,13 @@ def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
         here.journal(writing=True)
     whole = given(sys.stdin.buffer.read(), here.today)
     return in_zip(whole, endings) if whole.data.startswith(b"PK\x03\x04") else [whole]
+
+
+def _count(file: str, endings: tuple[str, ...]) -> int:
+    from rcpjournal.files.arriving import count_in
+    from rcpjournal.files.paths import expanded
+
+    return 1 if file == "-" else count_in(expanded(file), endings)
 
 
 def _pair(option: str, word: str) -> tuple[str, str]:

@@ -134,12 +134,20 @@ def _frameworks() -> "Iterator[Framework]":
             yield framework
 
 
-def import_json(file: str, keep_good: bool) -> None:
-    """Brings in what `export json` wrote. What is here already is not added twice."""
+def import_(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="json.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file; - for standard input.")],
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="Keep the sound entries though others are refused.")
+    ] = False,
+) -> None:
+    """Bring entries in. What is here already is not added twice."""
     from rcpjournal.files.reading import read_bytes
     from rcpjournal.imports import importers
 
-    importer = importers()["json"]
+    importer = importers().get(format_)
+    if importer is None:
+        raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join(importers())}.")
     text = standard_input() if file == "-" else as_text(read_bytes(expanded(file)))
     journal = here.journal(writing=True)
     before = journal.finding.count()

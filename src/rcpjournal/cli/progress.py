@@ -1,52 +1,47 @@
-"""How far something has come, at a terminal, from about one second on."""
+"""A bar for what takes longer than a moment."""
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from typing import TypeVar
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.terminal import say
 
 T = TypeVar("T")
-PATIENCE = 1.0
-"""seconds before a word is said about it"""
+SECONDS_BEFORE = 1.0
+SECONDS_BETWEEN = 0.1
 
 
-def told(things: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:
-    """The same things, one after the other. A bar on stderr tells how many there were; where it is plain, words do."""
-    if not sys.stderr.isatty():
+def watched(
+    things: Iterable[T], words: str, total: Callable[[], int], position: Callable[[], int] | None = None
+) -> Iterator[T]:
+    """`things` as they come, and from a second on a bar on stderr that says how far they are.
+
+    `position` says how much of `total` is done; without it, things are counted. No bar where no person sees it, or
+    where a screen reader would read it out again and again.
+    """
+    if not sys.stderr.isatty() or here.plain:
         yield from things
         return
-    began, bar, told_so = time.monotonic(), None, False
+    bar, next_look = None, monotonic() + SECONDS_BEFORE
     try:
-        for n, thing in enumerate(things):
-            if bar is not None:
-                bar.update(bar.task_ids[0], completed=n)
-            elif not told_so and time.monotonic() - began > PATIENCE:
-                told_so = True
-                bar = _bar(words, total)
+        for count, thing in enumerate(things):
+            if monotonic() >= next_look:
+                bar = bar or _bar(words, total())
+                bar.update(bar.task_ids[0], completed=position() if position else count, refresh=True)
+                next_look = monotonic() + SECONDS_BETWEEN
             yield thing
     finally:
-        if bar is not None:
+        if bar:
             bar.stop()
 
 
-def _bar(words: str, total: int | None) -> Any:
-    if here.plain:
-        say(f"{words} …")
-        return None
+def _bar(words: str, total: int):  # type: ignore[no-untyped-def]
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True, no_color=not here.coloured),
-        transient=True,
-    )
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
     bar.add_task(words, total=total)
     bar.start()
     return bar

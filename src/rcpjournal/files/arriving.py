@@ -37,6 +37,11 @@ def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
         yield whole
 
 
+def count_in(path: Path, endings: Sequence[str]) -> int:
+    """How many files `sources_in` reads from a folder; anything else counts as one."""
+    return len(_files_below(path, endings)) if path.is_dir() else 1
+
+
 def in_zip(whole: Source, endings: Sequence[str]) -> Iterator[Source]:
     """The members of a zip whose names end so, read one after the other. Raises FileRefused."""
     left = MOST_BYTES
