@@ -107,7 +107,8 @@ def main() -> None:
             for n, made in enumerate(made_up(count, now))
         ]
     journal.close()
-    print(kept[count // 2])
+    if kept:
+        print(kept[count // 2])
 
 
 if __name__ == "__main__":

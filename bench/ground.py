@@ -1,5 +1,6 @@
 """The ground that is measured on: a wheel in an environment of its own, and journals full of made-up entries."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from madeup import COMMON_WORD, RARE_WORD
-from measure import Row
+from measure import TIMED, Row
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -18,8 +19,19 @@ TEXT = "She opened the door herself today, and we had tea before anyone said the
 PASS, HELLO, PLAIN_LIST, PLAIN_ADD = "python -c pass", "typer hello world", "list, plain", "add, plain"
 VERSION, HELP = "--version", "--help"
 LIST, SHOW, ADD = "list", "show ID", "add TEXT"
+PROMPT, NEXT = "write, to the first question", "write, to the next question"
+MOST_COPIED = 1_000
+"""entries of a journal that is copied anew for each run"""
+EXPORT, IMPORT, WHOLE_LIST = "export json", "import json", "list --json, all of it"
 SUMMARY, SUMMARY_ALL = "summary, 12 months", "summary, all"
-PLAIN = {SUMMARY: "summary, 12 months, plain", SUMMARY_ALL: "summary, all, plain"}
+PLAIN = {
+    LIST: PLAIN_LIST,
+    ADD: PLAIN_ADD,
+    SUMMARY: "summary, 12 months, plain",
+    SUMMARY_ALL: "summary, all, plain",
+    EXPORT: "export json, plain",
+    IMPORT: "import json, plain",
+}
 SEARCH_RARE, SEARCH_COMMON = "search, in 1 of 20", "search, in nearly all"
 
 
@@ -61,7 +73,7 @@ def installed(folder: Path) -> Ground:
     pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
     run(*pip, "wheel", "--no-deps", "--wheel-dir", folder / "wheel", ROOT)
     (wheel,) = (folder / "wheel").glob("*.whl")
-    run(*pip, "install", "--constraint", ROOT / "constraints.txt", wheel)
+    run(*pip, "install", "--constraint", ROOT / "constraints.txt", f"{wheel}[sealed]")
     home = folder / "home"
     home.mkdir(mode=0o700)
     return Ground(python, python.with_name("rcpjournal"), folder, home)
@@ -95,13 +107,14 @@ def filled(ground: Ground, size: int) -> str:
 def journal_rows(ground: Ground, size: int) -> list[Row]:
     """Everyday commands on a journal of `size` entries. What adds has a copy, so that what reads stays the same."""
     shown = filled(ground, size)
-    read, add, floor = (ground.home_of(size, name) for name in ("read", "add", "floor"))
-    for copy in (add, floor):
+    read, add, floor, write = (ground.home_of(size, name) for name in ("read", "add", "floor", "write"))
+    for copy in (add, floor, write):
         shutil.copytree(read, copy)
     program, python, plain = str(ground.program), str(ground.python), str(HERE / "plain.py")
+    prompt = str(HERE / "prompt.py")
 
-    def row(name: str, home: Path, *words: str) -> Row:
-        return Row(name, size, words, environment_of(ground, RCPJOURNAL_HOME=str(home)))
+    def row(name: str, home: Path, *words: str, timer: tuple[str, ...] = (str(TIMED),)) -> Row:
+        return Row(name, size, words, environment_of(ground, RCPJOURNAL_HOME=str(home)), timer=timer)
 
     return [
         row(LIST, read, program, "list"),
@@ -111,7 +124,62 @@ def journal_rows(ground: Ground, size: int) -> list[Row]:
         row(SEARCH_COMMON, read, program, "search", COMMON_WORD),
         row(ADD, add, program, "add", TEXT),
         row(PLAIN_ADD, floor, python, plain, "add", str(floor / "journal.db"), TEXT),
+        row(PROMPT, write, program, "write", "quick", timer=(prompt, "--first")),
+        *(
+            [row(NEXT, write, program, "write", "quick", timer=(prompt, "--next"))._replace(fresh=(write, read))]
+            if size <= MOST_COPIED
+            else []
+        ),
+        row(WHOLE_LIST, read, program, "list", "--json", "--limit", "0"),
     ]
+
+
+def moving_rows(ground: Ground, size: int) -> list[Row]:
+    """Out and in, and the same in plain Python; what comes in comes into a journal that is begun and empty."""
+    read, file, begun = ground.home_of(size), ground.folder / f"{size}.jsonl", ground.folder / "begun"
+    program, plain = str(ground.program), str(HERE / "plain_moving.py")
+    run(program, "--journal", read / "journal.db", "export", "json", "--output", file)
+    if not begun.exists():
+        begun.mkdir(mode=0o700)
+        run(ground.python, HERE / "fill.py", begun / "journal.db", "0")
+    rows = []
+    wanted: tuple[tuple[str, tuple[str, ...]], ...] = (
+        (EXPORT, (program, "export", "json")),
+        (PLAIN[EXPORT], (str(ground.python), plain, "export", str(read / "journal.db"))),
+        (IMPORT, (program, "import", "json", str(file))),
+        (PLAIN[IMPORT], (str(ground.python), plain, "import", "JOURNAL", str(file))),
+    )
+    for name, words in wanted:
+        comes_in = name in (IMPORT, PLAIN[IMPORT])
+        home = ground.home_of(size, name.replace(" ", "-")) if comes_in else read
+        words = tuple(str(home / "journal.db") if word == "JOURNAL" else word for word in words)
+        environment = environment_of(ground, RCPJOURNAL_HOME=str(home))
+        rows.append(Row(name, size, words, environment, fresh=(home, begun) if comes_in else None))
+    return rows
+
+
+def sealed_rows(ground: Ground, size: int) -> list[tuple[Row, Row]]:
+    """Commands on a sealed copy, its passphrase in a file, each beside the same on the plain one."""
+    home, plain = ground.home_of(size, "sealed"), ground.home_of(size)
+    shutil.copytree(plain, home)
+    phrase = ground.folder / "passphrase"
+    phrase.write_text("three geese, on a Tuesday\n", encoding="utf-8")
+    phrase.chmod(0o600)
+    program = str(ground.program)
+    run(program, "--journal", home / "journal.db", "--key-file", phrase, "seal")
+    pairs = []
+    for name, words in ((LIST, ("list",)), (SEARCH_RARE, ("search", RARE_WORD))):
+        more = {"RCPJOURNAL_PASSPHRASE_FILE": str(phrase)}
+        sealed = Row(name, size, (program, *words), environment_of(ground, RCPJOURNAL_HOME=str(home), **more))
+        pairs.append((sealed, Row(name, size, (program, *words), environment_of(ground, RCPJOURNAL_HOME=str(plain)))))
+    return pairs
+
+
+def inside(ground: Ground, size: int, kind: str) -> dict[str, float]:
+    """What a plain or sealed journal takes within one process, in milliseconds; see sealing.py."""
+    home = ground.home_of(size, "floor" if kind == "plain" else kind)
+    found: dict[str, float] = json.loads(run(ground.python, HERE / "sealing.py", kind, home / "journal.db"))
+    return found
 
 
 def summary_rows(ground: Ground, size: int) -> list[Row]:

@@ -47,7 +47,7 @@ class MadeUp(NamedTuple):
 def made_up(count: int, end: datetime) -> Iterator[MadeUp]:
     """`count` entries, oldest first, spread over the ten years before `end`."""
     dice, more = random.Random(SEED), random.Random(SEED + 1)
-    step = timedelta(days=365.25 * YEARS) / count
+    step = timedelta(days=365.25 * YEARS) / max(count, 1)
     for n in range(count):
         day = end - step * (count - n - dice.random() * 0.9)
         moment = day.replace(hour=dice.randint(8, 21), minute=dice.randint(0, 59), second=dice.randint(0, 59))

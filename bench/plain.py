@@ -14,7 +14,7 @@ SELECT e.id, e.happened_on, e.kind, e.with_whom, e.title,
        e.starred
 FROM entries e WHERE e.deleted IS NULL ORDER BY e.happened_on DESC, e.id DESC LIMIT 20
 """
-_DURABLE = (
+DURABLE = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
     "foreign_keys=ON",
@@ -34,7 +34,7 @@ def print_list(sql: sqlite3.Connection) -> None:
 
 
 def add(sql: sqlite3.Connection, text: str) -> None:
-    for pragma in _DURABLE:
+    for pragma in DURABLE:
         sql.execute(f"PRAGMA {pragma}")
     now = datetime.now().astimezone()
     created = now.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from rcpjournal.cli.commands import COMMANDS, app_with
-from tests.support import added
+from tests.support import added, done
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click"}
 SEALING = {"sqlcipher3", "keyring", "getpass", "hashlib", "hmac", "base64"}
@@ -95,6 +95,20 @@ def test_a_list_builds_no_entries_and_no_framework() -> None:
     added()
     loaded = loaded_by("list")
     assert not loaded & {"rcpjournal.core.entry", "rcpjournal.core.framework", "rcpjournal.store.entries"}
+
+
+@pytest.mark.parametrize("words", [("list",), ("search", "door"), ("summary",)], ids=" ".join)
+def test_what_reads_many_entries_at_once_builds_none_of_them(words: tuple[str, ...]) -> None:
+    added("She opened the door herself.", "--item", "trust:present")
+    assert "rcpjournal.core.entry" not in loaded_by(*words)
+
+
+def test_moving_entries_loads_no_bar_where_nobody_sees_one(tmp_path: Path) -> None:
+    added("She opened the door herself.")
+    out = tmp_path / "journal.jsonl"
+    out.write_text(done("export", "json").out)
+    for words in (("export", "json"), ("import", "json", str(out))):
+        assert not {name for name in loaded_by(*words) if name.partition(".")[0] == "rich"}
 
 
 @pytest.mark.parametrize(

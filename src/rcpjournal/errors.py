@@ -208,7 +208,10 @@ class NotAJournal(JournalUnusable):
     """A path that holds something else; it is not touched."""
 
     def __init__(self, path: str, what: str) -> None:
-        super().__init__(f"{path} is {what}, not an rcpjournal journal. Nothing was changed.")
+        super().__init__(
+            f"{path} is {what}, not an rcpjournal journal. Nothing was changed. If it was one, `rcpjournal restore` "
+            "puts a backup in its place."
+        )
 
 
 class NewerJournal(JournalUnusable):
@@ -245,6 +248,17 @@ class CannotStore(JournalUnusable):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} could not be used: {why}. Check the disk and the folder's permissions.")
+
+
+class Damaged(CannotStore):
+    """The file is ours, and SQLite cannot make sense of it."""
+
+    def __init__(self, path: str) -> None:
+        JournalUnusable.__init__(
+            self,
+            f"{path} is damaged. Nothing was changed. `rcpjournal check` says how; `check --repair` saves what can be "
+            "read into a new file, and `rcpjournal restore` puts a backup in its place.",
+        )
 
 
 class FileRefused(JournalError):

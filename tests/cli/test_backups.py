@@ -196,6 +196,34 @@ def test_where_nothing_is_there_it_is_said(home: Path, bare_home: Path) -> None:
     assert "backup list" in refused("restore") and not bare_home.exists()
 
 
+def test_where_the_journal_is_lost_nothing_is_begun_in_its_place_and_the_way_back_is_said(home: Path) -> None:
+    kept = added("Words of before.")
+    for harm in (Path.unlink, lambda path: path.write_bytes(b"")):
+        harm(home / "journal.db")
+        for words in (["list"], ["add", "-"], [], ["check"], ["write", "quick"]):
+            said = refused(*words, code=1)
+            assert "restore" in said, words
+        assert not (home / "journal.db").exists() or not (home / "journal.db").stat().st_size
+        done("restore", "--yes")
+        assert kept in done("list").out
+
+
+def test_a_backup_by_a_clock_that_went_wrong_is_not_taken_for_the_newest(home: Path) -> None:
+    done("add", "-", stdin="One.", RCPJOURNAL_NOW="2030-03-04T12:00")
+    done("backup", RCPJOURNAL_NOW="2030-03-04T12:00")
+    done("add", "-", stdin="Two.", RCPJOURNAL_NOW="2026-03-04T12:00")
+    done("backup", RCPJOURNAL_NOW="2026-03-04T12:30")
+    assert "journal-2026-03-04T1230.db" in run("restore", RCPJOURNAL_NOW="2026-03-05T12:00").out
+
+
+def test_a_pipe_in_the_journals_place_is_left_there(home: Path) -> None:
+    added("Words.")
+    (home / "journal.db").unlink()
+    os.mkfifo(home / "journal.db")
+    assert "a device or a pipe" in refused("restore", "--yes", code=1)
+    assert (home / "journal.db").is_fifo()
+
+
 def test_a_broken_one_is_shown_as_broken_and_one_of_another_journal_as_such(home: Path, tmp_path: Path) -> None:
     for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
         done("backup", **at(day))

@@ -208,3 +208,28 @@ def test_check_in_a_process_of_its_own_ends_with_1_and_no_traceback(home: Path) 
     added()
     run_sql(home / "journal.db", "DELETE FROM marks", "UPDATE entries SET title = 'x'")
     assert run_apart("check").code == 1
+
+
+def test_repair_refuses_what_check_refuses(home: Path) -> None:
+    added("Words.")
+    sql = sqlite3.connect(home / "journal.db")
+    sql.execute("PRAGMA user_version=99")
+    sql.close()
+    assert "newer rcpjournal" in refused("check", "--repair", code=1)
+    (home / "empty.db").touch()
+    assert "empty" in refused("--journal", str(home / "empty.db"), "check", "--repair", code=1)
+    other = sqlite3.connect(home / "other.db")
+    other.execute("CREATE TABLE recipes(name)")
+    other.close()
+    assert "another kind" in refused("--journal", str(home / "other.db"), "check", "--repair", code=1)
+
+
+def test_a_journal_that_is_cut_short_is_led_to_its_backups(home: Path) -> None:
+    added("Words.")
+    data = (home / "journal.db").read_bytes()
+    (home / "journal.db").write_bytes(data[: 4096 * 10 + 777])
+    assert "restore" in run("check").out
+    ended = run("check", "--repair")
+    assert ended.code == 1 and "restore" in ended.out + ended.err
+    done("restore", "--yes")
+    assert "Words." in done("show", "last").out

@@ -138,10 +138,38 @@ def test_backups_that_still_hold_it_are_named_and_not_touched(home: Path) -> Non
     (home / "backups" / "journal-broken.db").write_bytes(b"x" * 2000)
     before = backup.read_bytes()
     said = done("purge", "--yes").err
-    assert f"{backup}: 2 of the deleted entries" in said
+    assert f"{backup}: 2 entries as the journal has them no more" in said
     assert "journal-broken.db: it could not be looked into" in said
     assert backup.read_bytes() == before
     assert str(backup) in done("purge").err  # nothing to purge by now, and the backup is still named
+
+
+def test_a_backup_that_holds_a_name_which_was_edited_out_since_is_named(home: Path) -> None:
+    kept = added(f"{NEEDLES[0]} cried.")
+    backup = home / "backups" / "journal-2026-03-04T1200.db"
+    backup.parent.mkdir(mode=0o700)
+    shutil.copy(home / "journal.db", backup)
+    done("edit", kept, "text", "--text", "She cried.")
+    assert f"{backup}: 1 entry as the journal has it no more" in done("purge", "--yes").err
+    added("Something later.")
+    assert str(backup) in done("purge", "--yes").err
+
+
+def test_a_hostile_file_among_the_backups_is_not_looked_into(home: Path) -> None:
+    planted()
+    folder = home / "backups"
+    folder.mkdir(mode=0o700)
+    sql = sqlite3.connect(folder / "journal-endless.db")
+    sql.execute("PRAGMA application_id=0x7263706A")
+    sql.execute("CREATE TABLE changes(before, after)")
+    sql.execute(
+        "CREATE VIEW entries AS WITH RECURSIVE n(id, digest) AS (SELECT 1, 1 UNION ALL SELECT id + 1, 1 FROM n)"
+        " SELECT * FROM n"
+    )
+    sql.close()
+    (folder / "journal-zero.db").symlink_to("/dev/zero")
+    os.mkfifo(folder / "journal-pipe.db")
+    assert "journal-endless.db: it could not be looked into" in done("purge", "--yes").err
 
 
 # --- cut off ------------------------------------------------------------------------------------------

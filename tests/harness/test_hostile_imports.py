@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.quick import listed, run
 from tests.harness.hostile import ATTACKS, unsafe_in
-from tests.support import Counted
+from tests.support import Counted, everyday
 
 
 def _with(**fields: object) -> bytes:
@@ -61,3 +61,49 @@ def test_a_hostile_document_is_refused_and_nothing_of_it_is_kept(name: str, coun
 def test_the_harness_notices_a_document_that_is_taken() -> None:
     with pytest.raises(AssertionError):
         refused(_with())
+
+
+OTHERS = ("jrnl", "dayone", "markdown", "csv")
+MADE_FOR: dict[str, bytes] = {
+    "a thousand front matters": b"---\na: b\n---\n" * 1_000,
+    "front matter of nested lists": b"---\na: " + b"[" * 50_000 + b"\n---\nWords.",
+    "front matter without an end": b"---\n" + b"a: b\n" * 50_000,
+    "one line of brackets": b"[" * 300_000,
+    "a bracket a line": b"[2019-\n" * 50_000,
+    "dates that are none": b"[2019-99-99 99:99] x\n" * 3_000,
+    "bare dates that are none": b"2019-99-99 99:99 x\n" * 3_000,
+    "a tag of a million letters": b"2019-01-02 09:30 @" + b"a" * 1_000_000,
+    "slashes and pluses": b"2019-01-02 09:30 #" + b"+/-*" * 100_000,
+    "backslashes": b'{"entries": [{"creationDate": "2019-01-02T09:30:00Z", "text": "' + b"\\\\" * 200_000 + b'"}]}',
+    "fences": b'{"entries": [{"creationDate": "2019-01-02T09:30:00Z", "text": "' + b"```\\n" * 50_000 + b'"}]}',
+    "a cell without an end": b'date,text\n2019-01-02,"' + b"a,\n" * 100_000,
+    "a row of 100,000 cells": b"date,text\n2019-01-02,x" + b",y" * 100_000,
+    "a title of commas": b"," * 200_000 + b"\n1,2",
+    "the same JSON name again": b"{" + b'"a": 1, ' * 20_000 + b'"entries": []}',
+    "a zip of nothing": b"PK\x05\x06" + b"\0" * 18,
+    **{name: f"date,text\n2019-01-02,{attack}\n".encode("utf-8", "surrogatepass") for name, attack in ATTACKS.items()},
+}
+
+
+EVERYDAY = (
+    "nested lists",
+    "NUL",
+    "UTF-16",
+    "bytes of something else",
+    "front matter of nested lists",
+    "a bracket a line",
+)
+
+
+@pytest.mark.parametrize("name", everyday([*HOSTILE, *MADE_FOR], *EVERYDAY, "a row of 100,000 cells", "CSI", "fences"))
+def test_a_hostile_file_of_another_program_does_no_harm(name: str, counted: Counted) -> None:
+    """It may be words all the same: then they are kept, and shown harmless."""
+    for format_ in OTHERS:
+        began = time.process_time()
+        result = run("import", format_, "-", "--dry-run", stdin={**HOSTILE, **MADE_FOR}[name])
+        assert result.code in (0, 1)
+        assert not unsafe_in(result.out + result.err), format_
+        assert len(result.err) < 64_000
+        assert time.process_time() - began < 4, format_
+        counted("hostile files of other programs", 1)
+    assert listed() == []

@@ -112,6 +112,35 @@ def test_a_plain_backup_does_not_leave_a_sealed_journal_plain(home: Path, phrase
     assert {path for path, _ in held([home], [NEEDLE])} == {plain}
 
 
+def test_a_plain_backup_does_not_leave_a_damaged_sealed_journal_plain(home: Path, phrase_file: Path) -> None:
+    added(f"The {NEEDLE} from before it was sealed.")
+    (plain,) = backups(home / "journal.db")
+    done("seal", RCPJOURNAL_PASSPHRASE=PHRASE)
+    data = (home / "journal.db").read_bytes()
+    (home / "journal.db").write_bytes(data[: len(data) // 2] + bytes(64) + data[len(data) // 2 + 64 :])
+    said = done("restore", str(plain), "--yes", "--key-file", str(phrase_file))
+    assert "with the journal's own passphrase" in flat(said.out)
+    assert looks_sealed(home / "journal.db")
+    assert NEEDLE in done("show", "last", "--key-file", str(phrase_file)).out
+
+
+def test_whose_passphrase_is_lost_gets_a_plain_backup_back_and_is_told_that_it_is_plain(home: Path) -> None:
+    added(f"The {NEEDLE} from before it was sealed.")
+    done("seal", RCPJOURNAL_PASSPHRASE=PHRASE)
+    assert "whole" in done("backup", "list").out
+    said = done("restore", "--yes", RCPJOURNAL_PASSPHRASE="quite another one")
+    assert "the journal will be a plain file" in flat(said.out)
+    assert NEEDLE in done("show", "last").out
+
+
+def test_a_plain_journal_asks_for_no_passphrase_because_of_a_sealed_backup(journal_file: Path) -> None:
+    done("unseal", "--yes")
+    done("backup")
+    rows = done("backup", "list", RCPJOURNAL_PASSPHRASE_FILE="").out
+    assert "whole" in rows and "not opened" in rows
+    assert "The journal and this backup hold the same." in run("restore", RCPJOURNAL_PASSPHRASE_FILE="").out
+
+
 def test_a_sealed_backup_that_takes_a_plain_journals_place_is_said_to_stay_sealed(journal_file: Path) -> None:
     done("unseal", "--yes")
     added("After.")
@@ -151,6 +180,13 @@ def test_after_sealing_the_plain_backups_that_are_left_are_named(home: Path) -> 
     added("Plain.")
     said = done("seal", RCPJOURNAL_PASSPHRASE=PHRASE).err
     assert f"1 backup in {home / 'backups'} is not sealed" in said
+
+
+def test_after_sealing_other_plain_copies_beside_the_journal_are_named_too(home: Path) -> None:
+    added("Plain.")
+    done("check", "--repair", "-o", str(home / "journal-repaired-1.db"))
+    said = done("seal", RCPJOURNAL_PASSPHRASE=PHRASE).err
+    assert f"Not sealed either: {home / 'journal-repaired-1.db'}" in said
 
 
 def test_copies_of_a_file_keep_its_key(opened: Path, tmp_path: Path) -> None:

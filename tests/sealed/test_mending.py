@@ -128,4 +128,4 @@ def test_a_purge_names_the_copies_that_it_could_not_look_into(opened: Path, tmp_
     shutil.copy(opened, folder / "journal-same.db")
     said = done("purge", "--yes").err
     assert "journal-old.db: it could not be looked into" in said
-    assert "journal-same.db: 1 of the deleted entries" in said
+    assert "journal-same.db: 1 entry as the journal has it no more" in said

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -62,18 +64,22 @@ def test_a_file_system_without_links_gets_whole_backups_under_free_names_too(
     assert all(not looked_at(path, Keys()).fault for path in made)
 
 
-def test_what_a_killed_program_left_is_swept_away_after_an_hour_and_nothing_else(backups: Backups) -> None:
+def test_what_a_killed_program_left_is_swept_away_and_nothing_else(backups: Backups, journal: Journal) -> None:
     backups.folder.mkdir()
-    old, new, mine = (
-        backups.folder / f
-        for f in (f".rcpjournal-{'0' * 16}.part", f".rcpjournal-{'1' * 16}.part", ".rcpjournal-mine.part")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    dead, living, mine = (
+        f".rcpjournal-{gone.pid}-{'0' * 16}.part",
+        f".rcpjournal-{os.getpid()}-{'1' * 16}.part",
+        ".rcpjournal-mine.part",
     )
-    for path in (old, new, mine):
-        path.write_text("half")
-    for path in (old, mine):
-        os.utime(path, (0, 0))
+    for name in (dead, living, mine):
+        (backups.folder / name).write_text("half")
+    beside = journal.path.with_name(dead)
+    beside.write_text("half of a restore")
     backups.make(NOON)
-    assert names(backups) == [new.name, mine.name, "journal-2026-03-04T1200.db"]
+    assert sorted(names(backups)) == sorted([living, mine, "journal-2026-03-04T1200.db"])
+    assert not beside.exists()
 
 
 def test_thinning_removes_our_own_backups_of_this_journal_alone(backups: Backups, tmp_path: Path) -> None:

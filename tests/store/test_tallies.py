@@ -200,3 +200,10 @@ def test_a_reading_leaves_nothing_behind_and_lets_others_write(journal: Journal,
     sql = journal._connection.sql
     assert not sql.in_transaction
     assert sql.execute("SELECT name FROM sqlite_temp_master").fetchall() == []
+
+
+def test_what_is_counted_entry_by_entry_is_read_in_the_order_of_the_period_and_never_sorted(filled: Journal) -> None:
+    statements = heard(filled, READINGS["material"])
+    lines = {line for text, line in plans(filled, statements) if "ORDER BY h.part, h.day, h.entry" in text}
+    assert "SCAN here" in lines
+    assert "USE TEMP B-TREE FOR ORDER BY" not in lines

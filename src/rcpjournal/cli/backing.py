@@ -42,6 +42,22 @@ def copies() -> dict[Path, list[Path]]:
     return {place: sorted(place.glob(f"{here.journal_path.stem}-*.db")) for place in places()}
 
 
+def expect_not_lost() -> None:
+    """Raises JournalLost where no journal is, but backups of one lie beside it.
+
+    Those in a folder of one's choice may be another journal's of the same name: they are only mentioned.
+    """
+    from rcpjournal.core.backups import JournalLost, named
+
+    stem = here.journal_path.stem
+    for place, files in copies().items():
+        many = sum(named(file.name, stem) is not None and file.is_file() for file in files)
+        if many and place == beside():
+            raise JournalLost(str(here.journal_path), many, str(place))
+        if many:
+            say(f"A new journal begins. If you had one, its backups may be in {place}: `rcpjournal backup list`.")
+
+
 def backed_up() -> tuple[Path, int]:
     """A backup made now, and how many older ones were removed for it. Raises BackupFailed or SettingRefused."""
     keep, today = keep_of(here.config.text("backup_keep")), here.today

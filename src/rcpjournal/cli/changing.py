@@ -274,7 +274,8 @@ def undo(yes: YesOption = False) -> None:
     if not step:
         raise NothingToUndo(here.journal().state.get("purged"))
     last = step[0]
-    about = f"entry {last.entry}" if len(step) == 1 else plural(len(step), "entry", "entries")
+    entries = {change.entry for change in step}
+    about = f"entry {last.entry}" if len(entries) == 1 else plural(len(entries), "entry", "entries")
     show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")
     if len(step) == 1:
         now, was = history.sides(last)

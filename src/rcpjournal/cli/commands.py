@@ -63,7 +63,17 @@ COMMANDS = {
             'export supervision --from "Duty worker" -o page.html',
         ),
     ),
-    "import": Place(KEEP_SAFE, "moving", "import_", ("import json journal.jsonl",)),
+    "import": Place(
+        KEEP_SAFE,
+        "importing",
+        "import_",
+        (
+            "import json journal.jsonl",
+            "import jrnl journal.txt --map @trust=trust:present",
+            "import markdown ~/Notes --dry-run",
+            "import csv notes.csv --column text=Notes --column date=When",
+        ),
+    ),
     "backup": Place(KEEP_SAFE, "keeping", "backup_app"),
     "restore": Place(KEEP_SAFE, "keeping", "restore", ("restore", "restore 2", "restore ~/old/journal.db")),
     "check": Place(KEEP_SAFE, "mending", "check", ("check", "check --repair")),

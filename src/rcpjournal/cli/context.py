@@ -70,11 +70,16 @@ class Here:
         """The journal. One that is named with --journal and not there is begun only by a command that writes."""
         if self._journal is None:
             named = bool(self.config.text("journal"))
+            create = writing or not named
+            if create and not _has_something(self.journal_path) and self.journal_path != paths.demo_in(self.home):
+                from rcpjournal.cli.backing import expect_not_lost
+
+                expect_not_lost()
             self._journal = Journal(
                 self.journal_path,
                 now=self.now,
                 shipped=shipped_packs,
-                create=writing or not named,
+                create=create,
                 unlock=lambda: self.unlocking,
                 before_migrating=_before_migrating if self.config.on("backup") else None,
                 takes_long=_takes_long,
@@ -228,6 +233,13 @@ class Here:
         if len(found) == 1:
             return found[0]
         raise UsageProblem(f"“{word}” is not a {field} I know. Choose from {', '.join(known)}.")
+
+
+def _has_something(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _before_migrating(connection: "Connection") -> None:

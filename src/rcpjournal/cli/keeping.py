@@ -1,5 +1,6 @@
 """Backups: backup, backup list, restore."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +12,9 @@ from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
 from rcpjournal.core.backups import BEFORE_RESTORE, Found, NoSuchBackup
+from rcpjournal.core.sealed import NeedsPassphrase, WrongPassphrase
 from rcpjournal.core.words import plural
-from rcpjournal.errors import JournalMissing, NobodyToAsk
+from rcpjournal.errors import JournalMissing, NobodyToAsk, UsageProblem
 from rcpjournal.files import paths
 
 if TYPE_CHECKING:
@@ -59,14 +61,26 @@ def _backups(where: Path, *, made: bool = False) -> "Backups":
 
 
 def _found() -> list[Found]:
-    """The backups in both places, newest first; the journal is not opened, and one that is sealed is asked for once."""
+    """The backups in both places, newest first; the journal is not opened, but one that is sealed is asked for once.
+
+    Whatever cannot be opened then is among them, and says so; raises what the question did where that is all there is.
+    """
     from rcpjournal.cli.backing import places
     from rcpjournal.store.inside import owner_of
+    from rcpjournal.store.sealing import looks_plain
 
     kept = [_backups(place) for place in places()]
-    here.keys.ask_for_any([here.journal_path, *(path for one in kept for path in one.files())])
+    refused = None
+    if not looks_plain(here.journal_path):
+        try:
+            here.keys.ask_for_any([here.journal_path, *(path for one in kept for path in one.files())])
+        except (NeedsPassphrase, WrongPassphrase) as error:
+            refused = error
     ours = owner_of(here.journal_path, here.keys) if here.journal_path.is_file() else None
-    return sorted((row for one in kept for row in one.found(ours)), key=_newest_first, reverse=True)
+    rows = sorted((row for one in kept for row in one.found(ours)), key=_newest_first, reverse=True)
+    if refused and all(row.fault for row in rows):
+        raise refused
+    return rows
 
 
 def _newest_first(row: Found) -> tuple[datetime, bool, str]:
@@ -110,11 +124,16 @@ def _chosen(which: str | None) -> Path:
 
     if which is not None and not (which.isascii() and which.isdigit()):
         file = paths.expanded(which)
-        here.keys.ask_for_any([here.journal_path, file])
+        if not which:
+            raise UsageProblem("Name the backup by its number in `rcpjournal backup list`, or by its file.")
+        with suppress(NeedsPassphrase, WrongPassphrase):  # a journal that does not open is kept as it is
+            here.keys.ask_for_any([here.journal_path, file])
         return file
     rows = _found()
     if which is None:
         rows = [row for row in rows if not row.fault and not row.other and row.kind != BEFORE_RESTORE]
+        by_now = here.now().replace(tzinfo=None)
+        rows.sort(key=lambda row: row.at > by_now)  # a clock that went wrong must not make one the newest
     number = int(which or 1)
     if not 1 <= number <= len(rows):
         raise NoSuchBackup(which or "", str(folder()[0]))

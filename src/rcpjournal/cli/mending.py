@@ -36,6 +36,7 @@ def check(
     ] = None,
 ) -> None:
     """Look whether the journal is whole, and say what to do where not."""
+    from rcpjournal.cli.backing import expect_not_lost
     from rcpjournal.store.checking import check as findings_in
     from rcpjournal.store.checking import entries_in
     from rcpjournal.views.checking import Tally, check_document, check_lines
@@ -45,6 +46,8 @@ def check(
     if json and repair:
         raise UsageProblem("--json and --repair do not go together: repair first, then check the copy.")
     path = here.journal_path
+    if not path.exists():
+        expect_not_lost()
     if repair:
         _repair(path, output)
         return
@@ -130,6 +133,7 @@ def purge(
     yes: YesOption = False,
 ) -> None:
     """Let go for good of what was deleted and of earlier texts."""
+    from rcpjournal.store.leftovers import sweep
     from rcpjournal.store.purging import Limit, left_in
 
     if not here.journal_path.exists():
@@ -139,7 +143,7 @@ def purge(
     going = purging.going(limit)
     if not going.anything:
         say("There is nothing to purge: nothing that is deleted, and no earlier texts.")
-        _tell_of_others([], look=False)
+        _tell_of_others(purging.digests(), look=False)
         return
     from rcpjournal.views.styled import wrapped
 
@@ -154,7 +158,8 @@ def purge(
     sought = purging.sought(limit)
     purging.purge(limit)
     sought = purging.only_gone(sought)
-    sealed, unused = here.sealed, purging.unused_pages()
+    sealed, unused, digests = here.sealed, purging.unused_pages(), purging.digests()
+    sweep(here.journal_path.resolve().parent)
     here.close()  # before the file's bytes are read: closing that handle would drop the locks of a connection
     left = [] if sealed else left_in(here.journal_path, sought)
     if left:
@@ -164,7 +169,7 @@ def purge(
         )
         raise typer.Exit(1)
     say(f"Purged.{_proof(len(sought), unused, sealed=sealed)}")
-    _tell_of_others([name for name, _ in going.entries])
+    _tell_of_others(digests)
 
 
 def _proof(sought: int, unused: int, *, sealed: bool) -> str:
@@ -201,7 +206,7 @@ def _what_goes(going: "Going") -> list[str]:
     return lines + ([f"This stays: {', '.join(stays)}."] if stays else [])
 
 
-def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
+def _tell_of_others(digests: dict[str, str], *, look: bool = True) -> None:
     """What other files still hold: backups, repaired copies, texts that lie outside the journal."""
     from rcpjournal.cli.backing import copies as all_copies
     from rcpjournal.files.paths import repaired_of, rescued_in
@@ -209,7 +214,7 @@ def _tell_of_others(ids: list[str], *, look: bool = True) -> None:
 
     path = here.journal_path
     backups = [file for files in all_copies().values() for file in files]
-    copies = [held_in(one, here.keys, ids) for one in (*backups, *repaired_of(path))]
+    copies = [held_in(one, here.keys, digests) for one in (*backups, *repaired_of(path))]
     still = [one for one in copies if one.entries or one.earlier or one.entries is None]
     if still:
         say(f"{plural(len(still), 'copy', 'copies')} of the journal may still hold deleted or earlier text:")
@@ -229,7 +234,9 @@ def _held(one: "Held") -> str:
         return "it could not be looked into"
     parts = []
     if one.entries:
-        parts.append(plural(one.entries, "of the deleted entries", "of the deleted entries"))
+        parts.append(
+            plural(one.entries, "entry as the journal has it no more", "entries as the journal has them no more")
+        )
     if one.earlier:
         parts.append(plural(one.earlier, "earlier text", "earlier texts"))
     return ", ".join(parts)

@@ -1,6 +1,7 @@
 """Out and in: export, import, schema, demo."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,9 +19,10 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
 )
+from rcpjournal.cli.progress import watched
 from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
 from rcpjournal.cli.terminal import say, show_json, show_text, write
-from rcpjournal.cli.writing import as_text, checked, keep_documents, standard_input
+from rcpjournal.core.records import Selection
 from rcpjournal.core.words import plural
 from rcpjournal.errors import DocumentRefused, UsageProblem
 from rcpjournal.files.paths import demo_in, expanded
@@ -78,7 +80,7 @@ def export(
     if with_aliases and format_ != "json":
         raise UsageProblem("Aliases go along only when the journal is moved as json.")
     wanted = here.selection(since, until, kind, with_, item, starred)
-    counted = _Counted(here.journal().entries.chosen(wanted), with_aliases)
+    counted = _Counted(_chosen(wanted, seen=output is None), with_aliases)
     pieces = exporter.pieces(Chosen(counted, _frameworks(), here.framework, here.today))
     if output is None:
         write(pieces)
@@ -112,6 +114,14 @@ def _page_out(
     sharing.leave_unasked(chosen, target)
 
 
+def _chosen(wanted: Selection, *, seen: bool) -> "Iterator[tuple[Entry, Mapping[str, str]]]":
+    """The entries; with a bar, unless they are `seen` themselves: in lines that scroll by it would be in the way."""
+    chosen = here.journal().entries.chosen(wanted)
+    if seen and sys.stdout.isatty():
+        return chosen
+    return watched(chosen, "Taking out", lambda: here.journal().finding.count(wanted))
+
+
 class _Counted:
     """Entries on their way out, counted, without aliases unless asked."""
 
@@ -123,7 +133,7 @@ class _Counted:
 
         for entry, labels in self._entries:
             self.count += 1
-            yield entry if self._with_aliases else replace(entry, alias=None), labels
+            yield replace(entry, alias=None) if entry.alias and not self._with_aliases else entry, labels
 
 
 def _frameworks() -> "Iterator[Framework]":
@@ -142,30 +152,31 @@ def import_(
     ] = False,
 ) -> None:
     """Bring entries in. What is here already is not added twice."""
-    from rcpjournal.files.reading import read_bytes
+    from rcpjournal.cli.bringing import keep_documents
+    from rcpjournal.cli.writing import given_bytes
+    from rcpjournal.files.reading import opened, size_of, text_lines
     from rcpjournal.imports import importers
 
     importer = importers().get(format_)
     if importer is None:
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join(importers())}.")
-    text = standard_input() if file == "-" else as_text(read_bytes(expanded(file)))
-    journal = here.journal(writing=True)
-    before = journal.finding.count()
-    in_use = {pack.id for pack in journal.frameworks.current().packs}
-    rows = [(found.line, found.text) for found in importer.documents(text)]
-    frameworks = [row for row in rows if _is_framework(row[1])]
-    with journal.saving():
-        for line, raw in frameworks:
-            _keep_framework(json.loads(raw), f"line {line}: ", in_use)
-        taken = set(frameworks)
-        ids, refused = keep_documents([row for row in rows if row not in taken], keep_good, whole=False)
-    for entry_id in ids:
-        show_text(entry_id)
+    with given_bytes() if file == "-" else opened(expanded(file)) as given:
+        journal = here.journal(writing=True)
+        before = journal.finding.count()
+        in_use = {pack.id for pack in journal.frameworks.current().packs}
+        with journal.saving():
+            for line, raw in importer.documents(text_lines(given)):  # first, wherever they stand in the file
+                if _is_framework(raw):
+                    _keep_framework(json.loads(raw), f"line {line}: ", in_use)
+            found = watched(importer.documents(text_lines(given)), "Bringing in", lambda: size_of(given), given.tell)
+            kept = keep_documents(((f"line {line}: ", raw) for line, raw in found if not _is_framework(raw)), keep_good)
+    if kept.many:
+        show_text(kept.ids)
     added = journal.finding.count() - before
-    already = f", {len(ids) - added} were here already" if len(ids) > added else ""
+    already = f", {kept.many - added} were here already" if kept.many > added else ""
     say(f"{plural(added, 'entry', 'entries')} added{already}.")
-    if refused:
-        raise refused
+    if kept.refused:
+        raise kept.refused
 
 
 def _is_framework(raw: str) -> bool:
@@ -225,6 +236,7 @@ def demo(
     """Fill a made-up journal of six months, apart from your own, and show where it is."""
     from importlib.resources import files
 
+    from rcpjournal.cli.bringing import checked
     from rcpjournal.core.demo import demo_document
 
     path = demo_in(here.home)

@@ -16,11 +16,12 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
 )
-from rcpjournal.cli.terminal import say, show, show_json
+from rcpjournal.cli.terminal import say, show, show_json, show_json_list
 from rcpjournal.core.records import Selection
 from rcpjournal.errors import UsageProblem
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
+LIST = {"schema": "rcpjournal/list/1"}
 WAITS = "Nothing is finished yet. A reflection waits: `rcpjournal write` goes on with it."
 
 
@@ -40,7 +41,7 @@ def list_entries(
     selection = here.selection(since, until, kind, with_, item, starred)
     lines = here.journal().finding.lines(selection, limit=limit)
     if json:
-        show_json({"schema": "rcpjournal/list/1", "entries": [view.row_of(line) for line in lines]})
+        show_json_list(LIST, "entries", map(view.row_of, lines))
         return
     width = here.width if here.interactive else None
     rows = [view.list_line(line, width) for line in lines]
@@ -66,11 +67,12 @@ def search(
     from rcpjournal.views import entries as view
 
     selection = here.selection(since, until, kind, with_, item, starred)
-    hits = list(here.journal().finding.search(_typed(words), selection, limit=limit))
+    found = here.journal().finding.search(_typed(words), selection, limit=limit)
     if json:
-        rows = [{**view.row_of(hit.line), "passage": view.passage_text(hit)} for hit in hits]
-        show_json({"schema": "rcpjournal/list/1", "entries": rows})
+        rows = ({**view.row_of(hit.line), "passage": view.passage_text(hit)} for hit in found)
+        show_json_list(LIST, "entries", rows)
         return
+    hits = list(found)
     width = here.width if here.interactive else None
     show(line for hit in hits for line in view.hit_lines(hit, width))
     if not hits and not " ".join(words).strip():

@@ -10,12 +10,13 @@ from rcpjournal.cli.terminal import confirm, say
 from rcpjournal.core.sealed import AlreadySealed, NotSealed
 from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
-from rcpjournal.store.sealing import engine, looks_sealed, salt_of
+from rcpjournal.store.sealing import engine, looks_plain, looks_sealed, salt_of
 
 if TYPE_CHECKING:
     from rcpjournal.store import Journal
     from rcpjournal.store.sealing import Key
 
+_NAMED = 5
 _OLD_PLAIN = (
     "What was plain before may survive elsewhere: in backups and synchronised copies, and in old blocks of a disk, "
     "above all an SSD."
@@ -51,20 +52,27 @@ def seal(
 
         _reseal(journal, chosen(here.unlocking.phrase()))
         say(f"Sealed. {path} opens only with the passphrase from now on. {_OLD_PLAIN}")
-        _name_plain_backups()
+        _name_what_is_plain()
     else:
         say(f"A new journal, sealed, is at {path}.")
 
 
-def _name_plain_backups() -> None:
+def _name_what_is_plain() -> None:
+    """Copies of the journal, and texts beside it, that anybody can still read."""
     from rcpjournal.cli.backing import copies
+    from rcpjournal.files.paths import repaired_of, rescued_in
+    from rcpjournal.store.leftovers import sweep
 
+    sweep(here.journal_path.resolve().parent)
     for folder, files in copies().items():
-        if plain := sum(not looks_sealed(file) for file in files):
+        if plain := sum(looks_plain(file) for file in files if not file.is_symlink()):
             say(
                 f"{plural(plain, 'backup', 'backups')} in {folder} {'is' if plain == 1 else 'are'} not sealed: delete "
                 "what nobody else may read, once `rcpjournal backup` has made one that is."
             )
+    beside = [file for file in repaired_of(here.journal_path) if looks_plain(file)] + rescued_in(here.home)
+    if beside:
+        say(f"Not sealed either: {', '.join(map(str, beside[:_NAMED]))}{' …' if len(beside) > _NAMED else ''}")
 
 
 def unseal(yes: YesOption = False) -> None:

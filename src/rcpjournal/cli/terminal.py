@@ -97,6 +97,26 @@ def show_json(data: Any) -> None:
     write([json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"])
 
 
+_ROWS_AT_A_TIME = 200
+
+
+def show_json_list(head: dict[str, Any], name: str, rows: Iterable[Any]) -> None:
+    """One document with the list `name` at its end, whose rows are written as they come; the bytes of `show_json`."""
+    before, _, after = json.dumps({**head, name: []}, ensure_ascii=False, indent=2).rpartition("]")
+    write(json_safe(piece) for piece in chain([before], _listed(rows), [f"]{after}\n"]))
+
+
+def _listed(rows: Iterable[Any]) -> Iterator[str]:
+    """Rows as they stand in a list. Some at a time: each call of an indenting encoder leaves a little memory behind."""
+    rows, between = iter(rows), ""
+    while some := list(islice(rows, _ROWS_AT_A_TIME)):
+        text = json.dumps(some, ensure_ascii=False, indent=2)
+        yield between + text[1:-2].replace("\n", "\n  ")
+        between = ","
+    if between:
+        yield "\n  "
+
+
 def say(words: str = "", *, dim: bool = False) -> None:
     """Words about the result, to stderr; on a terminal broken between words, and `dim` where it shows styles."""
     text = safe(words)

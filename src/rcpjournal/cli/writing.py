@@ -1,9 +1,8 @@
 """Adding without questions: text, standard input, or whole documents."""
 
-import json
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -12,11 +11,9 @@ from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
 from rcpjournal.cli.rescuing import rescued, saved_after_all
 from rcpjournal.cli.terminal import say, show_text
-from rcpjournal.core.words import plural, usable
+from rcpjournal.core.words import usable
 from rcpjournal.errors import (
-    DocumentRefused,
     Interrupted,
-    JournalError,
     JournalUnusable,
     NothingToKeep,
     SettingRefused,
@@ -25,7 +22,7 @@ from rcpjournal.errors import (
 )
 
 if TYPE_CHECKING:
-    from rcpjournal.core.entry import Entry, Observation
+    from rcpjournal.core.entry import Observation
     from rcpjournal.core.framework import Framework
 
 ONCE_ON_ARGUMENTS = (
@@ -89,17 +86,18 @@ def add(
 
 
 def _add_documents(text: str, keep_good: bool) -> None:
-    rows, whole = _documents(text)
-    if not rows:
+    from rcpjournal.cli.bringing import documents, keep_documents
+
+    if not text.strip():
         raise NothingToKeep
     try:
-        ids, refused = keep_documents(rows, keep_good, whole=whole)
+        kept = keep_documents(documents(text), keep_good)
     except JournalUnusable as error:
         raise rescued(error, text) from error
-    for entry_id in ids:
-        show_text(entry_id)
-    if refused:
-        raise refused
+    if kept.many:
+        show_text(kept.ids)
+    if kept.refused:
+        raise kept.refused
 
 
 def tell_once_of_arguments() -> None:
@@ -149,6 +147,12 @@ def standard_input() -> str:
     return as_text(sys.stdin.buffer.read())
 
 
+def given_bytes() -> BinaryIO:
+    """Standard input, to be read more than once: where it is no file that is read from its start, all in memory."""
+    given = sys.stdin.buffer
+    return given if given.seekable() and given.tell() == 0 else BytesIO(given.read())
+
+
 def as_text(data: bytes) -> str:
     """UTF-8 bytes as text; those that are not come as lone surrogates, which `usable` refuses in words."""
     return data.decode("utf-8-sig", errors="surrogateescape")
@@ -184,77 +188,3 @@ def observation(word: str, framework: "Framework") -> "Observation":
     from rcpjournal.core.entry import Observation
 
     return Observation(item=item.id, stance=stance or None)
-
-
-# --- whole documents --------------------------------------------------------------------------------
-
-
-MOST_REFUSED = 50
-"""refused documents that are named; of more one hears how many"""
-
-
-def keep_documents(
-    rows: Sequence[tuple[int, str]], keep_good: bool, *, whole: bool
-) -> tuple[list[str], DocumentRefused | None]:
-    """Keeps the documents in `rows` (line, JSON text), in one transaction; their ids in order.
-
-    Raises DocumentRefused with every fault found, and then nothing was kept. With `keep_good` the sound ones are kept,
-    and what was refused of the others comes back.
-    """
-    journal = here.journal(writing=True)
-    good: list[tuple[Entry, Framework]] = []
-    refused: list[str] = []
-    for line, raw in rows:
-        try:
-            good.append(checked(raw, "" if whole else f"line {line}: "))
-        except DocumentRefused as error:
-            refused.append(str(error))
-    shown = refused[:MOST_REFUSED]
-    if len(refused) > MOST_REFUSED:
-        shown.append(f"and {len(refused) - MOST_REFUSED} more")
-    if refused and not keep_good:
-        hint = "; --keep-good keeps the sound ones." if good else "."
-        raise DocumentRefused("", [*shown, f"Nothing of this run was kept{hint}"])
-    with journal.saving():
-        run = journal.entries.new_run()
-        ids = [journal.entries.add_once(entry, framework, run=run) for entry, framework in good]
-    if not refused:
-        return ids, None
-    words = f"{plural(len(refused), 'document was', 'documents were')} refused, {len(ids)} kept."
-    return ids, DocumentRefused("", [*shown, words])
-
-
-def _documents(text: str) -> tuple[list[tuple[int, str]], bool]:
-    """The documents as (line, text), and whether the whole text is just one."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()], False
-    return [(1, text)], True
-
-
-def checked(raw: str, where: str) -> "tuple[Entry, Framework]":
-    """One document as an entry and the framework it goes under. Raises DocumentRefused."""
-    from rcpjournal.core.entry_rules import entry_from_document
-
-    try:
-        data: Any = json.loads(usable(raw), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise DocumentRefused(where, [f"this is not JSON ({error})"]) from None
-    except DocumentRefused as error:
-        raise DocumentRefused(where, error.problems) from None
-    except JournalError as error:
-        raise DocumentRefused(where, [str(error)]) from None
-    frameworks = here.journal().frameworks
-    versions = data.get("framework") if isinstance(data, dict) else None
-    framework = (frameworks.with_versions(versions) if isinstance(versions, dict) else None) or frameworks.current()
-    return entry_from_document(data, framework, where), framework
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DocumentRefused("", [f"{twice}: this field stands here twice"])
-    return found

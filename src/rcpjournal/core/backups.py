@@ -8,6 +8,8 @@ from typing import NamedTuple
 from rcpjournal.errors import JournalError, JournalUnusable, SettingRefused
 
 BEFORE_UPGRADE, BEFORE_RESTORE = "before-upgrade", "before-restore"
+SEALED_OTHERWISE = "it is sealed with another passphrase, or its beginning is broken"
+"""why a backup could not be looked into, in `Found.fault`"""
 HELD = timedelta(days=30)
 """how long a copy that was made before an upgrade or a restore stays, whatever else there is"""
 
@@ -30,6 +32,16 @@ class NotUpgraded(JournalUnusable):
         super().__init__(
             f"{path} has an older format and could not be backed up before its upgrade: {why}. Nothing was changed. "
             "Mend that, or set RCPJOURNAL_BACKUP=no to go on without a backup."
+        )
+
+
+class JournalLost(JournalUnusable):
+    """There is no journal where its backups are; one that is begun anew would hide them."""
+
+    def __init__(self, path: str, many: int, folder: str) -> None:
+        super().__init__(
+            f"There is no journal at {path}, but {many} of its backups {'is' if many == 1 else 'are'} in {folder}. "
+            "`rcpjournal restore` brings the newest back. To begin anew all the same, move that folder away first."
         )
 
 

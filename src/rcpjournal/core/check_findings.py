@@ -31,7 +31,7 @@ class Kind(NamedTuple):
 _REPAIR = "`rcpjournal check --repair` makes a copy in which this is put right; the journal itself stays as it is."
 _SALVAGE = (
     "Make a copy of the file before anything else. `rcpjournal check --repair` saves every row that can still be read "
-    "into a new file; a backup from before may have the rest."
+    "into a new file; a backup from before may have the rest (`rcpjournal restore`)."
 )
 _ENTRY = ("entry", "entries")
 
@@ -62,6 +62,13 @@ KINDS: dict[str, Kind] = {
         "The journal is of an older format",
         "It was last used with an older rcpjournal, and has no digests to be checked by yet.",
         "Any command that reads it, such as `rcpjournal list`, brings it up to date; then check again.",
+    ),
+    "left-over": Kind(
+        "{n} that was never finished",
+        "A program was stopped while it made a copy of the journal. Whatever is in it is in the journal, too.",
+        "The next `rcpjournal backup` or `purge` removes it; or delete it yourself.",
+        "copy beside the journal",
+        "copies beside the journal",
     ),
     "purge-unfinished": Kind(
         "A purge was interrupted",

@@ -8,24 +8,25 @@ changes no digest of before. `offered` is the exception: an empty list says that
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.entry import Entry
-from rcpjournal.core.framework import public_name
+from rcpjournal.core.framework import public_fields
+
+if TYPE_CHECKING:
+    from rcpjournal.core.entry import Entry
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(entry: Entry, *, deleted: bool = False) -> str:
+def digest_of(entry: "Entry", *, deleted: bool = False) -> str:
     """The digest of an entry as it is stored."""
     return _sha256(canonical(entry, deleted=deleted))
 
 
-def canonical(entry: Entry, *, deleted: bool = False) -> str:
+def canonical(entry: "Entry", *, deleted: bool = False) -> str:
     """The text that is hashed."""
     data = _said(entry)
     if entry.offered == ():
@@ -47,17 +48,12 @@ def _said(value: Any) -> Any:
         return value.isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
-    found = ((name, getattr(value, attribute)) for attribute, name in _names(value.__class__))
+    found = ((name, getattr(value, attribute)) for attribute, name in public_fields(value.__class__))
     return {name: _said(part) for name, part in found if _is_there(part)}
 
 
 def _is_there(value: Any) -> bool:
     return value is not None and value is not False and value != () and value != {}
-
-
-@cache
-def _names(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((part.name, public_name(part.name)) for part in fields(kind))
 
 
 def digest_of_texts(*texts: str | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from rcpjournal.core.framework import CONFIG, FREE_TEXT, public_name
+from rcpjournal.core.framework import CONFIG, FREE_TEXT, public_fields
 
 SCHEMA: Literal["rcpjournal/entry/1"] = "rcpjournal/entry/1"
 
@@ -151,26 +151,27 @@ def document(entry: Entry) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    kind = value.__class__
+    if kind in (str, int, bool):
+        return value
+    if kind is tuple:
+        return [_plain(part) for part in value]
+    if kind is dict:
+        return dict(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
-    names = [(public_name(part.name), getattr(value, part.name)) for part in fields(value)]
-    top = isinstance(value, Entry)
+    found = ((name, getattr(value, attribute)) for attribute, name in public_fields(kind))
+    top = kind is Entry
     return {
         name: _plain(part)
-        for name, part in names
+        for name, part in found
         if part not in (None, (), {}) or (top and name == "offered" and part == ()) or name == "answers"
     }
 
 
-DOCUMENT_ORDER = tuple(public_name(part.name) for part in fields(Entry))
+DOCUMENT_ORDER = tuple(name for _, name in public_fields(Entry))
 
 
 def entry_from(data: Mapping[str, Any]) -> Entry:

@@ -74,9 +74,10 @@ def _unusable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]
             usable(value, "This text")
         except UnusableText as error:
             yield Problem(path, str(error))
-    elif isinstance(value, Mapping | list):
-        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _unusable(part, (*path, key))
+    elif isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(part, str | dict | list):
+                yield from _unusable(part, (*path, key))
 
 
 def problems(entry: Entry, framework: Framework) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ name is a Python keyword carries a trailing underscore here and none in files (`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from rcpjournal.errors import AmbiguousItem, UnknownItem
@@ -25,6 +25,12 @@ DetailField = Literal["rule", "blocker", "response", "sphere"]
 def public_name(field: str) -> str:
     """The name that a field has in files and documents."""
     return field.rstrip("_")
+
+
+@cache
+def public_fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """(name here, name in documents) of each field of a dataclass, in order."""
+    return tuple((part.name, public_name(part.name)) for part in fields(kind))
 
 
 CONFIG = {"extra": "forbid", "alias_generator": public_name}

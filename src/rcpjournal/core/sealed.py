@@ -27,7 +27,8 @@ class WrongPassphrase(JournalUnusable):
     def __init__(self, path: str, what: str) -> None:
         super().__init__(
             f"{what} {path}. Nothing was changed. The recovery code opens it as well, wherever a passphrase is asked "
-            "for. If you are certain of what you gave, the beginning of the file is damaged: take a backup."
+            "for. If you are certain of what you gave, the beginning of the file is damaged: `rcpjournal backup list` "
+            "shows what else there is."
         )
 
 

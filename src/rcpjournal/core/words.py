@@ -40,6 +40,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def json_safe(text: str) -> str:
     """JSON text with every character unsafe for a terminal as a `\\uXXXX` escape: the same data, safely shown."""
+    if text.isascii() and text.isprintable():
+        return text
     return re.sub(_UNSAFE, _json_escaped, text)
 
 

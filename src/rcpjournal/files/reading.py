@@ -1,9 +1,10 @@
 """Reads and writes files that a person names, turning every failure into one sentence."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from rcpjournal.errors import FileRefused
 
@@ -12,15 +13,47 @@ _THERE = "this file is there already. Choose another name, or add --force."
 
 def read_bytes(path: Path, *, most: int | None = None) -> bytes:
     """The file's bytes, at most `most` of them. Raises FileRefused."""
+    with opened(path) as file:
+        try:
+            return file.read() if most is None else file.read(most)
+        except OSError as error:
+            raise FileRefused(str(path), f"it cannot be read ({error.strerror or error}).") from None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file, open for reading its bytes. Raises FileRefused."""
     try:
         if path.exists() and not path.is_file():
             raise FileRefused(str(path), "this is not a file.")
-        with path.open("rb") as file:
-            return file.read() if most is None else file.read(most)
+        file = path.open("rb")
     except FileNotFoundError:
         raise FileRefused(str(path), "there is no such file.") from None
     except OSError as error:
         raise FileRefused(str(path), f"it cannot be read ({error.strerror or error}).") from None
+    with file:
+        yield file
+
+
+def size_of(file: BinaryIO) -> int:
+    """How many bytes there are in it."""
+    here = file.tell()
+    size = file.seek(0, os.SEEK_END)
+    file.seek(here)
+    return size
+
+
+def text_lines(file: BinaryIO) -> Iterator[str]:
+    """The lines of a file of UTF-8 text from its beginning, each without its end.
+
+    Bytes that are not UTF-8 come as lone surrogates, which `usable` refuses in words.
+    """
+    file.seek(0)
+    try:
+        for n, line in enumerate(file):
+            yield line.decode("utf-8" if n else "utf-8-sig", errors="surrogateescape").removesuffix("\n")
+    except OSError as error:
+        raise FileRefused(str(file.name), f"it cannot be read ({error.strerror or error}).") from None
 
 
 def write_new(path: Path, pieces: Iterable[str], *, force: bool = False) -> None:

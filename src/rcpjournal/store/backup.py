@@ -6,9 +6,7 @@ whoever writes meanwhile. The pages of a sealed journal are copied into a file u
 
 import errno
 import os
-import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
@@ -20,12 +18,9 @@ from rcpjournal.store.connection import Connection
 from rcpjournal.store.faults import database_errors
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.sealing import Key
-
-_UNFINISHED = r"\.rcpjournal-[0-9a-f]{16}\.part"
-_STALE_SECONDS = 3600
-"""an unfinished copy of that age is what a killed program left"""
 
 
 class Backups:
@@ -99,11 +94,12 @@ class Backups:
     @contextmanager
     def _unfinished(self) -> Iterator[Path]:
         """A new private file in the folder, removed again unless it was given its name. Raises BackupFailed."""
-        part = self.folder / f".rcpjournal-{os.urandom(8).hex()}.part"
+        part = unfinished_in(self.folder)
         try:
             if self._made:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             sweep(self.folder)
+            sweep(Path(os.path.realpath(self._journal)).parent)
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
             yield part
         except OSError as error:
@@ -182,14 +178,6 @@ def synced(path: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def sweep(folder: Path) -> None:
-    """Removes the unfinished copies that a killed program left in a folder."""
-    for path in folder.iterdir():
-        if re.fullmatch(_UNFINISHED, path.name) and time.time() - path.lstat().st_mtime > _STALE_SECONDS:
-            with suppress(OSError):
-                path.unlink()
 
 
 @contextmanager

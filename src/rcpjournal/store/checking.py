@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,12 +14,14 @@ from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.entry import entry_from
 from rcpjournal.core.framework_data import pack_from
+from rcpjournal.core.words import plural
 from rcpjournal.errors import CannotStore, JournalMissing, NewerJournal, NotAJournal
 from rcpjournal.store.checking_entries import entries_found, unreadable
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.digests import stretches
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.leftovers import left_in
 from rcpjournal.store.opening import in_memory
 from rcpjournal.store.persevering import opened_damaged
 
@@ -37,11 +40,9 @@ def check(path: Path, keys: Keys) -> Iterator[Finding]:
 
     A key that is not known is asked for; see `Keys.asked` for what that raises.
     """
-    if not path.exists():
-        raise JournalMissing(str(path))
-    if path.is_dir():
-        raise NotAJournal(str(path), "a folder")
+    expect_journal(path)
     yield from _open_to_others(path)
+    yield from (Finding("left-over", str(one)) for one in left_in(Path(os.path.realpath(path)).parent))
     key = keys.asked(path)
     try:
         sql = opened_damaged(path, key)
@@ -49,6 +50,24 @@ def check(path: Path, keys: Keys) -> Iterator[Finding]:
         raise told(error, path, sealed=key is not None) from error
     with closing(sql):
         yield from _checked(sql, path, sealed=key is not None)
+
+
+def expect_journal(path: Path) -> None:
+    """Raises JournalMissing or NotAJournal for what is no file with something in it."""
+    if not path.exists():
+        raise JournalMissing(str(path))
+    if not path.is_file():
+        raise NotAJournal(str(path), "a folder" if path.is_dir() else "a device or a pipe")
+    if not path.stat().st_size:
+        raise NotAJournal(str(path), "empty")
+
+
+def expect_ours(path: Path, version: int, application: int, names: set[str]) -> None:
+    """Raises NotAJournal or NewerJournal, by a file's two numbers and the names of what is in it."""
+    if application != APPLICATION_ID and not {"entries", "texts", "marks"} <= names:
+        raise NotAJournal(str(path), "another kind of SQLite database" if names else "empty")
+    if version > KNOWN_VERSION:
+        raise NewerJournal(str(path), version, KNOWN_VERSION)
 
 
 def entries_in(path: Path, keys: Keys) -> int | None:
@@ -85,10 +104,7 @@ def _checked(sql: sqlite3.Connection, path: Path, *, sealed: bool) -> Iterator[F
     except UnicodeDecodeError:  # SQLite's own words quote the damaged bytes
         yield Finding("file-unreadable", "its structure is damaged")
         return
-    if application != APPLICATION_ID and not {"entries", "texts", "marks"} <= names:
-        raise NotAJournal(str(path), "another kind of SQLite database" if names else "empty")
-    if version > KNOWN_VERSION:
-        raise NewerJournal(str(path), version, KNOWN_VERSION)
+    expect_ours(path, version, application, names)
     if version < KNOWN_VERSION or application != APPLICATION_ID:
         yield Finding("older", f"format {version} of {KNOWN_VERSION}")
     parts = _EVERY if version == KNOWN_VERSION else _OF_ANY_FORMAT
@@ -131,13 +147,18 @@ def _shape(sql: sqlite3.Connection) -> Iterator[Finding]:
 def _seal(sql: sqlite3.Connection) -> Iterator[Finding]:
     """Each page of a sealed file bears a sign that only its key makes; it is made again and compared."""
     for (said,) in sql.execute("PRAGMA cipher_integrity_check").fetchmany(_MOST_SAID):
-        yield Finding("pages", str(said))
+        page = re.search(r"page (\d+)", str(said))
+        yield Finding("pages", f"page {page[1]} is not as it was sealed" if page else str(said))
 
 
 def _integrity(sql: sqlite3.Connection) -> Iterator[Finding]:
-    for (said,) in sql.execute(f"PRAGMA integrity_check({_MOST_SAID})").fetchall():
-        if said != "ok":
-            yield Finding("index" if any(words in said for words in _INDEX) else "pages", said.replace("\n", "; "))
+    found = [said for (said,) in sql.execute(f"PRAGMA integrity_check({_MOST_SAID})").fetchall() if said != "ok"]
+    damaged = [said for said in found if not any(words in said for words in _INDEX)]
+    yield from (Finding("index", said.replace("\n", "; ")) for said in found if said not in damaged)
+    if damaged:
+        more = "at least " if len(found) == _MOST_SAID else ""
+        first = damaged[0].replace("\n", "; ")
+        yield Finding("pages", f"SQLite's own check finds {more}{plural(len(damaged), 'fault')}, the first: {first}")
 
 
 def _orphans(sql: sqlite3.Connection) -> Iterator[Finding]:

@@ -97,9 +97,9 @@ class Connection:
 
     def _sweep(self) -> None:
         """An `unseal` that was killed may have left plain text beside the journal."""
-        from rcpjournal.store.resealing import sweep
+        from rcpjournal.store.leftovers import sweep
 
-        sweep(Path(os.path.realpath(self.path)))
+        sweep(Path(os.path.realpath(self.path)).parent)
 
     @property
     def keys(self) -> "Keys":

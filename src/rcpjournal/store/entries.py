@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from rcpjournal.core.entry import Entry, document, merged
 from rcpjournal.core.entry_rules import with_wording
@@ -19,6 +19,8 @@ from rcpjournal.store.frameworks import Frameworks
 from rcpjournal.store.history import log
 from rcpjournal.store.reading import each
 
+Came = Literal["added", "here", "mended"]
+"""an entry of another program is new here, is here as it is there, or is here and was changed since"""
 LAST = "last"
 _MOST_NAMED = 5
 
@@ -63,6 +65,11 @@ class Entries:
         """Whether this id was ever given here, to an entry that is deleted by now too."""
         return bool(self._connection.sql.execute("SELECT 1 FROM entries WHERE id = ?", (entry_id,)).fetchone())
 
+    def is_here(self, entry_id: str) -> bool:
+        """Whether an entry with this id is here, and not deleted."""
+        found = self._connection.sql.execute("SELECT 1 FROM entries WHERE id = ? AND deleted IS NULL", (entry_id,))
+        return bool(found.fetchone())
+
     def labels(self, wanted: str) -> dict[str, str]:
         """Item id → its label as it was when the entry was written, for the items that the entry touches."""
         return self._labels(self.key_of(self.resolve(wanted)))
@@ -95,6 +102,25 @@ class Entries:
             self._bring_back(key, run)
             return entry.id
         return self.add(entry, framework, what="brought in", run=run).id or ""
+
+    def bring_in(self, entry: Entry, framework: Framework, *, run: str) -> Came:
+        """Keeps an entry of another program, whose id follows from what it is there; what became of it.
+
+        One that was deleted here comes back as it is there. One that is here stays: a person may have mended it.
+        """
+        if not self.has(entry.id or ""):
+            self.add(entry, framework, what="brought in", run=run)
+            return "added"
+        with self._connection.saving() as sql:
+            key = self.key_of(entry.id or "")
+            before = self.load(key)
+            if self.is_here(entry.id or ""):
+                return "here" if before.answers == entry.answers else "mended"
+            self._bring_back(key, run)
+            if _comparable(before) != _comparable(with_wording(entry, framework)):
+                log(sql, key, "brought in", before, self._now(), run)
+                self.rewrite(key, replace(entry, created=before.created, zone=before.zone))
+        return "added"
 
     def _bring_back(self, key: int, run: str) -> None:
         """An entry that was deleted is there again; one that was not stays as it is."""

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from rcpjournal.errors import CannotStore, JournalBusy, JournalError, NotAJournal
+from rcpjournal.errors import CannotStore, Damaged, JournalBusy, JournalError, NotAJournal
 
 
 def database_errors() -> tuple[type[Exception], ...]:
@@ -26,6 +26,9 @@ _PLAINLY = {
 """what SQLite says, and what it means"""
 
 
+_DAMAGED = ("malformed", "not a database", "vtable constructor failed", "no such table", "no such column")
+
+
 def told(error: BaseException, path: Path, *, sealed: bool = False) -> JournalError:
     """The sentence for what SQLite says; a sealed file whose key is known to fit cannot be of another kind."""
     words = str(error)
@@ -33,6 +36,6 @@ def told(error: BaseException, path: Path, *, sealed: bool = False) -> JournalEr
         return JournalBusy(str(path))
     if "not a database" in words and not sealed:
         return NotAJournal(str(path), "a file of another kind")
-    if "malformed" in words or "not a database" in words:
-        return CannotStore(str(path), "the file is damaged; keep a copy of it before anything else")
+    if any(said in words for said in _DAMAGED):
+        return Damaged(str(path))
     return CannotStore(str(path), next((plain for said, plain in _PLAINLY.items() if said in words), words))

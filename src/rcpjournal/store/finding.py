@@ -1,6 +1,7 @@
 """Lists and full-text search: projections of entries, newest first."""
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,6 +16,9 @@ _LINE = (
 )
 _NEWEST = "ORDER BY e.happened_on DESC, e.id DESC LIMIT ?"
 _BEFORE, _AFTER = 100, 160
+_AFTER_ALL = ("9999-12-32", "")
+"""a day and an id that come after all others"""
+AT_A_TIME = 500
 
 # Scripts written without spaces between words: the index cannot cut them, so they are looked for letter by letter.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -50,10 +54,17 @@ class Finding:
         self._sql = connection.sql
 
     def lines(self, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Line]:
-        """The newest entries, at most `limit` (0: all), one at a time."""
+        """The newest entries, at most `limit` (0: all), a stretch at a time: whoever saves waits for no reader."""
         where, values = where_of(selection)
-        rows = self._sql.execute(f"SELECT {_LINE} FROM entries e WHERE {where} {_NEWEST}", (*values, limit or -1))
-        return (_line(row) for row in rows)
+        text = f"SELECT {_LINE} FROM entries e WHERE {where} AND (e.happened_on, e.id) < (?, ?) {_NEWEST}"
+        before, left = _AFTER_ALL, limit or sys.maxsize
+        while left > 0:
+            asked = min(left, AT_A_TIME)
+            rows = self._sql.execute(text, (*values, *before, asked)).fetchall()
+            yield from map(_line, rows)
+            if len(rows) < asked:
+                return
+            before, left = (rows[-1][1], rows[-1][0]), left - asked
 
     def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Hit]:
         """The newest entries that hold all of `words`, each with a passage; "quoted words" stand together."""
@@ -104,9 +115,10 @@ class Finding:
         rows = self._sql.execute("SELECT DISTINCT alias FROM entries WHERE alias IS NOT NULL ORDER BY 1")
         return [row[0] for row in rows]
 
-    def count(self) -> int:
-        """How many entries there are."""
-        return int(self._sql.execute("SELECT count(*) FROM entries WHERE deleted IS NULL").fetchone()[0])
+    def count(self, selection: Selection = Selection()) -> int:
+        """How many entries there are, or are chosen."""
+        where, values = where_of(selection)
+        return int(self._sql.execute(f"SELECT count(*) FROM entries e WHERE {where}", values).fetchone()[0])
 
     def _letters(self, words: str, where: str, values: list[Any], limit: int) -> Iterator[Hit]:
         wanted = [(phrase or word).rstrip("*").casefold() for phrase, word in re.findall(_WORDS, words)]

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from rcpjournal.core.backups import SEALED_OTHERWISE
 from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.store.connection import APPLICATION_ID, JOURNAL_ID, KNOWN_VERSION
 from rcpjournal.store.faults import database_errors
@@ -19,9 +20,6 @@ _TOLD = (
     ("changes", "at, what"),
 )
 """what is compared row by row when a copy is read back; of all other tables, how many rows they have"""
-
-
-SEALED_OTHERWISE = "it is sealed with another passphrase, or its beginning is broken"
 
 
 class Content(NamedTuple):
@@ -90,7 +88,8 @@ def fault_of(sql: sqlite3.Connection) -> str:
         )
     if sql.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         return "it is broken (SQLite's own check finds faults)"
-    return "" if version and "state" in tables_of(sql) else "it holds no journal"
+    needed = {"state"} if version == 1 else {"state", "entries"}
+    return "" if version and needed <= tables_of(sql) else "it holds no journal"
 
 
 def _in_words(error: Exception) -> str:

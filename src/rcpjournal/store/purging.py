@@ -12,11 +12,12 @@ from typing import NamedTuple
 from rcpjournal.core.entry import entry_from, texts
 from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.store.checking import PURGING
-from rcpjournal.store.connection import Connection
+from rcpjournal.store.connection import APPLICATION_ID, Connection
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.keys import Keys
 from rcpjournal.store.persevering import opened_damaged
 from rcpjournal.store.rows import utc
+from rcpjournal.store.salvage import columns_of
 
 PURGED = "purged"
 """the state that holds when something was last purged"""
@@ -58,7 +59,10 @@ class Going(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What another file (a backup) still holds: how many of the purged entries, and earlier texts. None: unreadable."""
+    """What another file (a backup) still holds: entries as the journal has them no more, and earlier texts.
+
+    None where that cannot be told.
+    """
 
     path: Path
     entries: int | None
@@ -124,6 +128,10 @@ class Purging:
         with self._connection.saving() as sql:
             sql.execute("DELETE FROM state WHERE key = ?", (PURGING,))
 
+    def digests(self) -> dict[str, str]:
+        """Entry id → its digest, of all that are here."""
+        return dict(self._connection.sql.execute("SELECT id, digest FROM entries").fetchall())
+
     def unused_pages(self) -> int:
         """How many pages of the file hold nothing of the journal."""
         return int(self._connection.sql.execute("PRAGMA freelist_count").fetchone()[0])
@@ -173,16 +181,27 @@ def left_in(path: Path, sought: Iterable[str]) -> list[str]:
     return [wanted[word] for word in found]
 
 
-def held_in(path: Path, keys: Keys, ids: Iterable[str]) -> Held:
-    """What a backup still holds of purged entries, by their ids, and how many earlier texts."""
+def held_in(path: Path, keys: Keys, now: dict[str, str]) -> Held:
+    """What a copy still holds that is not in the journal `now` (entry id → digest)."""
+    if not path.is_file():
+        return Held(path, 0, 0)
     try:
         with closing(opened_damaged(path, keys.known(path))) as sql:
-            entries = sql.execute(
-                "SELECT count(*) FROM entries WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
-            ).fetchone()[0]
+            if sql.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or not _ours(sql):
+                return Held(path, None, None)
+            names = columns_of(sql, "entries")
+            digest = "digest" if "digest" in names else "NULL"  # of an older format: then each may be another
+            rows = sql.execute(f"SELECT id, {digest} FROM entries")
+            entries = sum(now.get(name) != held for name, held in rows)
             earlier = sql.execute(f"SELECT {_EARLIER} FROM changes").fetchone()[0]
             return Held(path, entries, earlier)
     except SealedOtherwise:
         return Held(path, None, None)
     except database_errors():
         return Held(path, None, None)
+
+
+def _ours(sql: sqlite3.Connection) -> bool:
+    """Whether the tables to be read are tables: a view could go on for ever."""
+    kinds = sql.execute("SELECT type FROM sqlite_master WHERE name IN ('entries', 'changes')").fetchall()
+    return kinds == [("table",), ("table",)]

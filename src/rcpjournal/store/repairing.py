@@ -3,18 +3,20 @@
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rcpjournal.core.check_findings import Finding
 from rcpjournal.core.framework import Pack
-from rcpjournal.errors import FileRefused, JournalMissing, JournalUnusable
-from rcpjournal.store.checking import check
+from rcpjournal.errors import Damaged, FileRefused, JournalUnusable
+from rcpjournal.store.checking import check, expect_journal, expect_ours
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.digests import fill
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.keys import Given, Keys
+from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.persevering import opened_damaged
 from rcpjournal.store.repairing_entries import Mended, document_of, mend_around, mend_entries
 from rcpjournal.store.salvage import Row, Salvage, columns_of
@@ -28,13 +30,16 @@ _TABLES = (
 """Parents before what belongs to them. The search index is made anew."""
 
 
+_OF_THE_FOLDER = ("folder-open", "left-over")
+
+
 class NothingReadable(JournalUnusable):
     """The few pages that say where everything is are gone."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: the part of the file that says where everything is is damaged, so no row of it can be found. "
-            "Keep the file, and put a backup in its place. Nothing was changed."
+            "Keep the file; `rcpjournal restore` puts a backup in its place. Nothing was changed."
         )
 
 
@@ -56,23 +61,20 @@ def repair(
     Asks for a key that is not known, see `Keys.asked`.
     Raises FileRefused, NothingReadable, JournalMissing, NotAJournal or JournalBusy.
     """
-    if not path.exists():
-        raise JournalMissing(str(path))
+    expect_journal(path)
     if os.path.lexists(target):
         raise FileRefused(str(target), "this file is there already. Choose another name with -o.")
     key = keys.asked(path)
-    half = target.with_name(f".{target.name}.part")
+    with suppress(OSError):
+        sweep(target.parent)
+    half = unfinished_in(target.parent)
     try:
         os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    except FileExistsError:
-        raise FileRefused(
-            str(half), "a repair was cut off there, or still runs. Remove the file if none does."
-        ) from None
     except OSError as error:
         raise FileRefused(str(target), f"it cannot be written ({error.strerror or error}).") from error
     try:
         lost, mended, entries = _made(path, half, key, now, shipped)
-        left = [one for one in check(half, Keys(None, *([key] if key else []))) if one.kind != "folder-open"]
+        left = [one for one in check(half, Keys(None, *([key] if key else []))) if one.kind not in _OF_THE_FOLDER]
         os.link(half, target)
     except FileExistsError:
         raise FileRefused(
@@ -111,11 +113,15 @@ def _source(path: Path, key: Key | None) -> sqlite3.Connection:
     try:
         sql = opened_damaged(path, key)
         sql.execute("BEGIN")
-        sql.execute("PRAGMA user_version").fetchone()
+        version = sql.execute("PRAGMA user_version").fetchone()[0]
+        application = sql.execute("PRAGMA application_id").fetchone()[0]
+        names = {row[0] for row in sql.execute("SELECT name FROM sqlite_master")}
+        expect_ours(path, version, application, names)
     except database_errors() as error:
         if sql:
             sql.close()
-        raise told(error, path, sealed=key is not None) from error
+        why = told(error, path, sealed=key is not None)
+        raise NothingReadable(str(path)) if isinstance(why, Damaged) else why from error
     return sql
 
 

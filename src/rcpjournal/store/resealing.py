@@ -5,12 +5,12 @@ The old file is locked until then, so that no save can fall between; whoever wai
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcpjournal.errors import CannotStore, JournalReplaced
 from rcpjournal.store.faults import told
+from rcpjournal.store.leftovers import sweep, unfinished_in, wipe
 from rcpjournal.store.opening import BUSY_SECONDS
 from rcpjournal.store.sealing import connected, engine
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from rcpjournal.store.sealing import Key
 
-_MARK = "resealing"
-_ZEROS = b"\0" * 1_048_576
-
 
 def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
     """Puts a copy under `new` in the place of the file, which opens with `old`; None stands for plain.
@@ -29,12 +26,12 @@ def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
     Nothing else in this process may be connected to it. Raises CannotStore or JournalBusy, with the old file as it was.
     """
     real = Path(os.path.realpath(path))
-    sweep(real)
-    beside = _beside(real, os.getpid())
+    sweep(real.parent)
+    beside = unfinished_in(real.parent)
     before = os.open(real, os.O_RDWR)  # before anything connects: closing a handle drops the locks of its process
     try:
         _copy(real, beside, old, new, before)
-        _wipe(before)
+        wipe(before)
     except engine().Error as error:
         raise told(error, path, sealed=old is not None) from error
     except OSError as error:
@@ -42,32 +39,6 @@ def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
     finally:
         os.close(before)
         beside.unlink(missing_ok=True)
-
-
-def _beside(real: Path, process: int) -> Path:
-    return real.with_name(f".{real.name}.{process}.{_MARK}")
-
-
-def sweep(real: Path) -> None:
-    """Removes copies that were left unfinished, by a program that was killed."""
-    for left in list(real.parent.iterdir()):
-        maker = left.name.removeprefix(f".{real.name}.").removesuffix(f".{_MARK}")
-        if maker.isdigit() and left == _beside(real, int(maker)) and not _runs(int(maker)):
-            with suppress(OSError):
-                handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-                left.unlink()
-                _wipe(handle)
-                os.close(handle)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return process != os.getpid()
 
 
 def _copy(real: Path, beside: Path, old: "Key | None", new: "Key | None", before: int) -> None:
@@ -131,18 +102,6 @@ def digest(sql: "sqlite3.Connection") -> str:
             rows = sql.execute(f'SELECT * FROM main."{quoted}"')
             whole.update(b"".join(sorted(sha256(repr(row).encode("utf-8", "surrogatepass")).digest() for row in rows)))
     return whole.hexdigest()
-
-
-def _wipe(handle: int) -> None:
-    """Overwrites a file that has no name any more, as well as a disk allows; one that has a name is somebody's copy."""
-    with suppress(OSError):
-        found = os.fstat(handle)
-        if found.st_nlink:
-            return
-        os.lseek(handle, 0, os.SEEK_SET)
-        for start in range(0, found.st_size, len(_ZEROS)):
-            os.write(handle, _ZEROS[: found.st_size - start])
-        os.fsync(handle)
 
 
 def _flush(path: Path) -> None:

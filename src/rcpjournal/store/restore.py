@@ -15,11 +15,12 @@ from typing import Any
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
 from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
-from rcpjournal.store.backup import Backups, copied, expect_same, sweep, synced
+from rcpjournal.store.backup import Backups, copied, expect_same, synced
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.resealing import reseal
 from rcpjournal.store.sealing import Key, salt_of
@@ -46,6 +47,8 @@ def state_of(journal: Path, keys: Keys) -> str:
     """How the file is that would be replaced. Raises NotAJournal for what is surely something else."""
     if journal.is_dir():
         raise NotAJournal(str(journal), "a folder")
+    if journal.exists() and not journal.is_file():
+        raise NotAJournal(str(journal), "a device or a pipe")
     if not journal.exists() or journal.stat().st_size == 0:
         return MISSING
     try:  # opened for writing, so that SQLite can take back what a killed program left half done
@@ -168,7 +171,7 @@ def restore(journal: Path, backup: Path, backups: Backups, keys: Keys, now: date
     real = Path(os.path.realpath(journal))
     state = state_of(real, keys)
     readable = state in OPENED
-    key = keys.known(real) if readable else None
+    key = None if state in (MISSING, LOCKED) else keys.known(real)
     try:
         with _copy_beside(real, backup, keys.known(backup), key) as part, _held(real, key, readable=readable):
             kept = None if state == MISSING else backups.keep_file(real, key, now, BEFORE_RESTORE, readable=readable)
@@ -188,7 +191,7 @@ def _copy_beside(real: Path, backup: Path, key: Key | None, journal: Key | None)
     """
     real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(real.parent)
-    part = real.with_name(f".rcpjournal-{os.urandom(8).hex()}.part")
+    part = unfinished_in(real.parent)
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
         with closing(opened_beside(backup, key)) as sql:

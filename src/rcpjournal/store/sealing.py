@@ -101,6 +101,11 @@ def salt_of(path: Path) -> bytes | None:
     return page[:SALT]
 
 
+def looks_plain(path: Path) -> bool:
+    """Whether a file is a database that anybody can read."""
+    return _first_page(path).startswith(_PLAIN)
+
+
 def looks_sealed(path: Path) -> bool:
     """Whether a file is sealed, as far as it shows."""
     return salt_of(path) is not None

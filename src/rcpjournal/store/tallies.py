@@ -5,11 +5,12 @@ it was asked; `named`, what each wording of an item is counted under.
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from itertools import groupby
+from operator import itemgetter
 
 from rcpjournal.core.framework import STAGES, Framework
 from rcpjournal.core.insight.material import (
@@ -29,37 +30,33 @@ from rcpjournal.core.records import Selection
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.finding import where_of
 
-T = TypeVar("T")
 FIELDS = ("polarity", "rule", "blocker", "response", "sphere")
 
 # CROSS JOIN holds the order: from the entries of the period to their parts, never from all parts there are.
 _ASKED = "INSERT INTO asked(framework, offered) SELECT DISTINCT e.framework, e.offered FROM entries e WHERE {where}"
 _HERE = (
     "INSERT INTO here"
-    " SELECT (SELECT p.number FROM parts p WHERE p.start <= e.happened_on ORDER BY p.start DESC LIMIT 1), e.pk,"
-    " e.happened_on, (SELECT a.number FROM asked a WHERE a.framework = e.framework AND a.offered IS e.offered)"
+    " SELECT (SELECT p.number FROM parts p WHERE p.start <= e.happened_on ORDER BY p.start DESC LIMIT 1),"
+    " e.happened_on, e.pk, (SELECT a.number FROM asked a WHERE a.framework = e.framework AND a.offered IS e.offered)"
     " FROM entries e WHERE {where}"
 )
 _OFFERED = "SELECT e.happened_on, e.framework, e.offered, count(*) FROM entries e WHERE {where} GROUP BY 1, 2, 3"
-_MARKS = "FROM here h CROSS JOIN marks m ON m.entry = h.entry CROSS JOIN named n ON n.item = m.item WHERE h.part = ?"
-_TALLIES = f"SELECT n.name, h.part, h.asked, count(DISTINCT h.entry), min(h.day), max(h.day) {_MARKS} GROUP BY 1, 3"
-_MARKED = f"SELECT n.name, h.part, h.asked, m.value, count(DISTINCT h.entry) {_MARKS} GROUP BY 1, 3, 4"
-_TAGGED = f"SELECT h.asked, group_concat(DISTINCT n.name) {_MARKS} AND n.paired GROUP BY h.entry"
+# Entry by entry, in the order of `here`, so that nothing is sorted. No text in a journal holds a NUL.
+_SHOWN = (
+    "SELECT h.part, h.asked, h.day, (SELECT group_concat(n.name || ifnull(':' || m.value, ''), char(0))"
+    " FROM marks m CROSS JOIN named n ON n.item = m.item WHERE m.entry = h.entry)"
+    " FROM here h ORDER BY h.part, h.day, h.entry"
+)
 _FROM_NAME = (
     "FROM named n CROSS JOIN items i ON i.pk = n.item CROSS JOIN marks m ON m.item = n.item"
     " CROSS JOIN here h ON h.entry = m.entry WHERE n.name = ?"
 )
 _WORDED = f"SELECT i.label, count(DISTINCT h.entry) {_FROM_NAME} GROUP BY 1 ORDER BY i.pk"
-_CONDITION = (
-    "SELECT n.name, '{field}', {value}, count(DISTINCT h.entry) FROM here h"
-    " CROSS JOIN conditions c ON c.entry = h.entry CROSS JOIN named n ON n.item = c.item {more}"
-    " WHERE {value} IS NOT NULL GROUP BY 1, 3"
-)
-_CONDITIONS = " UNION ALL ".join(
-    [
-        *(_CONDITION.format(field=field, value=f"c.{field}", more="") for field in FIELDS),
-        _CONDITION.format(field="outcome", value="a.state", more="CROSS JOIN actions a ON a.entry = h.entry"),
-    ]
+_CONDITIONS = (
+    f"SELECT h.entry, n.name, {', '.join(f'c.{field}' for field in FIELDS)},"
+    " (SELECT group_concat(DISTINCT a.state) FROM actions a WHERE a.entry = h.entry)"
+    " FROM here h CROSS JOIN conditions c ON c.entry = h.entry CROSS JOIN named n ON n.item = c.item"
+    " ORDER BY h.part, h.day, h.entry"
 )
 _FLOWED = (
     "SELECT h.part, e.framework, e.flow,"
@@ -68,7 +65,7 @@ _FLOWED = (
     " | ifnull((SELECT sum(DISTINCT s.bit) FROM marks m JOIN staged_items s ON s.item = m.item"
     " WHERE m.entry = h.entry), 0)"
     " | ? * (e.take_to_supervision IS 1 OR EXISTS (SELECT 1 FROM actions a WHERE a.entry = h.entry)), count(*)"
-    " FROM here h CROSS JOIN entries e ON e.pk = h.entry WHERE h.part = ? GROUP BY 1, 2, 3, 4"
+    " FROM here h CROSS JOIN entries e ON e.pk = h.entry GROUP BY 1, 2, 3, 4"
 )
 _MET = (
     "SELECT h.part, h.asked, e.need, e.got, count(*) FROM here h CROSS JOIN entries e ON e.pk = h.entry"
@@ -96,12 +93,13 @@ class Tallies:
     ) -> Material:
         """The counts of the entries in `selection`, part by part."""
         with self._gathered(selection, parts, framework, as_written) as (sql, names):
+            shown = _Shown(sql)
             return Material(
-                _outline(sql, names, selection, parts),
-                list(_asked_rows(sql, _MARKED, parts, Marked)),
-                _tag_sets(sql, parts),
-                [ConditionTally(*row) for row in sql.execute(_CONDITIONS)],
-                _flowed(sql, framework, parts),
+                _outline(sql, names, selection, shown),
+                shown.marked,
+                list(shown.tag_sets()),
+                _conditions(sql),
+                _flowed(sql, framework),
                 _met(sql),
             )
 
@@ -110,7 +108,7 @@ class Tallies:
     ) -> Outline:
         """Fewer counts: enough for a period that another is held against."""
         with self._gathered(selection, parts, framework, as_written) as (sql, names):
-            return _outline(sql, names, selection, parts)
+            return _outline(sql, names, selection, _Shown(sql))
 
     @contextmanager
     def _gathered(
@@ -119,7 +117,7 @@ class Tallies:
         where, values = where_of(selection)
         with self._connection.reading() as sql:
             for table, columns in _TABLES.items():
-                sql.execute(f"CREATE TEMP TABLE {table}({columns})")
+                sql.execute(f"CREATE TEMP TABLE {table}{columns}")
             rows = [(str(part.start), n) for n, part in enumerate(parts)]
             sql.executemany("INSERT INTO parts VALUES (?, ?)", rows)
             sql.execute(_ASKED.format(where=where), values)
@@ -130,12 +128,13 @@ class Tallies:
 
 
 _TABLES = {
-    "parts": "start TEXT PRIMARY KEY, number INTEGER NOT NULL",
-    "asked": "number INTEGER PRIMARY KEY, framework INTEGER NOT NULL, offered TEXT, UNIQUE (framework, offered)",
-    "here": "part INTEGER, entry INTEGER UNIQUE, day TEXT NOT NULL, asked INTEGER NOT NULL, PRIMARY KEY (part, entry)",
-    "named": "item INTEGER PRIMARY KEY, name INTEGER NOT NULL, paired INTEGER NOT NULL",
-    "staged_prompts": "prompt INTEGER PRIMARY KEY, bit INTEGER NOT NULL",
-    "staged_items": "item INTEGER, bit INTEGER, PRIMARY KEY (item, bit)",
+    "parts": "(start TEXT PRIMARY KEY, number INTEGER NOT NULL)",
+    "asked": "(number INTEGER PRIMARY KEY, framework INTEGER NOT NULL, offered TEXT, UNIQUE (framework, offered))",
+    "here": "(part INTEGER, day TEXT, entry INTEGER UNIQUE, asked INTEGER NOT NULL, PRIMARY KEY (part, day, entry))"
+    " WITHOUT ROWID",
+    "named": "(item INTEGER PRIMARY KEY, name INTEGER NOT NULL, paired INTEGER NOT NULL)",
+    "staged_prompts": "(prompt INTEGER PRIMARY KEY, bit INTEGER NOT NULL)",
+    "staged_items": "(item INTEGER, bit INTEGER, PRIMARY KEY (item, bit)) WITHOUT ROWID",
 }
 
 
@@ -150,16 +149,73 @@ def _named(sql: sqlite3.Connection, framework: Framework, as_written: bool) -> d
     return names
 
 
-def _by_part(sql: sqlite3.Connection, text: str, parts: Sequence[Part], *first: int) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement, part by part: what SQLite sorts meanwhile stays small, however long the journal."""
-    for part in range(len(parts)):
-        yield from sql.execute(text, (*first, part))
+class _Shown:
+    """What the entries of a period show, counted in one pass over them: each entry has one vote for what it shows."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        self.tallies: list[Tally] = []
+        self.marked: list[Marked] = []
+        self._asked = _asked(sql)
+        self._sets: Counter[tuple[int, frozenset[str]]] = Counter()
+        paired = frozenset(str(name) for (name,) in sql.execute("SELECT name FROM named WHERE paired"))
+        for part, rows in groupby(sql.execute(_SHOWN), itemgetter(0)):
+            groups: dict[int, _Group] = defaultdict(_Group)
+            for _, asked, day, marks in rows:
+                values = set(marks.split("\0")) if marks else set()
+                names = {value.partition(":")[0] for value in values}
+                groups[asked].add(names, values, day)
+                self._sets[asked, paired.intersection(names)] += 1
+            for asked, group in groups.items():
+                self.tallies += group.tallies(part, *self._asked[asked])
+                self.marked += group.marked(part, *self._asked[asked])
+
+    def tag_sets(self) -> Iterator[TagSet]:
+        """Which tags stand together in how many entries that were asked the same."""
+        for (asked, names), entries in self._sets.items():
+            if names:
+                yield TagSet(*self._asked[asked], tuple(sorted(map(int, names))), entries)
 
 
-def _asked_rows(sql: sqlite3.Connection, text: str, parts: Sequence[Part], shape: Callable[..., T]) -> Iterator[T]:
-    """Rows (name, part, asked, …) with what was asked spelt out."""
-    asked = _asked(sql)
-    return (shape(name, part, *asked[number], *rest) for name, part, number, *rest in _by_part(sql, text, parts))
+class _Group:
+    """The entries of one part that were asked the same, added by their days."""
+
+    def __init__(self) -> None:
+        self._names: Counter[str] = Counter()
+        self._values: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+
+    def add(self, names: set[str], values: set[str], day: str) -> None:
+        """One entry more, of that day or a later one."""
+        self._names.update(names)
+        self._values.update(values)
+        self._last.update(dict.fromkeys(names, day))
+        for name in names.difference(self._first):
+            self._first[name] = day
+
+    def tallies(self, part: int, under: int, layers: frozenset[str] | None) -> Iterator[Tally]:
+        """In how many of them each name appears."""
+        for name, entries in self._names.items():
+            yield Tally(int(name), part, under, layers, entries, self._first[name], self._last[name])
+
+    def marked(self, part: int, under: int, layers: frozenset[str] | None) -> Iterator[Marked]:
+        """In how many with which value."""
+        for mark, entries in self._values.items():
+            name, given, value = mark.partition(":")
+            yield Marked(int(name), part, under, layers, value if given else None, entries)
+
+
+def _conditions(sql: sqlite3.Connection) -> list[ConditionTally]:
+    """In how many entries each condition has which value of which field; its outcomes are the states of actions."""
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for _, rows in groupby(sql.execute(_CONDITIONS), itemgetter(0)):
+        counts.update({one for _, name, *values, states in rows for one in _said(name, values, states)})
+    return [ConditionTally(*one, entries) for one, entries in counts.items()]
+
+
+def _said(name: int, values: Sequence[str | None], states: str | None) -> Iterator[tuple[int, str, str]]:
+    yield from ((name, field, value) for field, value in zip(FIELDS, values, strict=True) if value is not None)
+    yield from ((name, "outcome", state) for state in (states or "").split(",") if state)
 
 
 def _asked(sql: sqlite3.Connection) -> dict[int, tuple[int, frozenset[str] | None]]:
@@ -167,19 +223,7 @@ def _asked(sql: sqlite3.Connection) -> dict[int, tuple[int, frozenset[str] | Non
     return {number: (framework, layers_in(offered)) for number, framework, offered in rows}
 
 
-def _tag_sets(sql: sqlite3.Connection, parts: Sequence[Part]) -> list[TagSet]:
-    """Which tags stand together in how many entries that were asked the same."""
-    counts: Counter[tuple[int, str]] = Counter()
-    for part in range(len(parts)):
-        counts.update(sql.execute(_TAGGED, (part,)))
-    asked = _asked(sql)
-    return [
-        TagSet(*asked[number], tuple(sorted(map(int, names.split(",")))), entries)
-        for (number, names), entries in counts.items()
-    ]
-
-
-def _flowed(sql: sqlite3.Connection, framework: Framework, parts: Sequence[Part]) -> list[Flowed]:
+def _flowed(sql: sqlite3.Connection, framework: Framework) -> list[Flowed]:
     """Entries by flow and by the stages they reached: by an answer, a pick that a question asks for, or an action."""
     bits = {stage: 1 << n for n, stage in enumerate(STAGES)}
     staged = [prompt for prompt in framework.prompts.values() if prompt.stage]
@@ -191,7 +235,7 @@ def _flowed(sql: sqlite3.Connection, framework: Framework, parts: Sequence[Part]
     )
     return [
         Flowed(part, under, flow, frozenset(stage for stage, bit in bits.items() if reached & bit), entries)
-        for part, under, flow, reached, entries in _by_part(sql, _FLOWED, parts, bits["plan"])
+        for part, under, flow, reached, entries in sql.execute(_FLOWED, (bits["plan"],))
     ]
 
 
@@ -200,9 +244,7 @@ def _met(sql: sqlite3.Connection) -> list[Met]:
     return [Met(part, *asked[number], *rest) for part, number, *rest in sql.execute(_MET)]
 
 
-def _outline(
-    sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection, parts: Sequence[Part]
-) -> Outline:
+def _outline(sql: sqlite3.Connection, names: Mapping[Name, int], selection: Selection, shown: _Shown) -> Outline:
     where, values = where_of(selection)
     offered = [
         Offered(day, fw, layers_in(ls), n) for day, fw, ls, n in sql.execute(_OFFERED.format(where=where), values)
@@ -213,7 +255,7 @@ def _outline(
         _several_wordings(sql, tuple(names)),
         existed,
         offered,
-        list(_asked_rows(sql, _TALLIES, parts, Tally)),
+        shown.tallies,
     )
 
 

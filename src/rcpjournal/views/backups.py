@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rcpjournal.core.backups import BEFORE_RESTORE, BEFORE_UPGRADE, Difference, Found
+from rcpjournal.core.backups import BEFORE_RESTORE, BEFORE_UPGRADE, SEALED_OTHERWISE, Difference, Found
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural
 from rcpjournal.views.styled import Line, dim, line, strong, titled, wrapped
@@ -28,12 +28,18 @@ def backup_lines(found: Sequence[Found], width: int) -> Iterator[Line]:
         yield line(
             strong(f"{number:>3}"),
             f"  {spoken(one.at.date())}, {one.at:%H:%M}",
-            dim(f"  {entries}{size(one.size)}, {'whole' if not one.fault else 'NOT whole'}"),
+            dim(f"  {entries}{size(one.size)}, {_how(one)}"),
         )
         other = "of another journal" if one.other else ""
         special = "; ".join(part for part in (_KINDS.get(one.kind, ""), other, one.fault) if part)
         if special:
             yield from wrapped(special, width, "     ")
+
+
+def _how(one: Found) -> str:
+    if not one.fault:
+        return "whole"
+    return "not opened" if one.fault == SEALED_OTHERWISE else "NOT whole"
 
 
 def backups_document(folder: str, found: Iterable[Found]) -> dict[str, Any]:

@@ -1,0 +1,169 @@
+"""`import`: what other programs and other journals hold comes in."""
+
+import codecs
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcpjournal.cli.context import here
+from rcpjournal.cli.options import YesOption
+from rcpjournal.core.words import listed
+from rcpjournal.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.core.arriving import Source
+
+OURS = "json"
+
+
+def import_(
+    format_: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="json (ours), jrnl, dayone, markdown (Obsidian, nb) or csv.")
+    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file, folder or zip; - for standard input.")],
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="TAG=ITEM", help="What a tag means: @trust=trust:present. May be repeated."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=COLUMN",
+            help="csv: which column holds the text, date, time, title, tags, starred, kind or with. May be repeated.",
+        ),
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="FILE", help="A TOML or JSON file with columns, tags and date-format."),
+    ] = None,
+    date_format: Annotated[
+        str | None,
+        typer.Option("--date-format", metavar="FORM", help='How dates are written: "%d/%m/%Y %H:%M".'),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Of a file that is not UTF-8: cp1252, …")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come, and keep nothing.")] = False,
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="Keep the sound entries though others are refused.")
+    ] = False,
+    yes: YesOption = False,
+) -> None:
+    """Bring entries in, from our own export or another program. What is here already is not added twice."""
+    from rcpjournal.imports import readers
+
+    known = readers()
+    if format_ == OURS:
+        given = (("--map", map_), ("--column", column), ("--mapping", mapping), ("--date-format", date_format))
+        if named := [name for name, value in (*given, ("--encoding", encoding), ("--dry-run", dry_run)) if value]:
+            raise UsageProblem(f"{named[0]} is for other formats; our own says everything itself.")
+        from rcpjournal.cli import moving
+
+        moving.import_(OURS, file, keep_good)
+        return
+    if format_ not in known:
+        raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join([OURS, *known])}.")
+    if column and format_ != "csv":
+        raise UsageProblem("--column is for csv: the other formats say themselves what is what.")
+    unasked = yes or file == "-"  # whose words came from there has no more replies to give
+    _bring(format_, file, map_ or [], column or [], mapping, date_format, encoding, (dry_run, keep_good, unasked))
+
+
+def _bring(
+    format_: str,
+    file: str,
+    maps: list[str],
+    columns: list[str],
+    mapping: str | None,
+    date_format: str | None,
+    encoding: str | None,
+    manner: tuple[bool, bool, bool],
+) -> None:
+    from rcpjournal.cli.arriving import Manner, bring
+    from rcpjournal.cli.progress import watched
+    from rcpjournal.core.arriving import Wishes
+    from rcpjournal.files.arriving import front_matter
+    from rcpjournal.files.mapping import Saved, load_mapping
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.imports import readers
+
+    saved = load_mapping(expanded(mapping)) if mapping else Saved()
+    form = _form(date_format or saved.date_format)
+    named: dict[str, list[str]] = {}
+    for field, name in (_pair("--column", one) for one in columns):
+        named.setdefault(field, []).append(name)
+    wishes = Wishes(
+        date_format=form,
+        encoding=_encoding(encoding or saved.encoding),
+        columns=_fields({**saved.columns, **{field: tuple(names) for field, names in named.items()}}),
+        front=front_matter,
+    )
+    told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
+    reader = readers()[format_]
+    sources = _sources(file, reader.endings)
+    bring(reader, watched(sources, "Reading", lambda: _count(file, reader.endings)), wishes, told, Manner(*manner))
+
+
+def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
+    from rcpjournal.files.arriving import given, in_zip, sources_in
+    from rcpjournal.files.paths import expanded
+
+    if file != "-":
+        return sources_in(expanded(file), endings)
+    if sys.stdin.isatty():
+        here.journal(writing=True)
+    whole = given(sys.stdin.buffer.read(), here.today)
+    return in_zip(whole, endings) if whole.data.startswith(b"PK\x03\x04") else [whole]
+
+
+def _count(file: str, endings: tuple[str, ...]) -> int:
+    from rcpjournal.files.arriving import count_in
+    from rcpjournal.files.paths import expanded
+
+    return 1 if file == "-" else count_in(expanded(file), endings)
+
+
+def _pair(option: str, word: str) -> tuple[str, str]:
+    left, sign, right = word.partition("=")
+    if not sign or not left.strip():
+        example = "--map @trust=trust" if option == "--map" else "--column text=Notes"
+        raise UsageProblem(f"{option} takes two names with = between them, like {example}; “{word}” is not that.")
+    return left.strip(), right.strip()
+
+
+def _fields(columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    from rcpjournal.imports.table import FIELDS, SEVERAL
+
+    for field, names in columns.items():
+        if field not in FIELDS:
+            raise UsageProblem(f"“{field}” is not something that a column can hold: {listed(FIELDS)}.")
+        if len(names) > 1 and field not in SEVERAL:
+            raise UsageProblem(f"One column alone can hold the {field}; several may hold {' or '.join(SEVERAL)}.")
+    return columns
+
+
+def _form(form: str) -> str:
+    from rcpjournal.core.moments import read_form
+
+    if form and not read_form(form):
+        raise UsageProblem(
+            f"“{form}” is not a form for dates. It has a day, a month and a year: %d/%m/%Y, %Y-%m-%d %H:%M."
+        )
+    return form
+
+
+def _encoding(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        text = codecs.lookup(name)._is_text_encoding
+    except (LookupError, ValueError):
+        text = False
+    if not text:
+        raise UsageProblem(
+            f"“{name}” is not an encoding that is known here. Usual ones are utf-8, cp1252 and mac-roman."
+        )
+    return name

@@ -1,0 +1,117 @@
+"""What everyday readings and saves cost, counted and not timed: statements, plans, steps of SQLite's machine."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from rcpjournal.core.entry import Observation, free_entry
+from rcpjournal.core.records import Selection
+from rcpjournal.store import Journal
+
+FIRST = date(2026, 1, 1)
+TRUST = "rcp.principle.trust"
+LARGE = "entries|marks|answers|observations|conditions|ratings|actions|additions|texts|changes"
+
+READINGS: dict[str, Callable[[Journal], Any]] = {
+    "list": lambda j: list(j.finding.lines()),
+    "list since": lambda j: list(j.finding.lines(Selection(since=FIRST + timedelta(20)))),
+    "list an item": lambda j: list(j.finding.lines(Selection(item=TRUST))),
+    "show last": lambda j: j.entries.get("last"),
+    "show by an id": lambda j: j.entries.get(next(j.finding.lines(limit=1)).id),
+    "labels": lambda j: j.entries.labels("last"),
+    "search": lambda j: list(j.finding.search("kettle", Selection())),
+    "first and last day": lambda j: (j.finding.first_day(), j.finding.last_day()),
+}
+
+
+def keep(journal: Journal, many: int, text: str = "She opened the door herself.") -> None:
+    """So many entries more, a day apart, all kept at once."""
+    begun = journal.finding.count()
+    with journal.saving():
+        for n in range(begun, begun + many):
+            seen = (Observation(item=TRUST, stance="present"),)
+            journal.entries.add(free_entry(text, FIRST + timedelta(n), observations=seen))
+
+
+def statements(journal: Journal, what: Callable[[], Any]) -> list[str]:
+    """What SQLite is asked meanwhile, with the values in it."""
+    heard: list[str] = []
+    sql = journal._connection.sql
+    sql.set_trace_callback(heard.append)
+    what()
+    sql.set_trace_callback(None)
+    return heard
+
+
+def steps(journal: Journal, what: Callable[[], Any]) -> int:
+    """How many steps SQLite's machine takes meanwhile."""
+    taken = [0]
+
+    def step() -> int:
+        taken[0] += 1
+        return 0
+
+    sql = journal._connection.sql
+    sql.set_progress_handler(step, 1)
+    what()
+    sql.set_progress_handler(None, 1)
+    return taken[0]
+
+
+def plan(journal: Journal, texts: Iterable[str]) -> list[str]:
+    """The lines of the plans of these statements."""
+    sql = journal._connection.sql
+    return [
+        row[3] for text in texts if " FROM " in text for row in sql.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()
+    ]
+
+
+@pytest.mark.parametrize("name", ["list", "list since", "show last", "show by an id", "labels", "first and last day"])
+def test_it_takes_as_many_steps_to_look_at_the_newest_of_many_entries_as_of_few(journal: Journal, name: str) -> None:
+    keep(journal, 60)
+    READINGS[name](journal)  # the framework is read once
+    few = steps(journal, lambda: READINGS[name](journal))
+    keep(journal, 240)
+    assert steps(journal, lambda: READINGS[name](journal)) <= few * 1.1 + 20
+
+
+def test_a_word_is_found_in_as_many_steps_whatever_is_written_in_other_entries(journal: Journal) -> None:
+    keep(journal, 60)
+    keep(journal, 5, "The kettle was on.")
+    few = steps(journal, lambda: READINGS["search"](journal))
+    keep(journal, 240)
+    assert steps(journal, lambda: READINGS["search"](journal)) <= few * 1.5  # the index of words has more segments
+
+
+@pytest.mark.parametrize("name", [name for name in READINGS if name != "search"])
+def test_no_everyday_reading_goes_through_a_table_that_grows(journal: Journal, name: str) -> None:
+    keep(journal, 30)
+    READINGS[name](journal)
+    lines = plan(journal, statements(journal, lambda: READINGS[name](journal)))
+    assert lines
+    scans = [line for line in lines if re.match(rf"SCAN (?:{LARGE}|e|m|o|c|t)\b", line)]
+    assert [line for line in scans if not line.endswith("USING INDEX entries_newest")] == []  # from its end, LIMIT 1
+    assert not [line for line in lines if "AUTOMATIC" in line]
+
+
+@pytest.mark.parametrize("name", ["list", "list since", "show last"])
+def test_the_newest_entries_are_not_sorted_out_of_all(journal: Journal, name: str) -> None:
+    keep(journal, 30)
+    texts = statements(journal, lambda: READINGS[name](journal))
+    newest = [text for text in texts if "happened_on DESC" in text]
+    assert newest
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan(journal, newest)
+
+
+def test_a_save_is_one_transaction_of_as_many_statements_and_steps_in_a_long_journal(journal: Journal) -> None:
+    keep(journal, 3)
+    few = statements(journal, lambda: keep(journal, 1))
+    few_steps = steps(journal, lambda: keep(journal, 1))
+    keep(journal, 300)
+    many = statements(journal, lambda: keep(journal, 1))
+    assert [text for text in many if text.startswith(("BEGIN", "COMMIT"))] == ["BEGIN IMMEDIATE", "COMMIT"]
+    assert abs(len(many) - len(few)) <= 4  # the index of words is tidied now and then
+    assert steps(journal, lambda: journal.entries.add(free_entry("x", FIRST))) < few_steps * 2

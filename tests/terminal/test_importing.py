@@ -1,0 +1,77 @@
+"""`import` with a person in front of it: tags are asked about once, what would come is shown, and then asked."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import done
+from tests.terminal.conftest import Begin
+
+TEXT = "[2019-01-02 09:30] Tea, @trust.\n[2019-01-03 10:00] Again @trust, @nobody.\n[2019-01-04 10:00] @last one.\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """A journal of jrnl."""
+    path = tmp_path / "j.txt"
+    path.write_text(TEXT)
+    return str(path)
+
+
+def count() -> int:
+    """How many entries there are."""
+    return len(done("list", "--json").data["entries"])
+
+
+def test_a_tag_is_asked_once_with_suggestions_and_then_whether_to_bring_them_in(begin: Begin, file: str) -> None:
+    person = begin("import", "jrnl", file)
+    person.sees("@trust, in 2 entries")
+    person.sees("1. Trust rcp.principle.trust")
+    person.offered("Which item?")
+    person.types("trust:sideways\r")
+    person.sees("is not a stance of Trust")
+    person.types("1\r")
+    person.sees("@last, in 1 entry")
+    person.types("\r")
+    person.sees("@nobody, in 1 entry")
+    person.types(".\r")
+    person.sees("3 entries, from Wed 2 Jan 2019 to Fri 4 Jan 2019.")
+    person.offered("Bring them in? [Y/n]")
+    assert count() == 0
+    person.press("enter")
+    person.sees("3 entries added. `rcpjournal undo` takes them back together.")
+    person.sees("--map @trust=rcp.principle.trust")
+    assert person.ends() == 0
+    assert [len(one["items"]) for one in done("list", "--json").data["entries"]] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("keys", [("n", "enter"), ("ctrl-c",)])
+def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, keys: tuple[str, ...]) -> None:
+    person = begin("import", "jrnl", file, "--map", "trust=trust", "--map", "nobody=", "--map", "last=")
+    person.offered("Bring them in? [Y/n]")
+    person.settles()
+    for key in keys:
+        person.types(key) if key == "n" else person.press(key)
+    assert person.ends() == 130
+    assert "Nothing was" in person.text and count() == 0
+
+
+def test_yes_asks_nothing_and_a_second_time_there_is_nothing_to_ask(begin: Begin, file: str) -> None:
+    for said, flags in (("3 entries added", ["--yes"]), ("0 entries added, 3 were here already", [])):
+        person = begin("import", "jrnl", file, *flags)
+        person.sees(said)
+        assert person.ends() == 0
+    assert "260" not in person.text.replace("2026", ""), "ids are for pipes"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("flags", [(), ("--plain",)])
+def test_what_takes_long_says_how_far_it_is(begin: Begin, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("".join(f"[2019-01-02 09:30] Entry {n}. {'Words. ' * 60}\n" for n in range(6_000)))
+    person = begin("import", "jrnl", str(path), "--yes", *flags)
+    person.sees("6000 entries added")
+    assert person.ends() == 0
+    shown = bytes(person.output)
+    for sign in ("Keeping", "━"):
+        assert (sign.encode() in shown) == (not flags), "a screen reader is spared"
