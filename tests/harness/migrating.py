@@ -134,7 +134,7 @@ def main(folder: Path, times: int, seed: int, broken: str) -> dict[str, Any]:
     lasts: dict[str, float] = {}
     for step, old in olds.items():
         old_journal(old, step)
-        lasts[step] = min(seconds_for(shutil.copy(old, folder / "timed.db")) for _ in range(2))
+        lasts[step] = min(seconds_for(Path(shutil.copy(old, folder / "timed.db"))) for _ in range(2))
     struck = hot = 0
     differ: list[str] = []
     for n in range(times):
