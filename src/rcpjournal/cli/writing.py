@@ -148,7 +148,12 @@ def standard_input() -> str:
 
 
 def given_bytes() -> BinaryIO:
-    """Standard input, to be read more than once: where it is no file that is read from its start, all in memory."""
+    """Standard input, to be read more than once: where it is no file that is read from its start, all in memory.
+
+    The journal is open, and unlocked, before a person types.
+    """
+    if sys.stdin.isatty():
+        here.journal(writing=True)
     given = sys.stdin.buffer
     return given if given.seekable() and given.tell() == 0 else BytesIO(given.read())
 
