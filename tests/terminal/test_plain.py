@@ -1,5 +1,8 @@
 """Plain numbered lines: asked for, in a terminal that can do no more, and in a pipe."""
 
+import platform
+from pathlib import Path
+
 import pytest
 
 from rcpjournal.core.entry import Observation
@@ -127,6 +130,30 @@ def test_plain_lines_lose_nothing_however_one_leaves(begin: Begin, journal: Jour
     again.types("\r")
     assert again.ends() == 0
     assert list(journal.entries.get("last").answers.values()) == ["She waved.", "I was late.", "Tea."]
+
+
+READ = {"x86_64": "0", "aarch64": "63"}
+"""the number by which a system knows `read`"""
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/syscall").exists() or platform.machine() not in READ,
+    reason="what it waits in is not shown here",
+)
+def test_it_waits_for_a_line_where_no_signal_is_slept_through(begin: Begin) -> None:
+    """A signal just before a `read` would be heeded after it: with the next line."""
+    person = begin("write", "quick", "--plain")
+    person.until(lambda: person.text.endswith(">"), "a place to answer")
+    waits_in: list[str] = []
+
+    def it_waits() -> bool:
+        waits_in[:] = Path(f"/proc/{person.pid}/syscall").read_text().split()
+        return waits_in[0] != "running"
+
+    person.eventually(it_waits, "the program to wait")
+    assert waits_in[0] != READ[platform.machine()]
+    person.press("ctrl-c")
+    assert person.ends() == 130
 
 
 def test_the_lines_of_a_plain_answer_that_were_sent_come_back(begin: Begin, journal: Journal) -> None:

@@ -1,9 +1,11 @@
 """Plain numbered lines: for screen readers, pipes and simple terminals. Questions go to stderr."""
 
+import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rcpjournal.cli.asking import SIGNS, Asked, Hangup, InputEnded, Reply, shown_answer, typed
@@ -165,14 +167,44 @@ class PlainAsker:
         sys.stderr.flush()
         self._reading = True
         try:
-            if self._leaving:
-                raise Hangup
-            line = sys.stdin.readline()
+            with no_signal_missed() as wait:
+                if self._leaving:
+                    raise Hangup
+                wait()
+                line = sys.stdin.readline()
         finally:
             self._reading = False
         if not line:
             raise EOFError if sys.stdin.isatty() else InputEnded
         return line.rstrip("\n").rstrip("\r")
+
+
+@contextmanager
+def no_signal_missed() -> Iterator[Callable[[], None]]:
+    """What waits for a line of a terminal, so that the read afterwards does not have to.
+
+    A signal that comes just before a read begins would be heeded after it, with the next line.
+    """
+    if os.name == "nt" or not sys.stdin.isatty():
+        yield lambda: None
+        return
+    import select
+    import signal
+
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    before = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
+
+    def wait() -> None:
+        while sys.stdin not in select.select([sys.stdin, ours], [], [])[0]:
+            os.read(ours, 1)
+
+    try:
+        yield wait
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(ours)
+        os.close(theirs)
 
 
 _ROOM_FOR_A_REPLY = 4
