@@ -1,9 +1,9 @@
 """Processes that write, back up and are killed: `python -m tests.store.backing_up WHAT JOURNAL …`.
 
-`bare` variants copy the file as one would by hand. They are wrong on purpose: the harness has to catch them.
+`bare` variants copy the file as one would by hand. They are wrong on purpose: the harness has to catch them. A
+recovery code that a variable names opens what is sealed (tests.harness.saving).
 """
 
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,8 +18,11 @@ from rcpjournal.core.entry import free_entry
 from rcpjournal.errors import JournalReplaced
 from rcpjournal.store import Journal
 from rcpjournal.store.backup import Backups
+from rcpjournal.store.faults import database_errors
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.restore import restore
+from tests.harness.saving import given
 
 ROOT = Path(__file__).parents[2]
 LONG = "She put the kettle on, and I waited. " * 400
@@ -31,7 +34,8 @@ def now() -> datetime:
 
 
 def opened(path: Path) -> Journal:
-    return Journal(path, now=now, shipped=shipped_packs)
+    """The journal at `path`, sealed or not; a new one is plain."""
+    return Journal(path, now=now, shipped=shipped_packs, unlock=given if path.exists() else None)
 
 
 def in_pairs(journal: Journal, count: int, words: str = LONG) -> Iterator[int]:
@@ -80,7 +84,7 @@ def back_up_bare(path: Path, folder: Path) -> None:
 def put_back(path: Path, file: Path, folder: Path) -> None:
     """Restores a backup, once."""
     print("ready", flush=True)
-    restore(path, file, Backups(path, folder, Keys(), made=True), Keys(), now())
+    restore(path, file, Backups(path, folder, Keys(given), made=True), Keys(given), now())
 
 
 WORKERS: dict[str, Callable[..., None]] = {
@@ -109,14 +113,14 @@ def running(what: str, *paths: Path) -> Iterator["subprocess.Popen[str]"]:
 
 def faults(path: Path) -> str:
     """What is wrong with a copy, if anything: torn pages, half a transaction, a search index that does not fit."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as sql:
+    with closing(opened_beside(path, Keys(given).known(path), writing=True)) as sql:
         try:
             if (said := sql.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                 return str(said)
             sql.execute("INSERT INTO texts_fts(texts_fts) VALUES ('integrity-check')")
             words = [row[0].split(".")[0] for row in sql.execute("SELECT words FROM texts")]
             entries = sql.execute("SELECT count(*) FROM entries").fetchone()[0]
-        except sqlite3.Error as error:
+        except database_errors() as error:
             return str(error)
     halves = {side: {one.split()[1] for one in words if one.endswith(side)} for side in ("left", "right")}
     if halves["left"] != halves["right"] or entries != len(words):
@@ -126,7 +130,7 @@ def faults(path: Path) -> str:
 
 def pairs_in(path: Path) -> int:
     """How many pairs a file holds."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as sql:
+    with closing(opened_beside(path, Keys(given).known(path))) as sql:
         return int(sql.execute("SELECT count(*) / 2 FROM entries").fetchone()[0])
 
 

@@ -104,8 +104,9 @@ def test_a_writer_loses_nothing_that_it_was_told_is_kept(tmp_path: Path) -> None
             while pairs_in(path) < 6:
                 pass
             kept = put_back(path, file)
-            out, _ = worker.communicate(timeout=30)
-        told = [int(one) for one in out.split()]
+            assert worker.stdout
+            told = [int(one) for one in worker.stdout]  # not `communicate`, which passes over what was read ahead
+            worker.wait(30)
         assert worker.returncode == 1, "the writer is told that its file was replaced"
         assert kept and pairs_in(kept) == 3 + 1 + len(told)
         assert faults(kept) == faults(path) == "" and pairs_in(path) == 3

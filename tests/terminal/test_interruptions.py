@@ -302,7 +302,7 @@ def test_leaving_while_the_editor_is_open_loses_no_answer_and_no_saved_word(
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 61))])
 @SEALED_AT_NIGHT
 def test_a_kill_at_any_moment_loses_no_answer_after_which_another_question_was_put(
-    begin: Begin, journal: Journal, seed: int
+    begin: Begin, journal: Journal, seed: int, counted: Counted
 ) -> None:
     chance = random.Random(seed)
     person = begin("write", "standard")
@@ -324,11 +324,14 @@ def test_a_kill_at_any_moment_loses_no_answer_after_which_another_question_was_p
     replies = journal.drafts.all()[0].document["replies"]
     assert replies.pop(last, None) == answers[last] or not acknowledged
     assert replies == {"rcp.prompt.when": None, **{name: answers[name] for name in before}}
+    counted("reflections killed or told to end at any moment", 1)
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 41))])
 @SEALED_AT_NIGHT
-def test_a_signal_at_any_moment_ends_it_with_everything_kept(begin: Begin, journal: Journal, seed: int) -> None:
+def test_a_signal_at_any_moment_ends_it_with_everything_kept(
+    begin: Begin, journal: Journal, seed: int, counted: Counted
+) -> None:
     chance = random.Random(seed)
     way = chance.choice(["SIGTERM", "SIGHUP", "SIGINT"])
     person = begin("write", "quick")
@@ -341,3 +344,4 @@ def test_a_signal_at_any_moment_ends_it_with_everything_kept(begin: Begin, journ
     strike(person, way)
     begun = journal.drafts.all()[0].document["begun"].get(NOTICED, "")
     assert words.startswith(begun)
+    counted("reflections killed or told to end at any moment", 1)
