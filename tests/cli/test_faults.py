@@ -86,13 +86,15 @@ def test_a_journal_that_cannot_be_written_to_is_read_and_what_is_typed_is_kept_e
     assert words_in(asked.err) == "Half a thought.\n"
 
 
-def test_a_home_that_may_not_be_entered_is_one_sentence_and_the_words_are_kept(home: Path, temporary: Path) -> None:
+def test_a_home_that_may_not_be_entered_is_one_sentence_and_the_words_are_shown(home: Path, temporary: Path) -> None:
+    """Nobody knows what is in it: a sealed journal perhaps, whose words may lie in no file."""
     home.chmod(0o000)
     try:
         for words in (["list"], [], ["config"]):
             result = as_anybody(*words)
             assert (result.code, result.err.count("\n")) == (1, 1)
-        assert words_in(as_anybody("add", "-", stdin="A thought.").err) == "A thought."
+        assert "Here they are, to copy:\nA thought.\n" in as_anybody("add", "-", stdin="A thought.").err
+        assert not list(temporary.iterdir())
     finally:
         home.chmod(0o700)
 

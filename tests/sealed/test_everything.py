@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 ABOUT_PLAIN = {
     "where words go that a plain journal could not take": (
         "stay_in_a_file", "stays_in_a_file", "in_a_file", "somewhere_safe", "no_journal_of_ours", "stays_in_its_file",
-        "kept_elsewhere", "rescued_words_are_mentioned", "not_upgraded_and_words_are_kept",
+        "kept_elsewhere", "rescued_words_are_mentioned", "not_upgraded_and_words_are_kept", "test_faults.py",
     ),
     "where the editor's file is": ("private_file_in_the_home", "old_file_in_the_editors_folder"),
     "journals that are begun where a passphrase is named, so their recovery code is said": (

@@ -12,7 +12,7 @@ import typer
 from rcpjournal.cli.commands import COMMANDS, app_with
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import BEFORE
-from rcpjournal.cli.terminal import say
+from rcpjournal.cli.terminal import closed, say
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError
 from rcpjournal.store.faults import database_errors, told
@@ -78,6 +78,7 @@ def _open_what_is_closed() -> None:
     """A stream that the caller closed is None in Python; it then reads nothing and writes nowhere."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
+            closed.add(name)
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 

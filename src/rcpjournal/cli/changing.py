@@ -8,18 +8,16 @@ import typer
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_text
-from rcpjournal.cli.writing import observation
+from rcpjournal.cli.writing import observation, run
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import as_typed, plural, shorten, title_of, usable
 from rcpjournal.errors import (
     DocumentRefused,
     Interrupted,
     JournalError,
-    JournalUnusable,
     NobodyToAsk,
     NothingToKeep,
     NothingToUndo,
-    UnusableText,
     UsageProblem,
 )
 
@@ -71,12 +69,10 @@ def edit(
     else:
         _edit_whole(entry)
         return
-    try:
-        _save(entry, changed)
-    except JournalUnusable as error:
-        from rcpjournal.cli.rescuing import rescued
+    from rcpjournal.cli.rescuing import rescued, until_saved
 
-        raise rescued(error, "\n\n".join(changed.answers.values()) if text is not None else None) from error
+    with until_saved(lambda why: rescued(why, "\n\n".join(changed.answers.values()) if text is not None else None)):
+        _save(entry, changed)
     if text not in (None, "-"):
         from rcpjournal.cli.writing import tell_once_of_arguments
 
@@ -140,42 +136,49 @@ def _with_answer(entry: "Entry", prompt: str, text: str) -> "Entry":
 
 def _edit_answer(entry: "Entry", changed: "Entry", prompt: str) -> None:
     """One answer in the editor; the file stays until its text is saved."""
+    from rcpjournal.cli.rescuing import until_saved
     from rcpjournal.files.editor import Edit
 
     before = entry.answers.get(prompt, "")
-    edit = Edit(here.desk, f"{entry.id}-{prompt.rpartition('.')[2]}", before, here.config.text("editor"))
-    text = as_typed(edit.run(), before)
-    try:
+    name = f"{entry.id}-{prompt.rpartition('.')[2]}"
+    edit = Edit(here.desk, name, before, here.config.text("editor"), here.home)
+    text = as_typed(run(edit), before)
+    with until_saved(lambda why: _in_file(why, edit.path)):
         if text.rstrip("\n") != before.rstrip("\n"):
             changed = _with_answer(changed, prompt, text.rstrip("\n"))
         _save(entry, changed)
-    except JournalError as error:
-        raise _in_file(error, edit.path) from None
     edit.done()
 
 
 def _edit_whole(entry: "Entry") -> None:
     """The entry in the editor; a text that cannot be read opens again, or stays in its file."""
+    from rcpjournal.cli.rescuing import until_saved
     from rcpjournal.core.form import as_form
     from rcpjournal.files.editor import Edit
 
     before = as_form(entry)
-    edit = Edit(here.desk, entry.id or "entry", before, here.config.text("editor"))
+    edit = Edit(here.desk, entry.id or "entry", before, here.config.text("editor"), here.home)
     while True:
-        text = edit.run()
+        text = run(edit)
         try:
-            _save(entry, entry if text == before else _read(text, entry))
+            with until_saved(lambda why: why if isinstance(why, DocumentRefused) else _in_file(why, edit.path)):
+                _save(entry, entry if text == before else _read(text, entry))
         except DocumentRefused as error:
             if not here.interactive:
                 raise _in_file(error, edit.path) from None
             say(str(error))
-            if not confirm("Open the editor again?"):
+            if not _again():
                 raise Interrupted(f"Nothing was changed. What you typed is in {edit.path}.") from None
-        except JournalError as error:
-            raise _in_file(error, edit.path) from None
         else:
             edit.done()
             return
+
+
+def _again() -> bool:
+    try:
+        return bool(confirm("Open the editor again?"))
+    except (KeyboardInterrupt, Interrupted):
+        return False
 
 
 def _in_file(error: JournalError, path: Path) -> JournalError:
@@ -216,20 +219,14 @@ def note(
         raise UsageProblem(f"--as takes {', '.join(KINDS[:-1])} or {KINDS[-1]}, not “{as_}”.")
     entries = here.journal().entries
     entry = entries.get(entry_id)
-    from rcpjournal.cli.rescuing import rescued
-    from rcpjournal.cli.writing import tell_once_of_arguments, typed_words
+    from rcpjournal.cli.writing import tell_once_of_arguments, words_from
     from rcpjournal.core.entry import Addition
 
     day = here.past_day(on)
-    words = text if text not in (None, "-") else typed_words(text)
-    if not words or not words.strip():
-        raise NothingToKeep
     kind: AdditionKind = as_  # type: ignore[assignment]
-    try:
+    with words_from(text) as words:
         addition = Addition(on=day, kind=kind, role=role, text=usable(words))
         entries.replace(replace(entry, additions=(*entry.additions, addition)), "added to", read=entry)
-    except (JournalUnusable, UnusableText) as error:
-        raise rescued(error, words) from error
     say(f"Added to {_named(entry)}.")
     if text not in (None, "-"):
         tell_once_of_arguments()

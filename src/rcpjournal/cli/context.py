@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcpjournal.core.dates import parse_day
 from rcpjournal.core.records import Selection
-from rcpjournal.errors import UnknownItem, UnreadableDate, UsageProblem
+from rcpjournal.errors import SettingRefused, UnknownItem, UnreadableDate, UsageProblem
 from rcpjournal.files import paths
 from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.keys import Keys
 
 NOW_VARIABLE = "RCPJOURNAL_NOW"
+_YEARS = range(1970, 3000)
 BACKED_UP = "backed-up"
 """the state that holds the day of the last backup; another day, later or earlier, has its own"""
 
@@ -52,7 +53,11 @@ class Here:
         try:
             moment = datetime.fromisoformat(fixed)
         except ValueError:
-            raise UsageProblem(f"{NOW_VARIABLE} is “{fixed}”; it takes a time like 2026-03-04T17:30.") from None
+            raise SettingRefused(f"{NOW_VARIABLE} is “{fixed}”; it takes a time like 2026-03-04T17:30.") from None
+        if moment.year not in _YEARS:
+            raise SettingRefused(
+                f"{NOW_VARIABLE} is “{fixed}”; years from {_YEARS[0]} to {_YEARS[-1]} can be reckoned with."
+            )
         return moment if moment.tzinfo else moment.astimezone()
 
     @property
@@ -84,6 +89,11 @@ class Here:
                 before_migrating=_before_migrating if self.config.on("backup") else None,
                 takes_long=_takes_long,
             )
+        return self._journal
+
+    @property
+    def opened(self) -> Journal | None:
+        """The journal, if it is open."""
         return self._journal
 
     @cached_property

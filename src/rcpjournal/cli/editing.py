@@ -17,7 +17,7 @@ def edited(asker: Asker, before: str, keep_begun: Callable[[str], None]) -> Repl
     from rcpjournal.files.editor import Edit
 
     try:
-        edit = Edit(here.desk, "answer", before, here.config.text("editor"))
+        edit = Edit(here.desk, "answer", before, here.config.text("editor"), here.home)
         words = _in_editor(asker, edit, before, keep_begun)
     except EditorFailed as error:
         asker.say(str(error))

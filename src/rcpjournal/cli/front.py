@@ -24,9 +24,13 @@ def front_page(*, json: bool = False) -> None:
         return
     show(home_lines(home, here.today, here.width), page=False)
     if (here.home / "rescued").is_dir():
-        from rcpjournal.cli.rescuing import mention
+        from rcpjournal.cli.going_back import mention_rescued
 
-        mention()
+        mention_rescued()
+    if (here.home / "editing").is_dir() or here.sealed:
+        from rcpjournal.cli.going_back import mention_left
+
+        mention_left()
     if _newer_framework():
         say("This version of rcpjournal brings a newer framework: `rcpjournal framework upgrade` takes it up.")
 

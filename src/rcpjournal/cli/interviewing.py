@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.going_back import mention, take_up
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
-from rcpjournal.cli.rescuing import mention, rescued, take_up
+from rcpjournal.cli.rescuing import ending, foreseen, rescued
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalUnusable, UsageProblem
+from rcpjournal.errors import Interrupted, JournalUnusable, SettingRefused, UsageProblem
+from rcpjournal.store.faults import database_errors
 
 if TYPE_CHECKING:
     from rcpjournal.cli.asking import Asker
@@ -42,10 +44,13 @@ def write(
     try:
         wanted = _flow(flow)
         here.journal(writing=True).expect_room()
-    except JournalUnusable as error:
+    except Exception as error:
+        if not isinstance(foreseen(error), (JournalUnusable, SettingRefused)):
+            raise
         from rcpjournal.cli.writing import standard_input
 
-        raise rescued(error, None if here.person_listens else standard_input()) from error
+        words = None if here.person_listens else standard_input()
+        raise ending(error, lambda why: rescued(why, words)) from None
     head = {
         "happened_on": here.past_day(on).isoformat() if on is not None else None,
         "kind": here.choice("kind", kind),
@@ -109,4 +114,11 @@ def _leaving_kept(asker: "Asker") -> Iterator[None]:
         try:
             yield
         except LEAVING:
-            raise Interrupted(STOPPED if here.journal().drafts.all() else NOTHING_TYPED) from None
+            raise Interrupted(STOPPED if _something_waits() else NOTHING_TYPED) from None
+
+
+def _something_waits() -> bool:
+    try:
+        return bool(here.journal().drafts.all())
+    except database_errors():  # what was typed and could not be kept has been set aside before, and that was said
+        return True

@@ -1,13 +1,16 @@
 """A new passphrase, and the recovery code that goes with it: shown once, and a group of it typed back."""
 
+import os
 import random
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.terminal import ask_line, ask_unseen, say, say_as_it_is, show_text, somebody_sees
+from rcpjournal.cli.terminal import ask_line, ask_unseen, closed, say, say_as_it_is, somebody_sees
 from rcpjournal.core.sealed import (
     GROUPS_A_LINE,
+    CodeNotShown,
     NoNewPhrase,
     NotConfirmed,
     PhraseRefused,
@@ -90,13 +93,27 @@ def _typed(option: str) -> str:
     raise PhraseRefused("No passphrase was chosen, so nothing was changed.")
 
 
+def _put_out(code: str, name: str) -> None:
+    """Raises CodeNotShown where nobody can have got it."""
+    stream = getattr(sys, name)
+    try:
+        stream.write(f"{code}\n")
+        stream.flush()
+    except OSError:
+        if name == "stdout":  # nothing is left to be written when the program ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise CodeNotShown from None
+    if name in closed:
+        raise CodeNotShown
+
+
 def _hand_over(code: str) -> None:
     """Shows the code. A person types a group of it back; a script has it on standard output."""
     groups = code.split("-")
     lines = [groups[n : n + GROUPS_A_LINE] for n in range(0, len(groups), GROUPS_A_LINE)]
     if not here.interactive:
         say("The recovery code opens the journal as well, and is shown only now: keep it apart from it.")
-        (show_text if here.unlocking.code_is_result else say)(code)
+        _put_out(code, "stdout" if here.unlocking.code_is_result else "stderr")
         return
     say()
     say(_ABOUT_CODE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rcpjournal.cli import hinting, page_target, sharing
 from rcpjournal.cli.asking import SIGNS, Asked, Asker, Reply
 from rcpjournal.cli.context import here
+from rcpjournal.cli.rescuing import if_it_can_be, stopped_after
 from rcpjournal.core.words import plural, sentences, usable
 from rcpjournal.errors import FileRefused, UnusableText
 
@@ -150,12 +151,12 @@ class Preparation:
         """Asks until nothing is left; False where the person stopped."""
         while question is not None:
             self._tell_of_check(question)
-            reply = self.asker.ask(self._asked(question), partial(self._keep_begun, question.key))
+            reply = self.asker.ask(self._asked(question), if_it_can_be(partial(self._keep_begun, question.key)))
             if reply.act == "stop":
                 if self.replies:
                     self._save()
                 self._say_if_moved()
-                self.asker.say(stopped(waits=self.key is not None))
+                self.asker.say(page_target.stopped(waits=self.key is not None))
                 return False
             question = self._after(question, reply)
         return True
@@ -260,13 +261,19 @@ class Preparation:
             self.begun[key] = words
             self._save()
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was said that is not kept."""
+        return bool(self.replies or self.begun) and repr((self.replies, self.begun)) != self._kept_before
+
     def _save(self) -> None:
         """Keeps the page as it is now; where another window took it over, beside it, and only what is new."""
         if repr((self.replies, self.begun)) == self._kept_before:
             return
-        if self.key is not None and not self._is_mine():
-            self.key, self.moved = None, True
-        self._keep()
+        with stopped_after():
+            if self.key is not None and not self._is_mine():
+                self.key, self.moved = None, True
+            self._keep()
 
     def _keep(self) -> None:
         document = {
@@ -287,10 +294,3 @@ class Preparation:
 
 def _has_words(chosen: "Selection") -> bool:
     return bool(chosen.passages or chosen.wanted or chosen.follow_up)
-
-
-def stopped(*, waits: bool) -> str:
-    """What is said where the person stops."""
-    if waits:
-        return "Stopped. The page waits; `rcpjournal supervision prepare` goes on with it."
-    return "Stopped. Nothing had been chosen, so nothing waits."

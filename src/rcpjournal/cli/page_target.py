@@ -77,3 +77,10 @@ def _opens(asker: Asker, key: str) -> bool:
         reply = asker.line(OPEN_AFTER_ALL).casefold()
         if reply in ("", "o"):
             return reply == "o"
+
+
+def stopped(*, waits: bool) -> str:
+    """What is said where the person stops."""
+    if waits:
+        return "Stopped. The page waits; `rcpjournal supervision prepare` goes on with it."
+    return "Stopped. Nothing had been chosen, so nothing waits."

@@ -1,18 +1,21 @@
 """`supervision prepare`: how a page begins, or goes on, and how one leaves it."""
 
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from rcpjournal.cli import beginning
 from rcpjournal.cli.asking import LEAVING, Asker, heeding_signals
 from rcpjournal.cli.context import here
-from rcpjournal.cli.page_sitting import SIGNS_HELP, Preparation, stopped
-from rcpjournal.cli.page_target import Wish, taken_up
-from rcpjournal.cli.rescuing import rescued
+from rcpjournal.cli.page_sitting import SIGNS_HELP, Preparation
+from rcpjournal.cli.page_target import Wish, stopped, taken_up
+from rcpjournal.cli.rescuing import ending, rescued
 from rcpjournal.cli.sharing import Target, days_in_words
 from rcpjournal.cli.summing import period
 from rcpjournal.core.words import plural
-from rcpjournal.errors import Interrupted, JournalUnusable
+from rcpjournal.errors import Interrupted, JournalError, JournalUnusable
+from rcpjournal.store.faults import database_errors
 
 OPENING = (
     "This makes one page for supervision. Nothing leaves that you do not pick, and before anything does you see it as "
@@ -37,12 +40,28 @@ def prepared_page(since: str | None, until: str | None, wish: Wish, *, new: bool
             sitting = None if new else _waiting(asker, since, until, wish)
             sitting = sitting or _begun(asker, *period(since, until), wish.target())
             sitting.run()
-        except JournalUnusable as error:
-            typed = [*sitting.replies.values(), *sitting.begun.values()] if sitting else []
-            raise rescued(error, "\n\n".join(words for words in typed if isinstance(words, str))) from error
-        except LEAVING:
-            waits = sitting.key is not None if sitting else here.journal().supervision.prepared() is not None
-            raise Interrupted(stopped(waits=waits)) from None
+        except LEAVING as error:
+            if sitting and sitting.unsaved:
+                raise ending(KeyboardInterrupt(), partial(_kept, sitting)) from error
+            raise Interrupted(stopped(waits=_waits(sitting))) from None
+        except Exception as error:
+            raise ending(error, partial(_kept, sitting)) from None
+
+
+def _kept(sitting: Preparation | None, error: JournalError) -> JournalError:
+    """The error, its sentence saying where what was typed is, where the journal may not have it."""
+    if sitting is None or not (sitting.unsaved or isinstance(error, JournalUnusable)):
+        return error
+    typed = [*sitting.replies.values(), *sitting.begun.values()]
+    return rescued(error, "\n\n".join(words for words in typed if isinstance(words, str)))
+
+
+def _waits(sitting: Preparation | None) -> bool:
+    if sitting is not None:
+        return sitting.key is not None
+    with suppress(*database_errors()):
+        return here.journal().supervision.prepared() is not None
+    return True
 
 
 def _begun(asker: Asker, first: date, last: date, target: Target) -> Preparation:

@@ -1,27 +1,112 @@
-"""When the journal cannot take what was typed: a file of one's own, and the way back from it."""
+"""When the journal cannot take what was typed: a file of one's own, or the screen where words may lie in no file."""
 
 import json
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say
-from rcpjournal.errors import JournalError
+from rcpjournal.errors import Interrupted, JournalError, JournalReplaced, JournalUnusable
+from rcpjournal.store.faults import database_errors, told
 
 if TYPE_CHECKING:
     from rcpjournal.core.draft import DraftState
+    from rcpjournal.files.editor import Edit
 
 REFLECTION = "reflection.json"
-_MOST_NAMED = 3
+Keep = Callable[[JournalError], JournalError]
+"""puts words in a safe place, and gives back the error, its sentence saying where they are"""
+
+
+@contextmanager
+def until_saved(keep: Keep) -> Iterator[None]:
+    """Stands round all that happens between “the words are here” and “they are saved”.
+
+    Whatever fails in between, `keep` is called, and what it gives back is raised. Ctrl-C and a request to end wait
+    until the save has ended: where it went well, it counts; where not, it is Interrupted.
+    """
+    with unhurried("SIGINT", "SIGHUP", "SIGTERM") as heard:
+        try:
+            yield
+        except Exception as error:
+            raise ending(KeyboardInterrupt() if heard else error, keep) from None
+
+
+@contextmanager
+def unhurried(*names: str) -> Iterator[list[int]]:
+    """While it lasts, these signals are only noted: the list that it gives holds those that came."""
+    heard: list[int] = []
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda came, _: heard.append(came)) for number in numbers}
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def stopped_after() -> Iterator[None]:
+    """A save in the middle of something longer: Ctrl-C waits until it has ended, and then leaves."""
+    with unhurried("SIGINT") as heard:
+        yield
+    if heard:
+        raise KeyboardInterrupt
+
+
+def if_it_can_be(keep: Callable[..., None]) -> Callable[..., None]:
+    """`keep`, for words that are only begun: where it fails nobody is stopped, and the save of the answer tells."""
+
+    def tried(*words: object) -> None:
+        with suppress(JournalUnusable, *database_errors()):
+            keep(*words)
+
+    return tried
+
+
+def ending(error: BaseException, keep: Keep) -> BaseException:
+    """What is to be raised in place of `error`, once `keep` has the words. What nobody foresaw stays as it is."""
+    if isinstance(error, typer.Exit):
+        return error
+    why = foreseen(error)
+    if why is None:
+        say(str(keep(JournalError("Something went wrong that should not."))))
+        return error
+    return keep(why)
+
+
+def foreseen(error: BaseException) -> JournalError | None:
+    """The sentence for an error, as an error; None where it has none."""
+    if isinstance(error, JournalError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        return Interrupted("Stopped.")
+    if isinstance(error, UnicodeDecodeError):  # what SQLite says quotes the damaged bytes of a file
+        return told(ValueError("malformed"), here.journal_path)
+    if isinstance(error, database_errors()):
+        path, opened = here.journal_path, here.opened
+        if opened is not None and opened.replaced:
+            return JournalReplaced(str(path))
+        return told(error, path, sealed=opened is not None and opened.sealed)
+    if isinstance(error, OSError):
+        what = error.filename or "The output"
+        return JournalUnusable(f"{what} could not be written or read: {error.strerror or error}.")
+    return None
 
 
 def rescued(error: JournalError, words: str | None) -> JournalError:
     """The same error, its sentence saying where the words that were typed are now."""
     if not words or not words.strip():
         return error
-    if _sealed():
-        error.args = (f"{error}{_on_the_screen(words)}",)
+    if there := _in_no_file(words):
+        error.args = (f"{error}{there}",)
         return error
     place = _rescued(words, "txt")
     error.args = (f"{error} Your words are safe in {place}." if place else f"{error}\nYour words:\n{words}",)
@@ -32,110 +117,66 @@ def set_aside(error: JournalError, state: "DraftState", key: int | None) -> Jour
     """The same for a reflection: its answers are in a file that the next `write` takes up as a draft."""
     if not state.answered:
         return error
-    held = {"journal": _this_journal(), "key": key, "draft": state.document()}
-    text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
-    if _sealed():
-        answers = [one for one in state.replies.values() if isinstance(one, str)]
-        error.args = (f"{error}{_on_the_screen(chr(10).join(answers))}",)
+    answers = [one for one in (state.with_begun() | state.begun).values() if isinstance(one, str)]
+    if there := _in_no_file("\n".join(answers)):
+        error.args = (f"{error}{there}",)
         return error
+    held = {"journal": str(here.journal_path.resolve()), "key": key, "draft": state.document()}
+    text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     place = _rescued(text, REFLECTION)
     there = f" Your answers are safe in {place}; `rcpjournal write` goes on with them once the journal can be used."
     error.args = (f"{error}{there}" if place else f"{error}\nYour answers:\n{text}",)
     return error
 
 
+def in_its_file(error: JournalError, edit: "Edit") -> JournalError:
+    """The same error, its sentence saying that the words are still in the editor's file."""
+    if str(edit.path) in str(error):
+        return error
+    if not edit.left().strip():
+        edit.done()
+        return error
+    error.args = (f"{error} Your words are safe in {edit.path}.{_how_long(edit.path)}",)
+    return error
+
+
+def _how_long(path: Path) -> str:
+    """What somebody with a sealed journal should know of a file that holds its words."""
+    from rcpjournal.cli.seal_known import sealed
+    from rcpjournal.files.paths import in_memory
+
+    if (memory := in_memory()) is not None and path.is_relative_to(memory):
+        return " It is gone when the computer is off."
+    return "" if sealed() is False else " That file is not sealed: delete it once you have kept them."
+
+
 def _rescued(text: str, ending: str) -> Path | None:
     from rcpjournal.files.rescue import rescue
 
-    return rescue(text, _home(), here.now(), ending)
-
-
-def _sealed() -> bool:
     try:
-        return here.sealed
-    except JournalError:  # there is no home, so no journal either
-        return False
+        moment = here.now()
+    except JournalError:  # a time that cannot be read is no reason to lose words
+        moment = datetime.now().astimezone()
+    return rescue(text, home_or_none(), moment, ending)
 
 
-def _on_the_screen(words: str) -> str:
-    """Where words of a sealed journal are: in no file, which would hold them in plain text for good."""
+def _in_no_file(words: str) -> str:
+    """Where words are that a plain file would hold for anybody to read, for good; else nothing."""
+    from rcpjournal.cli.seal_known import sealed
+
+    match sealed():
+        case False:
+            return ""
+        case None:
+            return f"\nThe journal may be sealed, so your words are in no file. Here they are, to copy:\n{words}"
     if sys.stderr.isatty():
         return f"\nThe journal is sealed, so your words are in no file. Here they are, to copy:\n{words}"
     return " The journal is sealed, so your words are in no file of ours: keep them where they came from."
 
 
-def _home() -> Path | None:
+def home_or_none() -> Path | None:
+    """The home, if there is one; text is rescued all the same."""
     try:
         return here.home
-    except JournalError:  # there is none; text is rescued all the same
+    except JournalError:
         return None
-
-
-def _this_journal() -> str:
-    return str(here.journal_path.resolve())
-
-
-# --- the way back -----------------------------------------------------------------------------------
-
-
-def take_up() -> None:
-    """Reflections of this journal that were set aside become drafts again; their files go once that is saved."""
-    from rcpjournal.files.rescue import waiting
-
-    for path in waiting(_home(), REFLECTION):
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            if held["journal"] != _this_journal():
-                continue
-            _back_as_draft(held["key"], held["draft"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # not as we wrote it: somebody changed it, and it stays where it is
-        path.unlink(missing_ok=True)
-
-
-def _back_as_draft(key: int | None, document: dict[str, Any]) -> None:
-    """Over the draft that it was, where that is still there with nothing else in it; beside it otherwise."""
-    from rcpjournal.core.draft import DraftState
-
-    journal = here.journal(writing=True)
-    state = DraftState.from_document({**document, "process": 0})
-    if not journal.frameworks.has(state.framework):  # the journal was begun anew since
-        state.framework = journal.frameworks.current().key
-    drafts = journal.drafts
-    with journal.saving():
-        there = next((draft.document for draft in drafts.all() if draft.key == key), None)
-        same = there is not None and there["day"] == state.day and there["replies"].items() <= state.replies.items()
-        if key is not None and same:
-            drafts.save(key, state.document())
-        else:
-            drafts.begin(state.document())
-
-
-def mention() -> None:
-    """Says where words are that could not be saved at the time."""
-    from rcpjournal.files.rescue import waiting
-
-    found = waiting(_home(), "txt")
-    if not found:
-        return
-    names = [str(path) for path in found[:_MOST_NAMED]]
-    more = f" and {len(found) - _MOST_NAMED} more beside it" if len(found) > _MOST_NAMED else ""
-    say(
-        f"Words that could not be saved at the time are in {', '.join(names)}{more}. `rcpjournal add - < FILE` keeps "
-        "them, and then the file goes."
-    )
-
-
-def saved_after_all(words: str) -> None:
-    """A rescued file with just these words goes, now that the journal has them."""
-    home = _home()
-    if home is None or not (home / "rescued").is_dir():
-        return
-    from rcpjournal.files.rescue import waiting
-
-    for path in waiting(home, "txt"):
-        try:
-            if path.read_text(encoding="utf-8").rstrip("\n") == words.rstrip("\n"):
-                path.unlink()
-        except (OSError, ValueError):
-            continue

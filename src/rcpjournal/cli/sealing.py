@@ -9,7 +9,7 @@ from rcpjournal.cli.options import YesOption
 from rcpjournal.cli.terminal import confirm, say
 from rcpjournal.core.sealed import AlreadySealed, NotSealed
 from rcpjournal.core.words import plural
-from rcpjournal.errors import NobodyToAsk, UsageProblem
+from rcpjournal.errors import Interrupted, NobodyToAsk, UsageProblem
 from rcpjournal.store.sealing import engine, looks_plain, looks_sealed, salt_of
 
 if TYPE_CHECKING:
@@ -117,15 +117,34 @@ def rekey(
 
 
 def _reseal(journal: "Journal", key: "Key | None") -> None:
-    """Who stops it half-way is told that nothing was changed, and when it was done already, that it was."""
+    """Where it fails or is stopped half-way, says which secret holds; where it was done by then, that it was."""
     if here.interactive:
         say("Making a copy and checking it …", dim=True)
+    before = journal.key
     try:
         journal.reseal(key)
-    except KeyboardInterrupt:
-        if salt_of(journal.path) != (key.salt if key else None):
+    except (KeyboardInterrupt, Exception) as error:
+        from rcpjournal.cli.rescuing import foreseen
+
+        why, now = foreseen(error), salt_of(journal.path)
+        if why is None:
             raise
-        say("It was done when you stopped it, but the old file may not have been overwritten.")
+        if now != (key.salt if key else None):
+            why.args = (f"{why}{_what_holds(before, key, now)}",)
+            raise why from None
+        how = "when you stopped it" if isinstance(why, Interrupted) else "all the same"
+        say(f"It was done {how}, but the old file may not have been overwritten.")
+
+
+def _what_holds(before: "Key | None", key: "Key | None", now: bytes | None) -> str:
+    """What opens a journal that was to be sealed with `key`, and was not; `now` is how its file begins."""
+    code = ": the recovery code just shown opens nothing, so throw it away" if key else ""
+    if now != (before.salt if before else None):
+        return f" Nothing was done here{code}. What another program did to the file holds."
+    holds = (
+        "The old passphrase and the old recovery code still open the journal" if before else "The journal is not sealed"
+    )
+    return f" Nothing was changed{code}. {holds}."
 
 
 def _sealed_journal() -> "Journal":

@@ -3,16 +3,19 @@
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from typing import Any
 
 from rcpjournal.cli.asking import LEAVING, SIGNS, SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
 from rcpjournal.cli.hinting import hint
+from rcpjournal.cli.rescuing import ending, if_it_can_be, set_aside, stopped_after
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.draft import DraftState, closing_question, free_entry_of
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.questions import Question
 from rcpjournal.core.words import sentences, usable
-from rcpjournal.errors import Interrupted, JournalUnusable, UnusableText
+from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, UnusableText
 
 NOT_THE_RECORD = (
     "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
@@ -28,6 +31,8 @@ class Sitting:
 
     def __init__(self, asker: Asker, state: DraftState, key: int | None) -> None:
         self.asker, self.state, self.key = asker, state, key
+        self.kept = False
+        self._saved: dict[str, Any] | None = None
         framework = here.journal().frameworks.load(state.framework)
         self.interview = state.interview(framework)
 
@@ -41,10 +46,22 @@ class Sitting:
         """Asks until there is nothing left to ask, then closes. What cannot be saved is set aside in a file."""
         try:
             self._run()
-        except JournalUnusable as error:
-            from rcpjournal.cli.rescuing import set_aside
+        except LEAVING as error:
+            if not self._unsaved:
+                raise
+            raise ending(KeyboardInterrupt(), self._set_aside) from error
+        except Exception as error:
+            raise ending(error, self._set_aside) from None
 
-            raise set_aside(error, self.state, self.key) from error
+    @property
+    def _unsaved(self) -> bool:
+        return bool(self.state.answered) and not self.kept and self._saved != self.state.document()
+
+    def _set_aside(self, error: JournalError) -> JournalError:
+        """What the journal has for certain is not set aside; one that cannot be used may have lost earlier answers."""
+        if self.kept or not (self._unsaved or isinstance(error, JournalUnusable)):
+            return error
+        return set_aside(error, self.state, self.key)
 
     def _run(self) -> None:
         try:
@@ -90,7 +107,7 @@ class Sitting:
     def _step(self, question: Question) -> Question | None:
         """One question; the next one, or None where it is time to close."""
         state = self.state
-        reply = self.asker.ask(self._asked(question), lambda words: self._keep_begun(question, words))
+        reply = self.asker.ask(self._asked(question), if_it_can_be(partial(self._keep_begun, question)))
         match reply.act:
             case "back":
                 state.closing = False
@@ -161,15 +178,17 @@ class Sitting:
         return self.interview.next_question(state.replies, after=after)
 
     def _save(self) -> None:
-        """Commits the draft as it is now."""
-        drafts = here.journal().drafts
-        self.state.process = os.getpid()
-        if self.key is not None and drafts.held_by(self.key) not in (0, os.getpid()):
-            self.key = None  # another window took it over: what was answered here is kept beside it
-        if self.key is None:
-            self.key = drafts.begin(self.state.document())
-        else:
-            drafts.save(self.key, self.state.document())
+        """Commits the draft as it is now. Ctrl-C waits until that has ended, and then leaves."""
+        with stopped_after():
+            drafts = here.journal().drafts
+            self.state.process = os.getpid()
+            if self.key is not None and drafts.held_by(self.key) not in (0, os.getpid()):
+                self.key = None  # another window took it over: what was answered here is kept beside it
+            if self.key is None:
+                self.key = drafts.begin(self.state.document())
+            else:
+                drafts.save(self.key, self.state.document())
+            self._saved = self.state.document()
 
     def _keep_begun(self, question: Question, words: str | list[str]) -> None:
         if isinstance(words, list):
@@ -245,6 +264,7 @@ class Sitting:
             kept = journal.entries.add(entry, self.interview.framework)
             if self.key is not None:
                 journal.drafts.drop(self.key)
+        self.kept = True
         show_text(kept.id or "")
         say(f"Kept, {kept.visibility}. `rcpjournal show {kept.id}` shows it, `rcpjournal undo` takes it back.")
         if kept.kind in ("near-miss",):

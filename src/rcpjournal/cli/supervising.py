@@ -14,7 +14,7 @@ from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, Unti
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalUnusable, NoSessionYet, UsageProblem
+from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"
@@ -128,15 +128,19 @@ def outcome(
         given, left = asked_outcome(beginning.asker(), given)
     if "what" not in given:
         raise Interrupted if left else UsageProblem("Say what was agreed: --what “…”.")
-    said = {name: here.coming_day(text) if name in _DAYS else usable(text) for name, text in given.items()}
-    ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
-    action = Action(**said, about=ids)  # type: ignore[arg-type]
-    try:
-        kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
-    except JournalUnusable as error:
-        from rcpjournal.cli.rescuing import rescued
+    from rcpjournal.cli.rescuing import rescued, until_saved
 
-        raise rescued(error, "\n\n".join(given.values())) from error
+    typed = not what  # otherwise it was all said on the command line
+
+    def keep(why: JournalError) -> JournalError:
+        lost = typed or isinstance(why, (JournalUnusable, Interrupted))
+        return rescued(why, "\n\n".join(given.values())) if lost else why
+
+    with until_saved(keep):
+        said = {name: here.coming_day(text) if name in _DAYS else usable(text) for name, text in given.items()}
+        ids = " ".join(journal.entries.resolve(one) for one in about or []) or None
+        action = Action(**said, about=ids)  # type: ignore[arg-type]
+        kept = journal.entries.replace(replace(entry, actions=(*entry.actions, action)), "agreed", read=entry)
     told = f"Kept with the session of {spoken(kept.happened_on)}. `rcpjournal actions` shows it."
     if left:
         raise Interrupted(told)

@@ -14,8 +14,11 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.core.words import json_safe, safe
+from rcpjournal.errors import Interrupted
 from rcpjournal.views.styled import Line, plain_text, wrapped
 
+closed: set[str] = set()
+"""the streams that the caller had closed: what is written to them is seen nowhere"""
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
     "strong": {"bold": True},
@@ -161,7 +164,7 @@ def ask_unseen(question: str) -> str | None:
     import warnings
 
     try:
-        with warnings.catch_warnings(), _leaving_by_signal():
+        with warnings.catch_warnings(), _leaving_by_signal(), _unseen_though_stopped():
             warnings.simplefilter("error", getpass.GetPassWarning)  # it would show what is typed
             return getpass.getpass(f"{safe(question)} ")
     except getpass.GetPassWarning:
@@ -187,9 +190,47 @@ def _leaving_by_signal() -> Iterator[None]:
             signal.signal(getattr(signal, name), handler)
 
 
+@contextmanager
+def _unseen_though_stopped() -> Iterator[None]:
+    """While it lasts, the key that stops a program does nothing; one that was stopped all the same is unseen again.
+
+    A shell gives a program that goes on the terminal as it was before, which shows what is typed.
+    """
+    if not hasattr(signal, "SIGTSTP"):
+        yield
+        return
+    import termios
+
+    def hide(*_: object) -> None:
+        try:
+            terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        except OSError:
+            return
+        try:
+            modes = termios.tcgetattr(terminal)
+            modes[3] &= ~termios.ECHO
+            termios.tcsetattr(terminal, termios.TCSAFLUSH, modes)
+        except termios.error:
+            return
+        finally:
+            os.close(terminal)
+
+    before = signal.signal(signal.SIGTSTP, signal.SIG_IGN), signal.signal(signal.SIGCONT, hide)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTSTP, before[0])
+        signal.signal(signal.SIGCONT, before[1])
+
+
 def confirm(question: str, *, default: bool = True) -> bool | None:
-    """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer."""
+    """Yes or no, on stderr; Enter takes the default. None where there is nobody to answer.
+
+    Raises Interrupted where a person leaves with Ctrl-D.
+    """
     reply = ask_line(f"{question} {'[Y/n]' if default else '[y/N]'}")
+    if reply is None and sys.stdin.isatty():
+        raise Interrupted
     if reply is None:
         return None
     word = reply.casefold()

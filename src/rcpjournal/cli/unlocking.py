@@ -139,10 +139,12 @@ def phrase_in(name: str) -> str:
     path = paths.expanded(name)
     try:
         with path.open("rb") as file:
-            data = file.read(_LONGEST_FILE)
+            data = file.read(_LONGEST_FILE + 1)
             shared = os.fstat(file.fileno()).st_mode & 0o100077
     except OSError as error:
         raise PhraseRefused(f"The passphrase file {name} cannot be read: {error.strerror or error}.") from None
+    if len(data) > _LONGEST_FILE and b"\n" not in data[: _LONGEST_FILE + 1]:
+        raise PhraseRefused(f"The first line of the passphrase file {name} is longer than {_LONGEST_FILE:,} bytes.")
     line = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").partition("\n")[0].rstrip("\r")
     if not line:
         raise PhraseRefused(f"The passphrase file {name} has nothing in its first line.")

@@ -1,29 +1,33 @@
 """Adding without questions: text, standard input, or whole documents."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from rcpjournal.cli.context import here
+from rcpjournal.cli.going_back import saved_after_all
 from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
-from rcpjournal.cli.rescuing import rescued, saved_after_all
+from rcpjournal.cli.rescuing import ending, foreseen, in_its_file, rescued, until_saved
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.words import usable
 from rcpjournal.errors import (
     Interrupted,
+    JournalError,
     JournalUnusable,
     NothingToKeep,
     SettingRefused,
-    UnusableText,
     UsageProblem,
 )
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Observation
     from rcpjournal.core.framework import Framework
+    from rcpjournal.files.editor import Edit
 
 ONCE_ON_ARGUMENTS = (
     "Just so you know, this once: text given on the command line stays in your shell's history and shows in the list "
@@ -66,18 +70,16 @@ def add(
         return
     try:
         head = _head(on, kind, with_, item or [], alias, star)
-    except (JournalUnusable, SettingRefused) as error:
+    except Exception as error:
+        if not isinstance(foreseen(error), (JournalUnusable, SettingRefused)):
+            raise
         piped = text == "-" or (text is None and not sys.stdin.isatty())
-        raise rescued(error, (standard_input() if not sys.stdin.isatty() else None) if piped else text) from error
-    words = text if text not in (None, "-") else typed_words(text)
-    if not words or not words.strip():
-        raise NothingToKeep
+        words = (standard_input() if not sys.stdin.isatty() else None) if piped else text
+        raise ending(error, lambda why: rescued(why, words)) from None
     from rcpjournal.core.entry import free_entry
 
-    try:
+    with words_from(text) as words:
         kept = here.journal(writing=True).entries.add(free_entry(usable(words), **head))
-    except (JournalUnusable, UnusableText) as error:
-        raise rescued(error, words) from error
     saved_after_all(words)
     show_text(kept.id or "")
     if text not in (None, "-"):
@@ -90,10 +92,13 @@ def _add_documents(text: str, keep_good: bool) -> None:
 
     if not text.strip():
         raise NothingToKeep
-    try:
+    typed = sys.stdin.isatty()  # where a file has something wrong in it, it is mended there
+
+    def keep(why: JournalError) -> JournalError:
+        return rescued(why, text) if typed or isinstance(why, (JournalUnusable, Interrupted)) else why
+
+    with until_saved(keep):
         kept = keep_documents(documents(text), keep_good)
-    except JournalUnusable as error:
-        raise rescued(error, text) from error
     if kept.many:
         show_text(kept.ids)
     if kept.refused:
@@ -106,19 +111,52 @@ def tell_once_of_arguments() -> None:
         say(ONCE_ON_ARGUMENTS)
 
 
-def typed_words(text: str | None) -> str:
-    """Words from standard input (`-`, or a pipe), or else from the person's editor."""
+@contextmanager
+def words_from(text: str | None) -> Iterator[str]:
+    """The words of a command: an argument, standard input (`-`, or a pipe), or else what the person's editor leaves.
+
+    While it lasts they are being saved; where that fails they are in a safe place, and the error says where. An
+    editor's file goes when it has ended well. Raises NothingToKeep where there are none.
+    """
+    if text is None and sys.stdin.isatty():
+        with _words_from_editor() as words:
+            yield words
+        return
+    words = text if text not in (None, "-") else _typed_words()
+    if not words or not words.strip():
+        raise NothingToKeep
+    with until_saved(lambda why: rescued(why, words)):
+        yield words
+
+
+def _typed_words() -> str:
     if not sys.stdin.isatty():
         return standard_input().rstrip("\n")
     here.journal(writing=True).expect_room()
-    if text == "-":
-        return _from_keyboard().rstrip("\n")
+    return _from_keyboard().rstrip("\n")
+
+
+@contextmanager
+def _words_from_editor() -> Iterator[str]:
     from rcpjournal.files.editor import Edit
 
-    edit = Edit(here.desk, "new-entry", "", here.config.text("editor"))
-    words = edit.run()
+    here.journal(writing=True).expect_room()
+    edit = Edit(here.desk, "new-entry", "", here.config.text("editor"), here.home)
+    words = run(edit).rstrip("\n")
+    if not words.strip():
+        edit.done()
+        raise NothingToKeep
+    with until_saved(lambda why: in_its_file(why, edit)):
+        yield words
     edit.done()
-    return words.rstrip("\n")
+
+
+def run(edit: "Edit") -> str:
+    """What the editor leaves. Whoever stops it is told where the words are."""
+    try:
+        return edit.run()
+    except KeyboardInterrupt as error:
+        raise ending(error, lambda why: in_its_file(why, edit)) from None
 
 
 def _from_keyboard() -> str:

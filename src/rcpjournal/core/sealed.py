@@ -80,6 +80,16 @@ class NotConfirmed(JournalError):
         )
 
 
+class CodeNotShown(JournalError):
+    """The recovery code could be shown nowhere, so nothing was sealed with it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed: the recovery code could not be shown, because the output it goes to is closed or "
+            "takes nothing. Leave it open, or send it to a file that you keep safe."
+        )
+
+
 class KeyChainFailed(JournalError):
     """The system's key chain is not there, or refuses."""
 

@@ -8,12 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from rcpjournal.errors import CannotStore, EditorFailed
+from rcpjournal.files.left import FOLDER, mark_of, remove
 from rcpjournal.files.paths import made
 
-FOLDER = "editing"
 _VIM_FLAGS = ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"]
-_COPIES = ("{}~", ".{}~", "#{}#", ".{}.swp", ".{}.swo", ".{}.un~", "{}.bak", "{}.save", ".#{}")
-"""what editors leave beside a file"""
 
 
 def command(setting: str) -> list[str]:
@@ -40,13 +38,15 @@ def _common() -> str:
 
 
 class Edit:
-    """One visit to the editor. `text` is what came back; `done()` removes the file once that is saved."""
+    """One visit to the editor, for the home's journal. `done()` removes the file once what came back is saved."""
 
-    def __init__(self, folder: Path, name: str, text: str, setting: str) -> None:
+    def __init__(self, folder: Path, name: str, text: str, setting: str, home: Path) -> None:
         self._command = command(setting)
+        self._held = -1
         try:
             self._folder = made(folder / FOLDER)
             self.path = self._fresh(name)
+            self._hold(mark_of(self.path), home)
             self.path.write_bytes(text.encode("utf-8"))
         except (OSError, CannotStore) as error:
             if hasattr(self, "path"):
@@ -62,6 +62,17 @@ class Edit:
                 continue
             return path
         raise EditorFailed(self._command[0], f"has too many old files in {self._folder}; look through them")
+
+    def _hold(self, mark: Path, home: Path) -> None:
+        """Says whose text it is, and that it is open, for as long as this process lives."""
+        made(mark.parent)
+        mark.unlink(missing_ok=True)
+        self._held = os.open(mark, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(self._held, os.fsencode(home.absolute()))
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def run(self) -> str:
         """Opens the editor and waits; the text as it is then. Raises EditorFailed, leaving the file."""
@@ -89,6 +100,7 @@ class Edit:
 
     def done(self) -> None:
         """What was typed is safe elsewhere: the file goes, and what the editor left beside it."""
-        for pattern in ("{}", *_COPIES):
-            with suppress(OSError):
-                (self._folder / pattern.format(self.path.name)).unlink(missing_ok=True)
+        remove(self.path)
+        if self._held >= 0:
+            os.close(self._held)
+            self._held = -1

@@ -76,16 +76,40 @@ def rescued_in(folder: Path) -> list[Path]:
     return sorted(path for name in ("rescued", "editing") for path in (folder / name).glob("*") if path.is_file())
 
 
+def ours(path: Path) -> bool:
+    """A plain file of this person's own; in a shared folder anybody may have made another."""
+    owner = os.getuid() if hasattr(os, "getuid") else None
+    return path.is_file() and not path.is_symlink() and owner in (None, path.stat().st_uid)
+
+
 def in_memory() -> Path | None:
     """A folder of one's own that lies in memory and is gone when the computer is off; None where there is none."""
-    for name in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):
-        if name and os.access(name, os.W_OK | os.X_OK):
+    for folder in _may_be_in_memory():
+        if os.access(folder.parent, os.W_OK | os.X_OK):
             try:
-                folder = Path(name) / f"rcpjournal-{os.getuid()}"
                 folder.mkdir(mode=0o700, exist_ok=True)
-                found = folder.lstat()
-            except (OSError, AttributeError):
+            except OSError:
                 continue
-            if found.st_uid == os.getuid() and found.st_mode & 0o170777 == 0o040700:
+            if _is_ours_alone(folder):
                 return folder
     return None
+
+
+def found_in_memory() -> list[Path]:
+    """All such folders that are there already."""
+    return [folder for folder in _may_be_in_memory() if _is_ours_alone(folder)]
+
+
+def _may_be_in_memory() -> list[Path]:
+    if not hasattr(os, "getuid"):
+        return []
+    names = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm")
+    return [Path(name) / f"rcpjournal-{os.getuid()}" for name in names if name]
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return found.st_uid == os.getuid() and found.st_mode & 0o170777 == 0o040700

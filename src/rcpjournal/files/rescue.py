@@ -5,6 +5,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from rcpjournal.files.paths import ours
 from rcpjournal.files.reading import synced
 
 FOLDER = "rescued"
@@ -31,7 +32,7 @@ def waiting(folder: Path | None, ending: str) -> list[Path]:
         temporary = None
     for place, pattern in ((folder, f"{FOLDER}/*{ending}"), (temporary, f"{_elsewhere(folder)}*/*{ending}")):
         try:
-            found += [path for path in sorted(place.glob(pattern)) if _ours(path)] if place else []
+            found += [path for path in sorted(place.glob(pattern)) if ours(path)] if place else []
         except OSError:
             continue
     return found
@@ -42,12 +43,6 @@ def _elsewhere(folder: Path | None) -> str:
     from hashlib import sha256
 
     return f"rcpjournal-{sha256(str(folder).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}-"
-
-
-def _ours(path: Path) -> bool:
-    """A plain file of this person's own; in a shared folder anybody may have made another."""
-    owner = os.getuid() if hasattr(os, "getuid") else None
-    return path.is_file() and not path.is_symlink() and owner in (None, path.stat().st_uid)
 
 
 def _written(folder: Path, name: str, ending: str, text: str) -> Path:

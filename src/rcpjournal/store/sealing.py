@@ -1,5 +1,6 @@
 """Encryption at rest: files in the standard format of SQLCipher 4; sqlcipher3 is loaded only for them."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ _IV_AND_MAC, _MAC = 80, 64  # what SQLCipher 4 puts at the end of each page
 _PLAIN = b"SQLite format 3\x00"
 _ROLLBACK = bytes.fromhex("d9d505f920a163d7")
 _BYTES_OF_CHANCE = 200  # so many different ones at least are in 4,096 random bytes, and not in a text
+_PAGES_LOOKED_AT = 64
 
 
 class Key(NamedTuple):
@@ -109,6 +111,33 @@ def looks_plain(path: Path) -> bool:
 def looks_sealed(path: Path) -> bool:
     """Whether a file is sealed, as far as it shows."""
     return salt_of(path) is not None
+
+
+def seal_of(path: Path) -> bool | None:
+    """Whether there is a sealed file, though its beginning may be damaged; None where that cannot be known.
+
+    False for what is missing, and for what is too small, or nowhere as random as a sealed file is.
+    """
+    try:
+        if not path.is_file():
+            path.stat()  # raises where it is hidden from us, which is not the same as missing
+            return False
+        with path.open("rb", buffering=0) as file:
+            if file.read(SALT) == _PLAIN:
+                return False
+            size = os.fstat(file.fileno()).st_size
+            for page in range(0, size // PAGE, max(1, size // PAGE // _PAGES_LOOKED_AT)):
+                file.seek(page * PAGE)
+                if len(set(file.read(PAGE))) >= _BYTES_OF_CHANCE:
+                    return True
+    except OSError as error:
+        return False if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP) else None
+    return False
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a file that begins as a plain database does."""
+    return _first_page(path) == _PLAIN
 
 
 def _first_page(path: Path) -> bytes:
