@@ -166,7 +166,7 @@ def test_a_journal_that_is_damaged_while_the_editor_is_open_costs_no_word(
         file.write(b"\xff" * (size - 100))
     wait[2].touch()
     assert person.ends() == 1
-    person.sees("the file is damaged")
+    person.sees("is damaged. Nothing was changed.")
     assert kept_words(person) == "A thought.\n"
 
 
