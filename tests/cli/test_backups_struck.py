@@ -1,6 +1,5 @@
 """Faults that strike a backup in a process of its own: a full disk, a limit, Ctrl-C. The entry is kept all the same."""
 
-import shutil
 import signal
 import subprocess
 import time
@@ -9,20 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.cli.quick import done, listed
+from tests.harness.disk import why_not
 from tests.store.backing_up import faults, in_pairs, opened
 from tests.support import PROGRAM
 
+WHY_NOT = why_not()
 UNSHARED = ["unshare", "-Urm", "sh", "-c"]
 
 
-def _mounts() -> bool:
-    if shutil.which("unshare") is None:
-        return False
-    tried = subprocess.run([*UNSHARED, "mount -t tmpfs tmpfs /mnt"], capture_output=True, check=False)
-    return tried.returncode == 0
-
-
-@pytest.mark.skipif(not _mounts(), reason="no small file system can be mounted here")
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 def test_a_full_disk_costs_no_entry_and_leaves_no_half_backup(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -81,15 +81,20 @@ def test_on_a_full_disk_one_can_read_and_what_is_written_is_in_a_file_until_ther
     assert on(disk, "list").out.count("\n") == 2
 
 
+def its_disk_fills_up(person: Terminal, disk: SmallDisk) -> None:
+    """One answer is kept; the disk is full when the next one is sent."""
+    person.answers("what-happened", "She waved.")
+    person.asked("noticed")
+    disk.fill()
+    person.types("I was late. " * 30 + "\r")
+    assert person.ends() == 1
+
+
 def test_a_reflection_on_a_disk_that_fills_up_goes_on_once_there_is_room(disk: SmallDisk, framework: Framework) -> None:
     program = [*disk.enter, *PROGRAM]
     questions = {prompt.id: prompt.text for prompt in framework.prompts.values()}
     with Terminal("write", "quick", questions=questions, program=program) as person:
-        person.answers("what-happened", "She waved.")
-        person.asked("noticed")
-        disk.fill()
-        person.types("I was late. " * 30 + "\r")
-        assert person.ends() == 1
+        its_disk_fills_up(person, disk)
         person.sees("`rcpjournal write` goes on with them once the journal can be used.")
         assert person.left_as_it_was
     disk.empty()
@@ -129,11 +134,7 @@ def test_a_sealed_reflection_on_a_disk_that_fills_up_shows_its_words_and_goes_on
     program = [*disk.enter, *PROGRAM]
     questions = {prompt.id: prompt.text for prompt in framework.prompts.values()}
     with Terminal("write", "quick", questions=questions, program=program) as person:
-        person.answers("what-happened", "She waved.")
-        person.asked("noticed")
-        disk.fill()
-        person.types("I was late. " * 30 + "\r")
-        assert person.ends() == 1
+        its_disk_fills_up(person, disk)
         person.sees("The journal is sealed, so your words are in no file. Here they are, to copy:")
         assert "I was late. I was late." in person.seen
     assert files(disk) <= {"journal.db", "journal.db-journal", "filler"}

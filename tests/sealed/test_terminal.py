@@ -121,6 +121,7 @@ def test_leaving_at_any_question_begins_nothing(begin: Begin, bare_home: Path, w
     person.press(way)
     assert person.ends() == 130
     person.sees("Stopped. Nothing was changed.")
+    assert "Stopped. Nothing was changed." in person.rows, "on a line of its own"
     assert not bare_home.exists()
 
 

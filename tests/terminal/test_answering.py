@@ -238,6 +238,7 @@ def test_a_full_stop_stops_here_and_keeps_what_there_is(begin: Begin, journal: J
     person.sees("Stopping here is fine.")
     person.offered(CLOSE)
     person.press("enter")
+    person.sees("It will be kept, whatever you answer to this one.")
     person.asked("who-could-hold")
     person.types("My senior, at five.\r")
     assert person.ends() == 0

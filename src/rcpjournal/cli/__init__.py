@@ -88,13 +88,15 @@ def _run(words: list[str]) -> int:
             usable(word, "A word on the command line")
         front, rest = _hoisted(words)
         ended = app_for(rest)([*front, *_completed(rest)], prog_name="rcpjournal", standalone_mode=False)
-        if ended == Interrupted.exit_code:
-            raise Interrupted
+        if ended == Interrupted.exit_code:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
         _back_up_if_due()
         return ended if isinstance(ended, int) else 0
     except JournalError as error:
         return _ended(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
+        if sys.stderr.isatty():
+            _ended("", 0)  # the cursor stands behind a question, or behind ^C
         return _ended(str(Interrupted()), Interrupted.exit_code)
     except typer.exceptions.TyperException as error:
         return _ended(_usage(error, words), 2)
@@ -113,12 +115,16 @@ def _back_up_if_due() -> None:
             from rcpjournal.cli.backing import daily
 
             daily()
-    except Exception as error:
-        if not isinstance(error, (JournalError, OSError, *database_errors())):
-            raise
-        say(f"What you wrote is kept, but today's backup could not be made: {error}")
+    except (JournalError, OSError) as error:
+        _not_backed_up(error)
+    except database_errors() as error:
+        _not_backed_up(error)
     except KeyboardInterrupt:
         return  # somebody will not wait; the next save makes it
+
+
+def _not_backed_up(error: Exception) -> None:
+    say(f"What you wrote is kept, but today's backup could not be made: {error}")
 
 
 def _ended(sentence: str, code: int) -> int:

@@ -1,6 +1,5 @@
 """`import`: what other programs and other journals hold comes in."""
 
-import codecs
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -108,15 +107,14 @@ def _bring(
 
 
 def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
-    from rcpjournal.files.arriving import given, in_zip, sources_in
+    from rcpjournal.files.arriving import given, sources_in, unpacked
     from rcpjournal.files.paths import expanded
 
     if file != "-":
         return sources_in(expanded(file), endings)
     if sys.stdin.isatty():
         here.journal(writing=True)
-    whole = given(sys.stdin.buffer.read(), here.today)
-    return in_zip(whole, endings) if whole.data.startswith(b"PK\x03\x04") else [whole]
+    return unpacked(given(sys.stdin.buffer.read(), here.today), endings)
 
 
 def _count(file: str, endings: tuple[str, ...]) -> int:
@@ -159,11 +157,9 @@ def _encoding(name: str) -> str:
     if not name:
         return ""
     try:
-        text = codecs.lookup(name)._is_text_encoding
+        "".encode(name)
     except (LookupError, ValueError):
-        text = False
-    if not text:
         raise UsageProblem(
             f"“{name}” is not an encoding that is known here. Usual ones are utf-8, cp1252 and mac-roman."
-        )
+        ) from None
     return name

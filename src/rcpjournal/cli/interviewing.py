@@ -9,9 +9,9 @@ import typer
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.going_back import mention, take_up
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
-from rcpjournal.cli.rescuing import ending, foreseen, rescued
+from rcpjournal.cli.rescuing import until_read
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalUnusable, SettingRefused, UsageProblem
+from rcpjournal.errors import Interrupted, UsageProblem
 from rcpjournal.store.faults import database_errors
 
 if TYPE_CHECKING:
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 NOTHING_TYPED = "Stopped. Nothing had been typed, so nothing waits."
 STOPPED = "Stopped. Everything you typed is kept; `rcpjournal write` goes on from there."
+
+
+def _piped_words() -> str | None:
+    from rcpjournal.cli.writing import piped_words
+
+    return piped_words()
 
 
 def write(
@@ -41,16 +47,9 @@ def write(
     ] = None,
 ) -> None:
     """Reflect, led by questions. Every answer is kept as you give it."""
-    try:
+    with until_read(_piped_words):
         wanted = _flow(flow)
         here.journal(writing=True).expect_room()
-    except Exception as error:
-        if not isinstance(foreseen(error), (JournalUnusable, SettingRefused)):
-            raise
-        from rcpjournal.cli.writing import standard_input
-
-        words = None if here.person_listens else standard_input()
-        raise ending(error, lambda why: rescued(why, words)) from None
     head = {
         "happened_on": here.past_day(on).isoformat() if on is not None else None,
         "kind": here.choice("kind", kind),

@@ -44,7 +44,7 @@ def prepared_page(since: str | None, until: str | None, wish: Wish, *, new: bool
             if sitting and sitting.unsaved:
                 raise ending(KeyboardInterrupt(), partial(_kept, sitting)) from error
             raise Interrupted(stopped(waits=_waits(sitting))) from None
-        except Exception as error:
+        except Exception as error:  # whatever it is, the words come first
             raise ending(error, partial(_kept, sitting)) from None
 
 

@@ -13,7 +13,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say
-from rcpjournal.errors import Interrupted, JournalError, JournalReplaced, JournalUnusable
+from rcpjournal.errors import Interrupted, JournalError, JournalReplaced, JournalUnusable, SettingRefused
 from rcpjournal.store.faults import database_errors, told
 
 if TYPE_CHECKING:
@@ -35,8 +35,22 @@ def until_saved(keep: Keep) -> Iterator[None]:
     with unhurried("SIGINT", "SIGHUP", "SIGTERM") as heard:
         try:
             yield
-        except Exception as error:
+        except Exception as error:  # whatever it is, the words come first; what nobody foresaw goes on then
             raise ending(KeyboardInterrupt() if heard else error, keep) from None
+
+
+@contextmanager
+def until_read(words: Callable[[], str | None]) -> Iterator[None]:
+    """Stands round what is done before a person's words are read.
+
+    Where the journal or the settings turn out to be of no use, the words are read all the same, and are rescued.
+    """
+    try:
+        yield
+    except Exception as error:  # what SQLite raises depends on its engine: `foreseen` knows
+        if not isinstance(foreseen(error), (JournalUnusable, SettingRefused)):
+            raise
+        raise ending(error, lambda why: rescued(why, words())) from None
 
 
 @contextmanager

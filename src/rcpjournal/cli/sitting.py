@@ -50,7 +50,7 @@ class Sitting:
             if not self._unsaved:
                 raise
             raise ending(KeyboardInterrupt(), self._set_aside) from error
-        except Exception as error:
+        except Exception as error:  # whatever it is, the words come first
             raise ending(error, self._set_aside) from None
 
     @property
@@ -241,6 +241,8 @@ class Sitting:
                 last = self._last_question()
                 if last is None:
                     self._finish()
+                else:
+                    self.asker.say("It will be kept, whatever you answer to this one.")
                 return last
 
     def _last_asked(self) -> Question | None:

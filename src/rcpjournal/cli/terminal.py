@@ -170,7 +170,6 @@ def ask_unseen(question: str) -> str | None:
     except getpass.GetPassWarning:
         return None
     except EOFError:
-        say()
         raise KeyboardInterrupt from None
 
 

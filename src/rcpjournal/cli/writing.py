@@ -12,7 +12,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.going_back import saved_after_all
 from rcpjournal.cli.hinting import hint
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption
-from rcpjournal.cli.rescuing import ending, foreseen, in_its_file, rescued, until_saved
+from rcpjournal.cli.rescuing import ending, in_its_file, rescued, until_read, until_saved
 from rcpjournal.cli.terminal import say, show_text
 from rcpjournal.core.words import usable
 from rcpjournal.errors import (
@@ -20,7 +20,6 @@ from rcpjournal.errors import (
     JournalError,
     JournalUnusable,
     NothingToKeep,
-    SettingRefused,
     UsageProblem,
 )
 
@@ -68,14 +67,8 @@ def add(
             raise UsageProblem(f"With --json each document says this itself: leave out {', '.join(named)}.")
         _add_documents(standard_input(), keep_good)
         return
-    try:
+    with until_read(lambda: piped_words() if text in (None, "-") else text):
         head = _head(on, kind, with_, item or [], alias, star)
-    except Exception as error:
-        if not isinstance(foreseen(error), (JournalUnusable, SettingRefused)):
-            raise
-        piped = text == "-" or (text is None and not sys.stdin.isatty())
-        words = (standard_input() if not sys.stdin.isatty() else None) if piped else text
-        raise ending(error, lambda why: rescued(why, words)) from None
     from rcpjournal.core.entry import free_entry
 
     with words_from(text) as words:
@@ -183,6 +176,11 @@ def standard_input() -> str:
     if sys.stdin.isatty():
         here.journal(writing=True)
     return as_text(sys.stdin.buffer.read())
+
+
+def piped_words() -> str | None:
+    """What a pipe or a file brings; None where a person would have to type it."""
+    return None if sys.stdin.isatty() else standard_input()
 
 
 def given_bytes() -> BinaryIO:

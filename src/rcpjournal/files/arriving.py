@@ -30,11 +30,7 @@ def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
         for name in found:
             yield _source(name, name.relative_to(path).as_posix())
         return
-    whole = _source(path, path.name)
-    if whole.data.startswith(_ZIP):
-        yield from in_zip(whole, endings)
-    else:
-        yield whole
+    yield from unpacked(_source(path, path.name), endings)
 
 
 def count_in(path: Path, endings: Sequence[str]) -> int:
@@ -42,7 +38,15 @@ def count_in(path: Path, endings: Sequence[str]) -> int:
     return len(_files_below(path, endings)) if path.is_dir() else 1
 
 
-def in_zip(whole: Source, endings: Sequence[str]) -> Iterator[Source]:
+def unpacked(whole: Source, endings: Sequence[str]) -> Iterator[Source]:
+    """What is in it, where it is a zip; else the file itself. Raises FileRefused."""
+    if whole.data.startswith(_ZIP):
+        yield from _in_zip(whole, endings)
+    else:
+        yield whole
+
+
+def _in_zip(whole: Source, endings: Sequence[str]) -> Iterator[Source]:
     """The members of a zip whose names end so, read one after the other. Raises FileRefused."""
     left = MOST_BYTES
     try:
@@ -66,7 +70,7 @@ def in_zip(whole: Source, endings: Sequence[str]) -> Iterator[Source]:
         zipfile.BadZipFile,
         zlib.error,
         lzma.LZMAError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile says of a compression that it does not know
         RuntimeError,
         EOFError,
         ValueError,

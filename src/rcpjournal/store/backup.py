@@ -18,6 +18,7 @@ from rcpjournal.store.connection import Connection
 from rcpjournal.store.faults import database_errors
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.lasting import synced
 from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.sealing import Key
@@ -161,23 +162,6 @@ def _renamed(part: Path, path: Path) -> bool:
         return True
     part.unlink()
     return True
-
-
-def synced(path: Path) -> None:
-    """Has what was written to a file or a folder reach the disk; folders only where the system can."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        if path.is_dir():
-            return
-        raise
-    try:
-        os.fsync(handle)
-    except OSError:
-        if not path.is_dir():
-            raise
-    finally:
-        os.close(handle)
 
 
 @contextmanager

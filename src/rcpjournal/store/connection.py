@@ -241,13 +241,11 @@ def _make(path: Path) -> None:
 
 def _sync(path: Path, top: Path) -> None:
     """Makes the names of what was just made last through a power cut: from the file's folder up to `top`."""
+    from rcpjournal.store.lasting import synced
+
     for folder in path.absolute().parents:
-        with suppress(OSError):  # some systems do not sync folders
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        with suppress(OSError):  # one that may not be opened
+            synced(folder)
         if folder == top:
             return
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rcpjournal.errors import CannotStore, JournalReplaced
 from rcpjournal.store.faults import told
+from rcpjournal.store.lasting import synced
 from rcpjournal.store.leftovers import sweep, unfinished_in, wipe
 from rcpjournal.store.opening import BUSY_SECONDS
 from rcpjournal.store.sealing import connected, engine
@@ -58,13 +59,13 @@ def _copy(real: Path, beside: Path, old: "Key | None", new: "Key | None", before
         source.execute("COMMIT")  # the lock stays: locking_mode
         source.execute("DETACH DATABASE fresh")
         _compare(source, beside, new)
-        _flush(beside)
+        synced(beside)
         if not os.path.samestat(os.fstat(before), real.stat()):
             raise JournalReplaced(str(real))
         if sys.platform == "win32":
             source.close()  # it replaces no file that is open
         beside.replace(real)
-        _flush(real.parent)
+        synced(real.parent)
     finally:
         source.close()
 
@@ -102,14 +103,3 @@ def digest(sql: "sqlite3.Connection") -> str:
             rows = sql.execute(f'SELECT * FROM main."{quoted}"')
             whole.update(b"".join(sorted(sha256(repr(row).encode("utf-8", "surrogatepass")).digest() for row in rows)))
     return whole.hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Waits until a file, or the names in a folder, are on the disk."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,11 +15,12 @@ from typing import Any
 from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
 from rcpjournal.core.sealed import SealedOtherwise
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
-from rcpjournal.store.backup import Backups, copied, expect_same, synced
+from rcpjournal.store.backup import Backups, copied, expect_same
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
 from rcpjournal.store.keys import Keys
+from rcpjournal.store.lasting import synced
 from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.resealing import reseal
@@ -193,6 +194,15 @@ def _copy_beside(real: Path, backup: Path, key: Key | None, journal: Key | None)
     sweep(real.parent)
     part = unfinished_in(real.parent)
     try:
+        _copied_to(part, real, backup, key, journal)
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copied_to(part: Path, real: Path, backup: Path, key: Key | None, journal: Key | None) -> None:
+    """Makes the copy. Raises CannotStore."""
+    try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
         with closing(opened_beside(backup, key)) as sql:
             sql.execute("BEGIN")
@@ -202,18 +212,9 @@ def _copy_beside(real: Path, backup: Path, key: Key | None, journal: Key | None)
             reseal(part, None, journal)
         synced(part)
     except database_errors() as error:
-        part.unlink(missing_ok=True)
         raise CannotStore(str(real), str(error)) from error
     except BackupFailed as error:
-        part.unlink(missing_ok=True)
         raise CannotStore(str(real), error.why) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    try:
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager
