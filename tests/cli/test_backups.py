@@ -305,8 +305,9 @@ def test_what_a_restore_kept_outlives_a_month_of_writing_and_restore_alone_does_
         done("add", "-", stdin=day, **at(day))
     assert backups(home) == ["journal-2026-03-01T1800-before-restore.db", "journal-2026-03-31T1730.db"]
     assert "journal-2026-03-31T1730.db" in run("restore").out
-    done("add", "-", stdin="x", **at("2026-04-01"))
-    assert backups(home) == ["journal-2026-04-01T1730.db"]
+    for day in ("2026-04-01", "2026-04-02"):
+        done("add", "-", stdin="x", **at(day))
+    assert backups(home) == ["journal-2026-04-02T1730.db"]
 
 
 def _newer(path: Path, source: Path) -> None:

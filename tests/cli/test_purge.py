@@ -1,20 +1,14 @@
 """`purge`: what was deleted or changed is gone from every byte; what was kept is there and found."""
 
 import os
-import random
 import shutil
-import signal
 import sqlite3
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from rcpjournal.store.checking import PURGING
 from tests.cli.quick import added, done, listed, refused, run
 from tests.store.damaging import found
-from tests.support import PROGRAM
 
 NEEDLES = ("quibblefrock", "zanderwick", "plumbottle", "groundlesnap", "twindlemarsh", "fernhollow")
 
@@ -170,74 +164,3 @@ def test_a_hostile_file_among_the_backups_is_not_looked_into(home: Path) -> None
     (folder / "journal-zero.db").symlink_to("/dev/zero")
     os.mkfifo(folder / "journal-pipe.db")
     assert "journal-endless.db: it could not be looked into" in done("purge", "--yes").err
-
-
-# --- cut off ------------------------------------------------------------------------------------------
-
-
-def rows_of(path: Path) -> tuple[int, int]:
-    """(deleted entries, changes) in a journal."""
-    sql = sqlite3.connect(path)
-    try:
-        return (
-            sql.execute("SELECT count(*) FROM entries WHERE deleted IS NOT NULL").fetchone()[0],
-            sql.execute("SELECT count(*) FROM changes").fetchone()[0],
-        )
-    finally:
-        sql.close()
-
-
-def killed_purges(home: Path, times: int, seed: int) -> dict[str, int]:
-    """Purges that are killed at some moment: how each left the journal. None may leave half of it."""
-    planted()
-    for n in range(40):
-        done("delete", added(f"Gone {n}: {NEEDLES[0]} " + "word " * 400), "--yes")
-    original, path = (home / "journal.db").read_bytes(), home / "journal.db"
-    whole_old, seen = rows_of(path), {"old": 0, "cut off": 0, "new": 0}
-    dice = random.Random(seed)
-    began = time.monotonic()
-    done_in_a_process(path, original)
-    takes = time.monotonic() - began
-    assert rows_of(path) == (0, 0)
-    for _ in range(times):
-        path.write_bytes(original)
-        worker = subprocess.Popen(
-            [*PROGRAM, "purge", "--yes"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(os.environ)
-        )
-        assert worker.stdout
-        assert worker.stdout.readline()  # it has begun: what goes is shown just before it goes
-        time.sleep(dice.random() * takes * 0.5)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-        left = rows_of(path)
-        assert left in (whole_old, (0, 0))
-        sql = sqlite3.connect(path)
-        pending = sql.execute("SELECT 1 FROM state WHERE key = ?", (PURGING,)).fetchone()
-        sql.close()
-        seen["old" if left == whole_old else "cut off" if pending else "new"] += 1
-        if left == (0, 0) and not pending:
-            assert still_there(home) == {}
-        elif pending:
-            assert "purge-unfinished" in {one.kind for one in found(path)}
-            assert "goes now" in done("purge", "--yes").out
-            assert still_there(home) == {}
-        assert found(path) == []
-    return seen
-
-
-def done_in_a_process(path: Path, original: bytes) -> None:
-    path.write_bytes(original)
-    subprocess.run([*PROGRAM, "purge", "--yes"], check=True, capture_output=True)
-
-
-def test_a_purge_that_is_killed_leaves_all_or_nothing(home: Path) -> None:
-    seen = killed_purges(home, 6, 1)
-    assert sum(seen.values()) == 6
-
-
-@pytest.mark.nightly
-def test_a_purge_that_is_killed_a_hundred_times_leaves_all_or_nothing(home: Path) -> None:
-    seen = killed_purges(home, 100, 2)
-    print(f"100 purges killed: {seen}")
-    assert seen["old"] and seen["cut off"] + seen["new"]

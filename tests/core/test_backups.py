@@ -80,7 +80,7 @@ def test_two_years_of_daily_writing_leave_seven_days_four_weeks_and_twelve_month
 
 @given(COPIES, KEEPS)
 def test_what_was_made_before_a_restore_or_an_upgrade_stays_a_month(copies: set[Named], keep: Keep) -> None:
-    held = {one for one in copies if one.kind and TODAY - one.day <= HELD}
+    held = {one for one in copies if one.kind and TODAY - one.day <= HELD}  # by the clock, and longer where none follow
     assert held <= kept(copies, keep, TODAY)
 
 
@@ -126,3 +126,10 @@ def test_a_setting_that_is_not_three_numbers_is_refused(text: str) -> None:
 
 def test_three_numbers_are_read_with_or_without_commas() -> None:
     assert keep_of("7 4 12") == keep_of("7, 4, 12") == Keep()
+
+
+def test_a_clock_that_jumps_far_ahead_for_a_day_takes_no_copy_from_before_a_restore() -> None:
+    copies = {*daily(3), Named(datetime(2026, 2, 20, 9, 0), "", BEFORE_RESTORE)}
+    far = Named(datetime(9999, 12, 31, 9, 0))
+    assert kept({*copies, far}, Keep(), far.day) == {*copies, far}
+    assert kept({*copies, far}, Keep(), TODAY + timedelta(1)) == {*copies, far}

@@ -50,6 +50,15 @@ def bare(path: Path) -> sqlite3.Connection:
     return opening.opened(path, key_for(salt) if salt else None)
 
 
+def lying(path: Path, journals: str) -> Path:
+    """A plain journal's file, sealed if these journals are to be."""
+    if journals == "sealed":
+        from rcpjournal.store.resealing import reseal
+
+        reseal(path, None, key_for(os.urandom(SALT)))
+    return path
+
+
 def made(number: int | str) -> Entry:
     """An entry with parts in many tables; all of them follow from its number."""
     return Entry(

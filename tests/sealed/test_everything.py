@@ -28,7 +28,7 @@ ABOUT_PLAIN = {
         "restore_puts_the_backup", "found_has_its_entry", "of_many_findings", "repair_makes_a_copy",
         "repair_says_what_is_not_whole", "keep_in_step", "where_an_edit_writes_no_digest", "journal_of_version_6",
         "in_a_process_of_its_own", "gone_from_every_byte", "what_is_older_than_a_day", "was_dropped_leaves_nothing",
-        "unfinished_reflection_stays", "purge_that_is_killed", "holds_what_the_journal_holds",
+        "unfinished_reflection_stays", "holds_what_the_journal_holds",
         "file_system_without_links", "comes_twice_in_autumn",
         "in_the_hour_that_comes_twice", "a_lock_is_never_taken", "repair_refuses_what",
     ),

@@ -13,6 +13,7 @@ from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observatio
 from rcpjournal.store import Journal
 from rcpjournal.store.checking import check
 from rcpjournal.store.keys import Keys
+from tests.harness.saving import given
 
 MORNING = datetime(2026, 3, 4, 8, tzinfo=timezone(timedelta(hours=1)))
 _WORDS = (
@@ -69,7 +70,7 @@ def kinds(path: Path) -> set[str]:
 
 
 def found(path: Path) -> list[Finding]:
-    return [one for one in check(path, Keys()) if one.kind != "folder-open"]
+    return [one for one in check(path, Keys(given)) if one.kind != "folder-open"]
 
 
 def run_sql(path: Path, *statements: str) -> None:

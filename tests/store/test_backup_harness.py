@@ -1,6 +1,5 @@
 """Backups while others write, and killed in the middle. Each harness shows that its workers ran and it struck."""
 
-import os
 import random
 import shutil
 import time
@@ -12,9 +11,7 @@ import pytest
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.backups import named
 from rcpjournal.store import Journal
-from rcpjournal.store.resealing import reseal
-from rcpjournal.store.sealing import SALT
-from tests.harness.saving import key_for
+from tests.harness.saving import lying
 from tests.store.backing_up import bare_copy, faults, in_pairs, now, opened, pairs_in, running
 from tests.support import SEALED_AT_NIGHT, Counted
 
@@ -38,10 +35,7 @@ def long_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(long_journal: Path, tmp_path: Path, journals: str) -> Path:
     """A copy of it for one test, plain or sealed."""
-    path = Path(shutil.copy(long_journal, tmp_path / "journal.db"))
-    if journals == "sealed":
-        reseal(path, None, key_for(os.urandom(SALT)))
-    return path
+    return lying(Path(shutil.copy(long_journal, tmp_path / "journal.db")), journals)
 
 
 @SEALED_AT_NIGHT

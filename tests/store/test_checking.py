@@ -14,8 +14,11 @@ from rcpjournal.core.check_findings import KINDS
 from rcpjournal.errors import JournalError, NewerJournal, NotAJournal
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import KNOWN_VERSION
+from rcpjournal.store.faults import database_errors
 from rcpjournal.store.keys import Keys
+from tests.harness.saving import bare, lying
 from tests.store.damaging import filled, found, kinds, opened, overwrite, run_sql
+from tests.support import Counted, plain_and_sealed
 
 TEXTS = {
     "entries": ("id", "created", "happened_on", "kind", "alias", "visibility", "title"),
@@ -54,7 +57,7 @@ def test_a_journal_that_is_whole_has_no_findings_and_is_not_changed(path: Path) 
 
 def changed(path: Path, dice: random.Random) -> str:
     """Changes one letter of one stored text, as a bad disk or another program might; which."""
-    sql = sqlite3.connect(path, isolation_level=None)
+    sql = bare(path)
     sql.execute("PRAGMA foreign_keys=OFF")
     while True:
         table = dice.choice(list(TEXTS))
@@ -68,21 +71,24 @@ def changed(path: Path, dice: random.Random) -> str:
         letter = dice.choice([one for one in "0123456789" if one != text[n]])
         try:
             sql.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (text[:n] + letter + text[n + 1 :], row))
-        except sqlite3.IntegrityError:
+        except database_errors():
             continue  # unique: the change would not be a silent one
         sql.close()
         return f"{table}.{column} {row}"
 
 
-def test_eighty_changes_to_stored_text_are_all_found(path: Path) -> None:
-    dice, before, missed = random.Random(20260304), path.read_bytes(), []
-    for _ in range(80):
+@plain_and_sealed("times", 25, 5, night=80)
+def test_changes_to_stored_text_are_all_found(path: Path, journals: str, times: int, counted: Counted) -> None:
+    before = lying(path, journals).read_bytes()
+    dice, missed = random.Random(20260304), []
+    for _ in range(times):
         what = changed(path, dice)
         assert path.read_bytes() != before
         if not found(path):
             missed.append(what)
         path.write_bytes(before)
     assert missed == []
+    counted("changes to stored text behind the program's back", times)
 
 
 def test_a_change_is_named_by_the_entrys_id_and_day(path: Path) -> None:

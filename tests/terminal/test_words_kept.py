@@ -14,7 +14,7 @@ from rcpjournal.store import Journal
 from tests.cli.quick import added, done, listed, refused
 from tests.cli.quick import run as quick
 from tests.cli.test_faults import words_in
-from tests.support import PHRASE, PROGRAM
+from tests.support import PHRASE, PROGRAM, everyday
 from tests.terminal.conftest import Begin
 from tests.terminal.driver import Terminal
 
@@ -99,6 +99,43 @@ def test_what_was_typed_at_the_keyboard_is_in_a_file_when_the_journal_cannot_be_
     assert kept_words(person) == "A thought."
 
 
+@pytest.mark.parametrize("end", ["ctrl-d", "ctrl-c"])
+@pytest.mark.parametrize(
+    "words",
+    everyday(
+        [("add", "--json"), ("import", "json", "-"), ("supervision", "prepare", "--selection", "-")],
+        ("import", "json", "-"),
+    ),
+    ids=" ".join,
+)
+def test_a_document_typed_at_the_keyboard_is_in_a_file_when_it_is_refused_or_stopped(
+    words: tuple[str, ...], end: str, begin: Begin
+) -> None:
+    person = begin(*words, columns=400)
+    person.sees("as JSON; Ctrl-D on a line of its own")
+    person.types('{"text": "A thought."\r')
+    person.settles()  # until the line is read: Ctrl-C throws away what the terminal still holds
+    person.press(end)
+    assert person.ends() == (1 if end == "ctrl-d" else 130)
+    assert kept_words(person) == '{"text": "A thought."\n'
+    assert listed() == []
+
+
+@pytest.mark.parametrize("end", ["ctrl-d", "ctrl-c"])
+def test_an_answer_typed_at_the_keyboard_is_in_a_file_when_it_cannot_be_put_into_its_entry(
+    end: str, begin: Begin, held: Callable[[], None]
+) -> None:
+    added("Before.")
+    person = begin("edit", "last", "text", "--text", "-", program=impatient(), columns=400)
+    person.sees("Ctrl-D on a line of its own")
+    held()
+    person.types("A thought.\r")
+    person.settles()
+    person.press(end)
+    assert person.ends() == (1 if end == "ctrl-d" else 130)
+    assert kept_words(person).strip() == "A thought."
+
+
 def test_the_answer_given_when_the_journal_cannot_be_read_is_kept_with_the_others(
     begin: Begin, held: Callable[[], None], home: Path
 ) -> None:
@@ -113,13 +150,15 @@ def test_the_answer_given_when_the_journal_cannot_be_read_is_kept_with_the_other
     assert "She waved." in file.read_text() and "I was late." in file.read_text()
 
 
-@pytest.mark.parametrize("way", ["ctrl-c", "SIGTERM"])
-@pytest.mark.parametrize("words", [["add", "-"], ["add"], ["note", "last"]], ids=" ".join)
+@pytest.mark.parametrize("way", everyday(["ctrl-c", "SIGTERM"], "ctrl-c"))
+@pytest.mark.parametrize(
+    "words", everyday([["add", "-"], ["add"], ["note", "last"]], ["add", "-"], ["add"]), ids=" ".join
+)
 def test_stopping_a_save_that_waits_for_a_lock_keeps_the_words(
     words: list[str], way: str, begin: Begin, wait: tuple[str, Path, Path], held: Callable[[], None]
 ) -> None:
     added("Before.")
-    person = begin(*words, program=impatient("2"), EDITOR=wait[0], columns=400)
+    person = begin(*words, program=impatient("1.2"), EDITOR=wait[0], columns=400)
     if "-" in words:
         person.sees("Ctrl-D on a line of its own")
         held()
@@ -300,9 +339,9 @@ def test_a_time_that_cannot_be_reckoned_with_is_one_sentence_and_the_words_are_k
     done("backup")
     said = refused("add", "-", stdin="A thought.", code=2, RCPJOURNAL_NOW=moment)
     assert "RCPJOURNAL_NOW" in said and words_in(said) == "A thought."
-    for words in (["backup"], ["restore", "--yes"], ["write"]):
+    for words in (["backup"], ["restore", "1"], ["write"]):
         result = quick(*words, RCPJOURNAL_NOW=moment)
-        assert (result.code, "RCPJOURNAL_NOW" in result.err) == (2, True), words
+        assert (result.code, "RCPJOURNAL_NOW" in result.err, result.out) == (2, True, ""), words
     assert listed() == []
 
 

@@ -55,28 +55,18 @@ def edit(
 
     entry = here.journal().entries.get(entry_id)
     changes = _flagged(entry, on, kind, with_, alias, item or [], without_item or [])
-    if answer is not None and text is None:
-        _edit_answer(entry, replace(entry, **changes), _answer_named(entry, answer))
-        return
+    changed = replace(entry, **changes)
     if answer is not None:
-        changed = _with_answer(replace(entry, **changes), _answer_named(entry, answer), text or "")
-    elif text is not None and len(entry.answers) == 1:
-        changed = _with_answer(replace(entry, **changes), next(iter(entry.answers)), text)
+        prompt = _answer_named(entry, answer)
+        _edit_answer(entry, changed, prompt) if text is None else _put_answer(entry, changed, prompt, text)
     elif text is not None:
-        raise UsageProblem("--text needs to know which answer: `rcpjournal edit ID what-happened --text …`.")
+        if len(entry.answers) != 1:
+            raise UsageProblem("--text needs to know which answer: `rcpjournal edit ID what-happened --text …`.")
+        _put_answer(entry, changed, next(iter(entry.answers)), text)
     elif changes:
-        changed = replace(entry, **changes)
+        _save(entry, changed)
     else:
         _edit_whole(entry)
-        return
-    from rcpjournal.cli.rescuing import rescued, until_saved
-
-    with until_saved(lambda why: rescued(why, "\n\n".join(changed.answers.values()) if text is not None else None)):
-        _save(entry, changed)
-    if text not in (None, "-"):
-        from rcpjournal.cli.writing import tell_once_of_arguments
-
-        tell_once_of_arguments()
 
 
 def _flagged(
@@ -122,16 +112,24 @@ def _answer_named(entry: "Entry", word: str) -> str:
 def _with_answer(entry: "Entry", prompt: str, text: str) -> "Entry":
     from dataclasses import replace
 
-    if text == "-":
-        from rcpjournal.cli.writing import standard_input
-
-        text = standard_input().rstrip("\n")
     answers = {**entry.answers, prompt: usable(text, "This answer")}
     if not text.strip():
         del answers[prompt]
     if not any(words.strip() for words in answers.values()):
         raise NothingToKeep
     return replace(entry, answers=answers)
+
+
+def _put_answer(entry: "Entry", changed: "Entry", prompt: str, text: str) -> None:
+    """One answer as it was given on the command line, or by standard input."""
+    from rcpjournal.cli.rescuing import rescued, until_saved
+    from rcpjournal.cli.writing import standard_input, tell_once_of_arguments
+
+    words = standard_input().rstrip("\n") if text == "-" else text
+    with until_saved(lambda why: rescued(why, words)):
+        _save(entry, _with_answer(changed, prompt, words))
+    if text != "-":
+        tell_once_of_arguments()
 
 
 def _edit_answer(entry: "Entry", changed: "Entry", prompt: str) -> None:

@@ -98,7 +98,7 @@ def restore(
     from rcpjournal.store.restore import expect_whole, seal_after, state_of
     from rcpjournal.views.styled import wrapped
 
-    keys, journal = here.keys, here.journal_path
+    keys, journal, now = here.keys, here.journal_path, here.now()
     file = _chosen(which)
     keys.asked(file)
     state = state_of(journal, keys)
@@ -112,7 +112,7 @@ def restore(
     if not agreed:
         say("Nothing was changed.")
         return
-    kept = _restored(file)
+    kept = _restored(file, now)
     say(f"Restored: the journal is as it was in {file.name}.")
     if kept:
         say(f"What was in its place is kept as {kept.name}; `rcpjournal backup list` shows it.")
@@ -152,7 +152,7 @@ def _show_what_differs(file: Path, state: str) -> None:
         show(instead_lines(str(file), str(here.journal_path), state, entries, here.width), page=False)
 
 
-def _restored(file: Path) -> Path | None:
+def _restored(file: Path, now: datetime) -> Path | None:
     from rcpjournal.cli.backing import beside, folder
     from rcpjournal.core.backups import BackupFailed
     from rcpjournal.store.restore import restore as put_back
@@ -160,8 +160,8 @@ def _restored(file: Path) -> Path | None:
     where, made = folder()
     journal = here.journal_path
     try:
-        return put_back(journal, file, _backups(where, made=made), here.keys, here.now())
+        return put_back(journal, file, _backups(where, made=made), here.keys, now)
     except BackupFailed:
         if made:
             raise
-        return put_back(journal, file, _backups(beside(), made=True), here.keys, here.now())
+        return put_back(journal, file, _backups(beside(), made=True), here.keys, now)

@@ -3,6 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -153,14 +155,17 @@ def import_(
 ) -> None:
     """Bring entries in. What is here already is not added twice."""
     from rcpjournal.cli.bringing import keep_documents
-    from rcpjournal.cli.writing import given_bytes
+    from rcpjournal.cli.writing import as_text, given_bytes, until_taken
     from rcpjournal.files.reading import opened, size_of, text_lines
     from rcpjournal.imports import importers
 
     importer = importers().get(format_)
     if importer is None:
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join(importers())}.")
-    with given_bytes() if file == "-" else opened(expanded(file)) as given:
+    with ExitStack() as stack:
+        given = stack.enter_context(given_bytes() if file == "-" else opened(expanded(file)))
+        if isinstance(given, BytesIO) and sys.stdin.isatty():  # it was typed, and is nowhere else
+            stack.enter_context(until_taken(lambda: as_text(given.getvalue())))
         journal = here.journal(writing=True)
         before = journal.finding.count()
         in_use = {pack.id for pack in journal.frameworks.current().packs}

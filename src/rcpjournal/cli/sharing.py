@@ -43,15 +43,23 @@ def scripted(
 
 
 def _from_file(file: str) -> "Selection":
-    from rcpjournal.cli.writing import as_text, standard_input
+    from rcpjournal.cli.writing import DOCUMENTS, as_text, standard_input, until_taken
+    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.reading import read_bytes
+
+    if file == "-":
+        text = standard_input(DOCUMENTS)
+        with until_taken(lambda: text):
+            return _from_text(text)
+    return _from_text(as_text(read_bytes(expanded(file), most=1_000_000)))
+
+
+def _from_text(text: str) -> "Selection":
     from rcpjournal.core.checks import Misshapen, check
     from rcpjournal.core.sharing.selection import Selection, checked_selection
     from rcpjournal.core.words import usable
     from rcpjournal.errors import DocumentRefused
-    from rcpjournal.files.paths import expanded
-    from rcpjournal.files.reading import read_bytes
 
-    text = standard_input() if file == "-" else as_text(read_bytes(expanded(file), most=1_000_000))
     try:
         found: Selection = check(Selection, json.loads(usable(text)))
     except (ValueError, RecursionError) as error:

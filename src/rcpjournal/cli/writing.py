@@ -1,7 +1,7 @@
 """Adding without questions: text, standard input, or whole documents."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
     from rcpjournal.files.editor import Edit
 
+WORDS = "Write as much as you like; Ctrl-D on a line of its own keeps it."
+DOCUMENTS = "Type or paste them here, as JSON; Ctrl-D on a line of its own ends it."
+"""what somebody hears whose keyboard is standard input"""
 ONCE_ON_ARGUMENTS = (
     "Just so you know, this once: text given on the command line stays in your shell's history and shows in the list "
     "of running programs. `rcpjournal add -` reads it from the keyboard instead."
@@ -65,7 +68,7 @@ def add(
         given = {"--on": on, "--kind": kind, "--with": with_, "--item": item, "--alias": alias, "--star": star}
         if named := [name for name, value in given.items() if value not in (None, False, [])]:
             raise UsageProblem(f"With --json each document says this itself: leave out {', '.join(named)}.")
-        _add_documents(standard_input(), keep_good)
+        _add_documents(standard_input(DOCUMENTS), keep_good)
         return
     with until_read(lambda: piped_words() if text in (None, "-") else text):
         head = _head(on, kind, with_, item or [], alias, star)
@@ -85,12 +88,7 @@ def _add_documents(text: str, keep_good: bool) -> None:
 
     if not text.strip():
         raise NothingToKeep
-    typed = sys.stdin.isatty()  # where a file has something wrong in it, it is mended there
-
-    def keep(why: JournalError) -> JournalError:
-        return rescued(why, text) if typed or isinstance(why, (JournalUnusable, Interrupted)) else why
-
-    with until_saved(keep):
+    with until_taken(lambda: text):
         kept = keep_documents(documents(text), keep_good)
     if kept.many:
         show_text(kept.ids)
@@ -115,18 +113,31 @@ def words_from(text: str | None) -> Iterator[str]:
         with _words_from_editor() as words:
             yield words
         return
-    words = text if text not in (None, "-") else _typed_words()
+    if text in (None, "-"):
+        if sys.stdin.isatty():
+            here.journal(writing=True).expect_room()
+        text = standard_input().rstrip("\n")
+    words = text
     if not words or not words.strip():
         raise NothingToKeep
     with until_saved(lambda why: rescued(why, words)):
         yield words
 
 
-def _typed_words() -> str:
-    if not sys.stdin.isatty():
-        return standard_input().rstrip("\n")
-    here.journal(writing=True).expect_room()
-    return _from_keyboard().rstrip("\n")
+@contextmanager
+def until_taken(text: Callable[[], str]) -> Iterator[None]:
+    """Stands round documents that came by standard input until they are kept.
+
+    In a file or a pipe they are mended where they are from: only where the journal cannot take them, `text` is rescued.
+    What was typed is nowhere else, so it is rescued whatever is wrong with it.
+    """
+    typed = sys.stdin.isatty()
+
+    def keep(why: JournalError) -> JournalError:
+        return rescued(why, text()) if typed or isinstance(why, (JournalUnusable, Interrupted)) else why
+
+    with until_saved(keep):
+        yield
 
 
 @contextmanager
@@ -152,7 +163,7 @@ def run(edit: "Edit") -> str:
         raise ending(error, lambda why: in_its_file(why, edit)) from None
 
 
-def _from_keyboard() -> str:
+def _from_keyboard(invitation: str) -> bytes:
     """Lines until Ctrl-D. Whoever leaves otherwise, or is made to, finds what they typed in a file."""
     from rcpjournal.cli.asking import LEAVING, heeding_signals
     from rcpjournal.cli.asking_plain import PlainAsker
@@ -162,20 +173,21 @@ def _from_keyboard() -> str:
     asker.elsewhere = True  # a signal ends the read that waits
     with heeding_signals(asker):
         try:
-            say("Write as much as you like; Ctrl-D on a line of its own keeps it.")
+            say(invitation)
             lines.extend(iter(sys.stdin.buffer.readline, b""))
         except LEAVING:
             if not b"".join(lines).strip():
                 raise Interrupted from None
             raise rescued(Interrupted("Stopped. Nothing was added."), as_text(b"".join(lines))) from None
-    return as_text(b"".join(lines))
+    return b"".join(lines)
 
 
-def standard_input() -> str:
-    """All of standard input, as `as_text` reads it. The journal is open, and unlocked, before a person types."""
-    if sys.stdin.isatty():
-        here.journal(writing=True)
-    return as_text(sys.stdin.buffer.read())
+def standard_input(invitation: str = WORDS) -> str:
+    """All of standard input, as `as_text` reads it.
+
+    The journal is open, and unlocked, before a person types, and they hear how it ends.
+    """
+    return as_text(given_bytes(invitation).read())
 
 
 def piped_words() -> str | None:
@@ -183,13 +195,11 @@ def piped_words() -> str | None:
     return None if sys.stdin.isatty() else standard_input()
 
 
-def given_bytes() -> BinaryIO:
-    """Standard input, to be read more than once: where it is no file that is read from its start, all in memory.
-
-    The journal is open, and unlocked, before a person types.
-    """
+def given_bytes(invitation: str = DOCUMENTS) -> BinaryIO:
+    """The same as bytes, to be read more than once: where it is no file read from its start, all in memory."""
     if sys.stdin.isatty():
         here.journal(writing=True)
+        return BytesIO(_from_keyboard(invitation))
     given = sys.stdin.buffer
     return given if given.seekable() and given.tell() == 0 else BytesIO(given.read())
 

@@ -11,7 +11,7 @@ BEFORE_UPGRADE, BEFORE_RESTORE = "before-upgrade", "before-restore"
 SEALED_OTHERWISE = "it is sealed with another passphrase, or its beginning is broken"
 """why a backup could not be looked into, in `Found.fault`"""
 HELD = timedelta(days=30)
-"""how long a copy that was made before an upgrade or a restore stays, whatever else there is"""
+"""how long at least a copy that was made before an upgrade or a restore stays, whatever else there is"""
 
 _MOST = 999
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
@@ -164,10 +164,12 @@ def kept(copies: Iterable[Named], keep: Keep, today: date) -> set[Named]:
     """Which of these stay: the last of each of the newest days, weeks and months that have any, as many as `keep` says.
 
     Besides these, and not counted: all of the newest day, those of days still to come (the clock was wrong, now or
-    then), and for a month those made before an upgrade or a restore.
+    then), and those made before an upgrade or a restore, until another is made a month later: a clock that jumps far
+    ahead for a day takes none away.
     """
     every = set(copies)
-    staying = {one for one in every if one.day > today or (one.kind and today - one.day <= HELD)}
+    before = max((one.day for one in every if one.day < today), default=today)
+    staying = {one for one in every if one.day > today or (one.kind and before - one.day <= HELD)}
     rest = sorted(every - staying, reverse=True)
     if rest:
         staying |= {one for one in rest if one.day == rest[0].day}
