@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,6 +21,11 @@ def everyday(among: Iterable[Any], *chosen: Any) -> list[Any]:
     values = list(among)
     assert all(value in values for value in chosen), "what is chosen is among them"
     return [value if value in chosen else pytest.param(value, marks=pytest.mark.nightly) for value in values]
+
+
+def every_other(among: Sequence[Any]) -> list[Any]:
+    """Parameters of which every other one is tried in the everyday run, and the rest at night."""
+    return everyday(among, *among[::2])
 
 
 def plain_and_sealed(name: str, plain: int, sealed: int, *, night: int) -> pytest.MarkDecorator:

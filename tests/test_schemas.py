@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from rcpjournal.exports.page import page_formats
+from tests.cli.quick import added, done
 from tests.exports.page.making import FULL, changed
-from tests.support import added, done
 
 CASES = {
     "home": ["--json"],

@@ -15,7 +15,7 @@ import pytest
 from rcpjournal.store import Journal
 from tests.cli.quick import added, done, kept, listed, refused
 from tests.cli.quick import run as quick
-from tests.support import PROGRAM
+from tests.support import PROGRAM, everyday
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 RCPJOURNAL = shlex.join(PROGRAM)
@@ -49,7 +49,7 @@ def in_terminal(*words: str, **environment: str) -> str:
 # --- many at once ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("begun", [True, False], ids=["a journal", "a bare home"])
+@pytest.mark.parametrize("begun", everyday([True, False], False), ids=["a journal", "a bare home"])
 def test_ten_adds_at_once_keep_ten(begun: bool, home: Path, bare_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if begun:
         monkeypatch.setenv("RCPJOURNAL_HOME", str(home))

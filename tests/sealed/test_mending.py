@@ -54,7 +54,7 @@ def test_a_whole_sealed_journal_is_said_to_be_whole(path: Path) -> None:
 
 def test_a_byte_that_changed_in_any_page_is_found(path: Path, filled_sealed: tuple[Path, Key]) -> None:
     keys, whole, dice = Keys(None, filled_sealed[1]), path.read_bytes(), random.Random(20261125)
-    for _ in range(examples(90)):
+    for _ in range(examples(60)):
         path.write_bytes(whole)
         overwritten(path, dice.randrange(PAGE, len(whole)), 1)
         found = {one.kind for one in check(path, keys)}

@@ -180,15 +180,15 @@ def test_emptied_in_plain_lines_they_are_left_out(begin: Begin, tmp_path: Path, 
     assert "asked twice" not in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("meant", "words"),
-    [
-        ("\r", "“[name] asked twice who reads this.”"),
-        ("2", "asked twice who reads this. (reworded)"),
-        ("3", f"“{QUOTE}”"),
-    ],
-)
-def test_no_words_instead_of_a_name_do_not_keep_it(begin: Begin, tmp_path: Path, meant: str, words: str) -> None:
+MEANT = {
+    "\r": "“[name] asked twice who reads this.”",
+    "2": "asked twice who reads this. (reworded)",
+    "3": f"“{QUOTE}”",
+}
+
+
+@pytest.mark.parametrize("meant", everyday(MEANT, "\r"))
+def test_no_words_instead_of_a_name_do_not_keep_it(begin: Begin, tmp_path: Path, meant: str) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
     to_well(person)
@@ -198,7 +198,7 @@ def test_no_words_instead_of_a_name_do_not_keep_it(begin: Begin, tmp_path: Path,
     person.asked("No words stand instead of “Mrs Okafor”. What is meant?")
     person.types(meant)
     left(person)
-    assert words in page.read_text("utf-8")
+    assert MEANT[meant] in page.read_text("utf-8")
 
 
 # --- what became of its words meanwhile -----------------------------------------------------------------
