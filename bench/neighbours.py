@@ -67,7 +67,7 @@ def _task_rows(ground: Ground, size: int) -> Iterator[Row]:
         (TASK_SEARCH, "read", (f"description.has:{RARE_WORD}", *newest)),
         (TASK_ADD, "add", ("add", "She opened the door herself today, and we had tea.")),
     ):
-        yield Row(name, size, (TASK, *words), environment_of(ground, TASKRC=str(homes[home] / "taskrc")))
+        yield Row(name, size, (_program(TASK), *words), environment_of(ground, TASKRC=str(homes[home] / "taskrc")))
 
 
 def _ledger_rows(ground: Ground, size: int) -> Iterator[Row]:
@@ -82,7 +82,11 @@ def _ledger_rows(ground: Ground, size: int) -> Iterator[Row]:
         encoding="utf-8",
     )
     for name, words in ((LEDGER_SEARCH, ("register", f"desc:{RARE_WORD}")), (LEDGER_TOTALS, ("balance",))):
-        yield Row(name, size, (LEDGER, "-f", str(file), *words), environment_of(ground))
+        yield Row(name, size, (_program(LEDGER), "-f", str(file), *words), environment_of(ground))
+
+
+def _program(name: str) -> str:
+    return shutil.which(name) or name
 
 
 def _tags(choices: tuple[float, ...]) -> list[str]:
