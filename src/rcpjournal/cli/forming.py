@@ -1,4 +1,4 @@
-"""Entries for a form: `export swe-cpd`, or a form of one's own. Which forms there are is told by files alone."""
+"""Entries for a form: a regulator's, or one of one's own. Which forms there are is told by files alone."""
 
 import sys
 from collections.abc import Iterator, Sequence
