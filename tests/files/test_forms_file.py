@@ -1,10 +1,12 @@
 """A form's file is read strictly: each refusal names the file, the line and the key."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from rcpjournal.core.framework import Framework
+from rcpjournal.core.recast.parts import PLACES
 from rcpjournal.core.recast.refusals import FormRefused
 from rcpjournal.errors import FileRefused
 from rcpjournal.files.forms_file import load_form, load_model, own_forms, shipped_forms, shipped_models
@@ -107,6 +109,26 @@ def test_a_shipped_form_fits_the_shipped_framework_and_is_dated(path: Path, fram
     form = load_form(path, framework.prompts, framework.choices("kind").keys())
     assert form.asked_by and form.rule and form.rule.text
     assert form.source and form.source.title and form.source.url.startswith("https://") and form.read_on
+
+
+@pytest.mark.parametrize("path", shipped_forms().values(), ids=shipped_forms())
+def test_no_shipped_form_takes_a_guess_about_others_or_what_was_felt(path: Path, framework: Framework) -> None:
+    named = [
+        framework.prompts[place] for field in load_form(path).fields for place in field.from_ if ".prompt." in place
+    ]
+    assert named
+    assert not [prompt.id for prompt in named if prompt.guess or prompt.stage == "reflection"]
+
+
+def test_the_form_that_the_documentation_shows_is_sound(tmp_path: Path, framework: Framework) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "forms.md").read_text("utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    form = load_form(written(tmp_path, shown), framework.prompts, framework.choices("kind").keys())
+    assert [field.id for field in form.fields] == ["when", "kind", "story", "next", "peer", "signed"]
+    rows = page.partition("| in `from` | is |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`([\w.-]+)`", rows))
+    for place in PLACES:
+        assert place in named or f".{place.partition('.')[2]}" in named, place
 
 
 def test_there_are_the_forms_and_models_that_the_documentation_names() -> None:

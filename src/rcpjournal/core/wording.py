@@ -88,8 +88,9 @@ def action_words(action: "Action") -> str:
 
 
 def agreed_words(action: "Action") -> str:
-    """What is to be done and by when, without what was thought about it."""
-    return f"{action.what}, by {spoken(action.due, weekday=False)}" if action.due else action.what
+    """What is to be done, and by when if it is still open; without what was thought about it."""
+    due = action.due if action.state == "open" else None
+    return f"{action.what}, by {spoken(due, weekday=False)}" if due else action.what
 
 
 def supervision_words(entry: "Entry") -> Iterator[str]:

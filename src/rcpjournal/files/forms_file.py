@@ -8,8 +8,6 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcpjournal.core.recast.refusals import FormRefused
-
 if TYPE_CHECKING:
     from rcpjournal.core.recast.form import Form
     from rcpjournal.core.recast.model import Model
@@ -43,6 +41,7 @@ def load_form(path: Path, prompts: Collection[str] | None = None, kinds: Abstrac
     FileRefused.
     """
     from rcpjournal.core.recast.form import Form, problems
+    from rcpjournal.core.recast.refusals import FormRefused
     from rcpjournal.files.checked_yaml import checked
 
     return checked(path, Form, lambda form: problems(form, prompts, kinds), FormRefused)
@@ -51,6 +50,7 @@ def load_form(path: Path, prompts: Collection[str] | None = None, kinds: Abstrac
 def load_model(path: Path) -> "Model":
     """A model. Raises FormRefused or FileRefused."""
     from rcpjournal.core.recast.model import Model, problems
+    from rcpjournal.core.recast.refusals import FormRefused
     from rcpjournal.files.checked_yaml import checked
 
     return checked(path, Model, problems, FormRefused)

@@ -27,7 +27,7 @@ WHOLE = Entry(
     actions=(
         Action(what="Try it in the next three calls", why="It was one call", due=date(2026, 3, 18), state="done"),
         Action(what="Ask the trainer for the slides", state="dropped", reason="There are none."),
-        Action(what="Show it to the team"),
+        Action(what="Show it to the team", due=date(2026, 4, 1)),
     ),
     additions=(
         Addition(
