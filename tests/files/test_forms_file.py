@@ -10,6 +10,7 @@ from rcpjournal.core.recast.parts import PLACES
 from rcpjournal.core.recast.refusals import FormRefused
 from rcpjournal.errors import FileRefused
 from rcpjournal.files.forms_file import load_form, load_model, own_forms, shipped_forms, shipped_models
+from tests.harness.test_hostile_frameworks import HOSTILE
 
 SOUND = """\
 schema: 1
@@ -97,6 +98,14 @@ def test_each_fault_is_refused_by_file_line_and_key(
     path = written(tmp_path, text)
     problems = refused(path, framework)
     assert any(problem.startswith(f"{path}:{line}: ") and words in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_is_made_to_do_harm_is_refused_by_line(name: str, tmp_path: Path, framework: Framework) -> None:
+    path, given = tmp_path / "team.yaml", HOSTILE[name]
+    path.write_bytes(given if isinstance(given, bytes) else given.encode())
+    problems = refused(path, framework)
+    assert 1 <= len(problems) <= 21 and len("".join(problems)) < 8_000
 
 
 def test_a_form_without_fields_is_refused(tmp_path: Path, framework: Framework) -> None:

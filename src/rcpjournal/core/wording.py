@@ -22,6 +22,7 @@ _POLARITIES = {
     "enabled": "made it easier",
     "both": "made it both easier and harder",
 }
+_STATES = {"open": "To do", "done": "Done", "changed": "Changed", "dropped": "Dropped"}
 _ADDITIONS = {
     "note": "Added",
     "peer-discussion": "Talked over",
@@ -88,9 +89,9 @@ def action_words(action: "Action") -> str:
 
 
 def agreed_words(action: "Action") -> str:
-    """What is to be done, and by when if it is still open; without what was thought about it."""
-    due = action.due if action.state == "open" else None
-    return f"{action.what}, by {spoken(due, weekday=False)}" if due else action.what
+    """What was agreed, and whether it is done, or by when it is to be; without what was thought about it."""
+    due = f", by {spoken(action.due, weekday=False)}" if action.due and action.state == "open" else ""
+    return f"{_STATES[action.state]}: {action.what}{due}"
 
 
 def supervision_words(entry: "Entry") -> Iterator[str]:
