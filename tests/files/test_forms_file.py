@@ -41,6 +41,9 @@ REFUSALS = {
     "an anchor": ("title: Portfolio", "title: &a Portfolio", "&a", "anchors and aliases"),
     "a key twice": ("asked_by: Our team", "asked_by: Our team\nasked_by: Us", "asked_by: Us", "a second time"),
     "not a number": ("words: 200", "words: many", "id: what", "fields.1.words: 'words' should be a whole number"),
+    "no words": ("words: 200", "words: 0", "id: what", "a field takes at least one word"),
+    "a rule that asks for none": ("least: 4", "least: 0", "least: 0", "rule.least: this should be 1 or more"),
+    "a rule that asks for less than none": ("least: 1}", "least: -1}", "having:", "this should be 1 or more"),
     "an unknown question": (
         "rcp.prompt.what-happened", "rcp.prompt.what-hapened", "id: what",
         "fields.1.from.0: 'rcp.prompt.what-hapened' is no part of an entry (did you mean 'rcp.prompt.what-happened'?)",
@@ -150,6 +153,12 @@ def test_a_model_is_read_as_strictly(tmp_path: Path) -> None:
     path = written(tmp_path, text)
     with pytest.raises(FormRefused, match=rf"{path}:\d+: stages\.1\.from\.0: 'stage\.feeling' is no part of an entry"):
         load_model(path)
+
+
+def test_both_endings_of_yaml_are_forms_and_what_an_editor_leaves_is_none(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yml", ".c.yaml", "d.yaml~", "e.txt"):
+        (tmp_path / name).write_text(SOUND)
+    assert list(own_forms(tmp_path)) == ["a", "b"]
 
 
 def test_no_folder_is_no_forms_and_a_file_that_went_is_told(tmp_path: Path) -> None:

@@ -35,7 +35,9 @@ COMMANDS = {
     "delete": Place(WRITE, "changing", "delete", ("delete 260304",)),
     "undo": Place(WRITE, "changing", "undo", ("undo",)),
     "list": Place(LOOK_BACK, "reading", "list_entries", ("list", "list --since monday --kind visit")),
-    "show": Place(LOOK_BACK, "reading", "show_entry", ("show 260304", "show last --json", "show last --as gibbs")),
+    "show": Place(
+        LOOK_BACK, "reading", "show_entry", ("show", "show 260304", "show last --json", "show last --as gibbs")
+    ),
     "search": Place(LOOK_BACK, "reading", "search", ("search tea", 'search "kitchen table" --with family')),
     "summary": Place(
         LOOK_BACK,

@@ -31,7 +31,8 @@ def shipped_models() -> dict[str, Path]:
 
 
 def _named(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    found = (path for path in sorted(folder.glob("*")) if path.suffix in (".yaml", ".yml"))
+    return {path.stem: path for path in found if not path.name.startswith(".")}
 
 
 def load_form(path: Path, prompts: Collection[str] | None = None, kinds: AbstractSet[str] | None = None) -> "Form":

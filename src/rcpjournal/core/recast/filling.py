@@ -58,9 +58,10 @@ def fill(form: Form, entry: Entry, labels: Mapping[str, str], framework: Framewo
 
 
 def _called(one: Field, parts: Sequence[Part], entry: Entry) -> tuple[Part, ...]:
-    """The parts, the kind of moment as the form calls it."""
+    """The parts, the kind of moment as the form calls it, and a guess marked as one."""
     name = one.kinds.get(entry.kind or "") or one.kinds.get(OTHER, "")
-    return tuple(part._replace(words=name) if part.place == "kind" and name else part for part in parts)
+    named = (part._replace(words=name) if part.place == "kind" and name else part for part in parts)
+    return tuple(part._replace(words=f"{part.words} (a guess)") if part.guess else part for part in named)
 
 
 def nearest(pieces: Iterable[Piece], most: int) -> list[Piece]:

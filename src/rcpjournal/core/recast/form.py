@@ -102,6 +102,7 @@ def problems(form: Form, prompts: Iterable[str] | None, kinds: AbstractSet[str] 
         ),
         *_source(form),
         *_rule(form),
+        *_numbers(form),
     ]
 
 
@@ -115,6 +116,8 @@ def _fields(form: Form, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
         seen.add(one.id)
         if not one.label.strip():
             yield Problem(("fields", n, "label"), "a field has a label")
+        if one.words is not None and one.words < 1:
+            yield Problem(("fields", n, "words"), "a field takes at least one word")
         if one.kinds and "kind" not in one.from_:
             yield Problem(("fields", n, "kinds"), "kinds are for a field that is filled from `kind`")
         for kind in one.kinds:
@@ -140,6 +143,14 @@ def _rule(form: Form) -> Iterator[Problem]:
         yield Problem(("rule", "period", "years"), "a period has from 1 to 20 years")
     if period and period.ends and not _day(f"2025-{period.ends}"):
         yield Problem(("rule", "period", "ends"), f"{period.ends[:60]!r} should be a month and a day, as 11-30")
+
+
+def _numbers(form: Form) -> Iterator[Problem]:
+    if form.rule and form.rule.least is not None and form.rule.least < 1:
+        yield Problem(("rule", "least"), "this should be 1 or more")
+    for n, one in enumerate(form.rule.having if form.rule else ()):
+        if one.least is not None and one.least < 1:
+            yield Problem(("rule", "having", n, "least"), "this should be 1 or more")
 
 
 def _day(word: str) -> date | None:
