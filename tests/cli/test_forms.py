@@ -187,6 +187,10 @@ def test_more_words_than_a_form_takes_are_counted(forms: Path) -> None:
     (entry,) = kept(WHOLE)
     said = done("export", "short", entry).err
     assert f"“What happened” has 11 words in {entry}, and the form takes 4." in said
+    kept(*[WHOLE] * 6)
+    said = done("export", "short", "--since", "2026-01-01").err
+    assert said.count("and the form takes 4") == 5
+    assert "2 more fields have more words than the form takes." in said
 
 
 def test_ones_own_goes_before_a_shipped_one_of_its_name_and_that_is_said(forms: Path) -> None:

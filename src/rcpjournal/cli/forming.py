@@ -139,6 +139,7 @@ def _say_what(form: "Form", name: str, pieces: "Sequence[Piece]", to: Leaving) -
     where = f" to {to.output}" if to.output else ""
     say(f"{plural(len(pieces), 'entry', 'entries')} written{where}: text for the form, not the form itself.")
     _say_missing(pieces)
+    _say_too_long(pieces)
     if mentioned := told(find("\n\n".join(piece.text for piece in pieces), known())):
         say(f"It mentions {mentioned}. Nothing in it may say who anybody is: change that before you send it.")
     say(tallied(form, tally(form, pieces, here.today)))
@@ -154,11 +155,14 @@ def _say_missing(pieces: "Sequence[Piece]") -> None:
             say(f"  {one.label}: {_how_to_add(piece.entry, one)}")
     if len(wanting) > MOST_NAMED:
         say(f"{plural(len(wanting) - MOST_NAMED, 'more entry', 'more entries')} have fields with nothing in them.")
-    for piece in pieces:
-        for filled in piece.fields:
-            if filled.too_long:
-                words = f"{filled.too_long} words in {piece.entry}, and the form takes {filled.field.words}"
-                say(f"“{filled.field.label}” has {words}.")
+
+
+def _say_too_long(pieces: "Sequence[Piece]") -> None:
+    long = [(piece.entry, filled) for piece in pieces for filled in piece.fields if filled.too_long]
+    for entry, filled in long[:MOST_NAMED]:
+        say(f"“{filled.field.label}” has {filled.too_long} words in {entry}, and the form takes {filled.field.words}.")
+    if len(long) > MOST_NAMED:
+        say(f"{plural(len(long) - MOST_NAMED, 'more field has', 'more fields have')} more words than the form takes.")
 
 
 def _how_to_add(entry: str, field: "Field") -> str:
