@@ -231,7 +231,7 @@ def texts(entry: Entry) -> list[str]:
         part
         for part in (
             *entry.answers.values(),
-            *(seen.quote for seen in entry.observations if not _is_passage(seen.quote, entry)),
+            *(seen.quote for seen in entry.observations if not is_passage(seen.quote, entry)),
             *actions,
             entry.supervision.question if entry.supervision else None,
             entry.session.role if entry.session else None,
@@ -242,5 +242,6 @@ def texts(entry: Entry) -> list[str]:
     ]
 
 
-def _is_passage(quote: str | None, entry: Entry) -> bool:
+def is_passage(quote: str | None, entry: Entry) -> bool:
+    """Whether a quote stands in an answer, just so."""
     return quote is not None and any(quote in answer for answer in entry.answers.values())
