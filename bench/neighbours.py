@@ -62,12 +62,12 @@ def _task_rows(ground: Ground, size: int) -> Iterator[Row]:
         (home / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
         _quietly(home, TASK, "import", str(home / "tasks.json"))
     newest = ("rc.report.list.sort=entry-", "limit:20", "list")
-    for name, home, words in (
+    for name, which, words in (
         (TASK_LAST, "read", newest),
         (TASK_SEARCH, "read", (f"description.has:{RARE_WORD}", *newest)),
         (TASK_ADD, "add", ("add", "She opened the door herself today, and we had tea.")),
     ):
-        yield Row(name, size, (_program(TASK), *words), environment_of(ground, TASKRC=str(homes[home] / "taskrc")))
+        yield Row(name, size, (_program(TASK), *words), environment_of(ground, TASKRC=str(homes[which] / "taskrc")))
 
 
 def _ledger_rows(ground: Ground, size: int) -> Iterator[Row]:

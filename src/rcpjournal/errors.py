@@ -287,7 +287,8 @@ class EditorFailed(JournalError):
     """The editor could not be started, or ended with an error; the text is kept as a draft."""
 
     def __init__(self, editor: str, why: str, kept: str = "") -> None:
-        super().__init__(f"The editor ({editor}) {why}, so nothing was changed.{kept}")
+        self.alone = f"The editor ({editor}) {why}, so nothing was changed."
+        super().__init__(f"{self.alone}{kept}")
 
 
 class Interrupted(JournalError):

@@ -84,7 +84,7 @@ def test_a_file_that_is_no_journal_of_ours_is_refused_by_every_command_and_stays
         said = refused(*words, "--journal", str(path), stdin="A thought.")
         assert KINDS[make] in said and str(path) in said, words  # type: ignore[index]
     assert _everything(tmp_path / "elsewhere") == before
-    assert [file.read_text() for file in (home / "rescued").iterdir()] == ["A thought."] * 2  # add's, and write's
+    assert [file.read_text() for file in (home / "rescued").iterdir()] == ["A thought."]  # add's; and write's, the same
 
 
 def test_the_words_of_an_add_that_finds_no_journal_are_in_a_file_that_is_named(home: Path, tmp_path: Path) -> None:

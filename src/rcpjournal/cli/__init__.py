@@ -14,7 +14,7 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import BEFORE
 from rcpjournal.cli.terminal import closed, say
 from rcpjournal.core.words import usable
-from rcpjournal.errors import Interrupted, JournalError
+from rcpjournal.errors import Damaged, Interrupted, JournalError
 from rcpjournal.store.faults import database_errors, told
 
 _ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1, "--key-file": 1}
@@ -22,6 +22,8 @@ _ALONE = {"--compare": BEFORE}
 """options whose value may be left out, and what they mean then"""
 _WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
 """what needs no command"""
+_HARMLESS = ("older", "left-over", "purge-unfinished", "file-open", "folder-open")
+"""what `check` may find though all that is stored can be read"""
 _COMPLETION = "_RCPJOURNAL_COMPLETE"
 
 
@@ -103,9 +105,30 @@ def _run(words: list[str]) -> int:
     except database_errors() as error:
         return _ended(str(told(error, here.journal_path)), 1)
     except OSError as error:
-        return _ended(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.", 1)
+        kept = " What you wrote is kept." if here.opened is not None and here.opened.wrote else ""
+        what = error.filename or "The output"
+        return _ended(f"{what} could not be written or read: {error.strerror or error}.{kept}", 1)
+    except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C while a class was being made
+            return _ended(str(Interrupted()), Interrupted.exit_code)
+        here.close()
+        if not _is_damaged():
+            raise
+        return _ended(str(Damaged(str(here.journal_path))), Damaged.exit_code)
     finally:
         here.close()
+
+
+def _is_damaged() -> bool:
+    """Whether what nobody foresaw comes from rows that are not as they were written: looked at only then."""
+    from rcpjournal.store.checking import check
+
+    try:
+        return any(found.kind not in _HARMLESS for found in check(here.journal_path, here.keys))
+    except (JournalError, OSError):
+        return False
+    except database_errors():
+        return True
 
 
 def _back_up_if_due() -> None:

@@ -58,6 +58,15 @@ def expect_not_lost() -> None:
             say(f"A new journal begins. If you had one, its backups may be in {place}: `rcpjournal backup list`.")
 
 
+def expect_begun() -> None:
+    """Raises JournalLost or JournalMissing where there is no journal to work on."""
+    from rcpjournal.errors import JournalMissing
+
+    if not here.journal_path.exists():
+        expect_not_lost()
+        raise JournalMissing(str(here.journal_path))
+
+
 def backed_up() -> tuple[Path, int]:
     """A backup made now, and how many older ones were removed for it. Raises BackupFailed or SettingRefused."""
     keep, today = keep_of(here.config.text("backup_keep")), here.today

@@ -5,6 +5,7 @@ from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.core.draft import DraftState
 from rcpjournal.core.home import Home, Waiting, near_actions
+from rcpjournal.files.paths import found_in_memory
 from rcpjournal.store import SEEN_PROGRAM
 from rcpjournal.views.home import home_document, home_lines
 
@@ -27,7 +28,7 @@ def front_page(*, json: bool = False) -> None:
         from rcpjournal.cli.going_back import mention_rescued
 
         mention_rescued()
-    if (here.home / "editing").is_dir() or here.sealed:
+    if (here.home / "editing").is_dir() or found_in_memory():
         from rcpjournal.cli.going_back import mention_left
 
         mention_left()

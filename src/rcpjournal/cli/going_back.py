@@ -1,12 +1,14 @@
 """The way back from words that could not be saved at the time: they are mentioned, and taken up again."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.rescuing import REFLECTION, home_or_none
 from rcpjournal.cli.terminal import say
+from rcpjournal.core.words import plural
 
 _MOST_NAMED = 3
 _WHAT_TO_DO = (
@@ -16,17 +18,25 @@ _WHAT_TO_DO = (
 
 def take_up() -> None:
     """Reflections of this journal that were set aside become drafts again; their files go once that is saved."""
+    for path, held in list(_set_aside()):
+        try:
+            _back_as_draft(held["key"], held["draft"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # not as we wrote it: somebody changed it, and it stays where it is
+        path.unlink(missing_ok=True)
+
+
+def _set_aside() -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Reflections of this journal that could not be saved, and their files."""
     from rcpjournal.files.rescue import waiting
 
     for path in waiting(home_or_none(), REFLECTION):
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
-            if held["journal"] != str(here.journal_path.resolve()):
-                continue
-            _back_as_draft(held["key"], held["draft"])
+            if held["journal"] == str(here.journal_path.resolve()):
+                yield path, held
         except (OSError, ValueError, KeyError, TypeError):
-            continue  # not as we wrote it: somebody changed it, and it stays where it is
-        path.unlink(missing_ok=True)
+            continue
 
 
 def _back_as_draft(key: int | None, document: dict[str, Any]) -> None:
@@ -62,6 +72,8 @@ def mention_rescued() -> None:
             f"Words that could not be saved at the time are in {_named(found)}. `rcpjournal add - < FILE` keeps them, "
             "and then the file goes."
         )
+    if many := sum(True for _ in _set_aside()):
+        say(f"{plural(many, 'reflection')} could not be saved at the time: `rcpjournal write` goes on with it.")
 
 
 def mention_left() -> None:

@@ -14,7 +14,7 @@ from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
 from rcpjournal.core.backups import BEFORE_RESTORE, Found, NoSuchBackup
 from rcpjournal.core.sealed import NeedsPassphrase, WrongPassphrase
 from rcpjournal.core.words import plural
-from rcpjournal.errors import JournalMissing, NobodyToAsk, UsageProblem
+from rcpjournal.errors import NobodyToAsk, UsageProblem
 from rcpjournal.files import paths
 
 if TYPE_CHECKING:
@@ -28,10 +28,9 @@ def backup(ctx: typer.Context) -> None:
     """Make a backup now, or list those there are."""
     if ctx.invoked_subcommand:
         return
-    from rcpjournal.cli.backing import backed_up
+    from rcpjournal.cli.backing import backed_up, expect_begun
 
-    if not here.journal_path.exists():
-        raise JournalMissing(str(here.journal_path))
+    expect_begun()
     file, gone = backed_up()
     show_text(str(file))
     older = f" {plural(gone, 'older one was', 'older ones were')} removed." if gone else ""
@@ -103,6 +102,8 @@ def restore(
     keys.asked(file)
     state = state_of(journal, keys)
     expect_whole(file, journal, keys)
+    if _is_anothers(file):
+        show(wrapped("This is a backup of another journal, not of this one.", here.width), page=False)
     _show_what_differs(file, state)
     if note := seal_after(state, journal, file, keys):
         show(wrapped(note, here.width), page=False)
@@ -116,6 +117,15 @@ def restore(
     say(f"Restored: the journal is as it was in {file.name}.")
     if kept:
         say(f"What was in its place is kept as {kept.name}; `rcpjournal backup list` shows it.")
+
+
+def _is_anothers(file: Path) -> bool:
+    """Whether both say which journal they are of, and it is not the same."""
+    from rcpjournal.store.inside import owner_of
+
+    ours = owner_of(here.journal_path, here.keys) if here.journal_path.is_file() else None
+    its = owner_of(file, here.keys)
+    return bool(ours and its and ours != its)
 
 
 def _chosen(which: str | None) -> Path:

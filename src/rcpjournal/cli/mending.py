@@ -10,7 +10,7 @@ from rcpjournal.cli.options import JsonOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_json
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural
-from rcpjournal.errors import JournalMissing, NobodyToAsk, UsageProblem
+from rcpjournal.errors import NobodyToAsk, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,11 +133,11 @@ def purge(
     yes: YesOption = False,
 ) -> None:
     """Let go for good of what was deleted and of earlier texts."""
+    from rcpjournal.cli.backing import expect_begun
     from rcpjournal.store.leftovers import sweep
     from rcpjournal.store.purging import Limit, left_in
 
-    if not here.journal_path.exists():
-        raise JournalMissing(str(here.journal_path))
+    expect_begun()
     limit = Limit(here.day(older_than) if older_than is not None else None, shared)
     purging = here.journal().purging
     going = purging.going(limit)

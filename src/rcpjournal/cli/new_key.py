@@ -126,7 +126,7 @@ def _hand_over(code: str) -> None:
         column = chance.randrange(len(lines[row]))
         reply = ask_line(f"To go on, type the {_ORDINALS[column]} group of line {row + 1}:")
         if reply is None:
-            raise Interrupted
+            raise Interrupted("Stopped. Nothing was changed: the code shown opens nothing, so throw it away.")
         if reply.upper() == lines[row][column]:
             say("Good. The code stays in this window until you clear or close it.")
             say()

@@ -3,7 +3,7 @@
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -127,12 +127,15 @@ def rescued(error: JournalError, words: str | None) -> JournalError:
     return error
 
 
-def set_aside(error: JournalError, state: "DraftState", key: int | None) -> JournalError:
-    """The same for a reflection: its answers are in a file that the next `write` takes up as a draft."""
+def set_aside(error: JournalError, state: "DraftState", key: int | None, edits: "Sequence[Edit]" = ()) -> JournalError:
+    """The same for a reflection: its answers are in a file that the next `write` takes up as a draft.
+
+    `edits`: visits to the editor whose words could not be kept. Their files go where the answers are in such a file.
+    """
     if not state.answered:
-        return error
+        return in_its_file(error, edits[-1]) if edits else error
     answers = [one for one in (state.with_begun() | state.begun).values() if isinstance(one, str)]
-    if there := _in_no_file("\n".join(answers)):
+    if there := _in_no_file("\n".join(answers), *(edit.path for edit in edits)):
         error.args = (f"{error}{there}",)
         return error
     held = {"journal": str(here.journal_path.resolve()), "key": key, "draft": state.document()}
@@ -140,6 +143,8 @@ def set_aside(error: JournalError, state: "DraftState", key: int | None) -> Jour
     place = _rescued(text, REFLECTION)
     there = f" Your answers are safe in {place}; `rcpjournal write` goes on with them once the journal can be used."
     error.args = (f"{error}{there}" if place else f"{error}\nYour answers:\n{text}",)
+    for edit in edits if place else ():
+        edit.done_if_all_of_it_is(edit.left())
     return error
 
 
@@ -174,18 +179,21 @@ def _rescued(text: str, ending: str) -> Path | None:
     return rescue(text, home_or_none(), moment, ending)
 
 
-def _in_no_file(words: str) -> str:
-    """Where words are that a plain file would hold for anybody to read, for good; else nothing."""
+def _in_no_file(words: str, *editors: Path) -> str:
+    """Where words are that a plain file would hold for anybody to read, for good; else nothing.
+
+    `editors`: files in which an editor left some of them.
+    """
     from rcpjournal.cli.seal_known import sealed
 
-    match sealed():
-        case False:
-            return ""
-        case None:
-            return f"\nThe journal may be sealed, so your words are in no file. Here they are, to copy:\n{words}"
-    if sys.stderr.isatty():
-        return f"\nThe journal is sealed, so your words are in no file. Here they are, to copy:\n{words}"
-    return " The journal is sealed, so your words are in no file of ours: keep them where they came from."
+    known = sealed()
+    if known is False:
+        return ""
+    but = "".join(f" but your editor's, {path}.{_how_long(path)}" for path in editors) or "."
+    if known is None or sys.stderr.isatty():
+        seal = "is" if known else "may be"
+        return f"\nThe journal {seal} sealed, so your words are in no file{but} Here they are, to copy:\n{words}"
+    return f" The journal is sealed, so your words are in no file of ours{but[:-1]}: keep them where they came from."
 
 
 def home_or_none() -> Path | None:

@@ -49,7 +49,9 @@ def seal(
     journal = here.journal(writing=True)
     if not journal.sealed:
         from rcpjournal.cli.new_key import chosen
+        from rcpjournal.store.resealing import expect_room
 
+        expect_room(path)
         _reseal(journal, chosen(here.unlocking.phrase()))
         say(f"Sealed. {path} opens only with the passphrase from now on. {_OLD_PLAIN}")
         _name_what_is_plain()
@@ -100,8 +102,10 @@ def rekey(
     """Give a sealed journal another passphrase and recovery code."""
     from rcpjournal.cli.new_key import chosen
     from rcpjournal.cli.unlocking import phrase_in
+    from rcpjournal.store.resealing import expect_room
 
     journal = _sealed_journal()
+    expect_room(journal.path)
     here.unlocking.code_is_result = True
     named = (phrase_in(new_key_file), "--new-key-file") if new_key_file else None
     before, key = journal.key, chosen(named, "--new-key-file")
@@ -151,8 +155,10 @@ def _sealed_journal() -> "Journal":
     """The journal, open. Raises NotSealed before anything is asked."""
     path = here.journal_path
     if not looks_sealed(path):
-        if path.exists():
-            here.journal()  # tells what is no journal at all
+        from rcpjournal.cli.backing import expect_begun
+
+        expect_begun()
+        here.journal()  # tells what is no journal at all
         raise NotSealed(str(path))
     return here.journal()
 

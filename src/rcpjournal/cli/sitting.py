@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rcpjournal.cli.asking import LEAVING, SIGNS, SIGNS_HELP, Asked, Asker, InputEnded, Reply
 from rcpjournal.cli.context import here
@@ -16,6 +16,9 @@ from rcpjournal.core.entry import Entry
 from rcpjournal.core.questions import Question
 from rcpjournal.core.words import sentences, usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, UnusableText
+
+if TYPE_CHECKING:
+    from rcpjournal.files.editor import Edit
 
 NOT_THE_RECORD = (
     "This journal is not the record of it. If someone was or could be harmed, it also goes through your employer's "
@@ -33,6 +36,7 @@ class Sitting:
         self.asker, self.state, self.key = asker, state, key
         self.kept = False
         self._saved: dict[str, Any] | None = None
+        self._unsaved_edits: list[Edit] = []
         framework = here.journal().frameworks.load(state.framework)
         self.interview = state.interview(framework)
 
@@ -61,7 +65,7 @@ class Sitting:
         """What the journal has for certain is not set aside; one that cannot be used may have lost earlier answers."""
         if self.kept or not (self._unsaved or isinstance(error, JournalUnusable)):
             return error
-        return set_aside(error, self.state, self.key)
+        return set_aside(error, self.state, self.key, self._unsaved_edits)
 
     def _run(self) -> None:
         try:
@@ -209,7 +213,7 @@ class Sitting:
         from rcpjournal.cli.editing import edited
 
         before = str(self.state.begun.get(question.key) or self.state.replies.get(question.key) or "")
-        return edited(self.asker, before, lambda words: self._keep_begun(question, words))
+        return edited(self.asker, before, lambda words: self._keep_begun(question, words), self._unsaved_edits)
 
     def _switch_off(self, question: Question) -> None:
         off = [*here.config.words("prompts_off"), question.prompt]

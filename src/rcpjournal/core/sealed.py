@@ -42,11 +42,9 @@ class SealedOtherwise(JournalUnusable):
 class BegunElsewhere(JournalUnusable):
     """Two programs began the same sealed journal at once; the other was first."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path} was begun by another program at the same moment, so the recovery code shown here is not its own. "
-            "Please do the same again."
-        )
+    def __init__(self, path: str, *, sealed: bool) -> None:
+        so = "the recovery code shown here is not its own" if sealed else "nothing was begun here"
+        super().__init__(f"{path} was begun by another program at the same moment, so {so}. Please do the same again.")
 
 
 class PhraseRefused(JournalError):

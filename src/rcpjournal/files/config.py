@@ -107,7 +107,7 @@ class Config:
         setting = _setting(name)
         made(self.path.parent)
         if self.path.exists():
-            _load(self.path)
+            _load(self.path, but=name)
         document = tomlkit.parse(read_bytes(self.path).decode() if self.path.exists() else "")
         if value is None:
             document.pop(name, None)
@@ -161,7 +161,8 @@ def _setting(name: str) -> Setting:
     return SETTINGS[name]
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path, *, but: str = "") -> dict[str, Any]:
+    """The file's settings; one that is about to be changed (`but`) may be wrong. Raises SettingRefused."""
     import tomllib
 
     try:
@@ -169,6 +170,8 @@ def _load(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingRefused(f"{path} is not TOML: {error}. Mend or remove the file.") from None
     for name, value in data.items():
+        if name == but:
+            continue
         try:
             default = _setting(name).default
         except SettingRefused as error:
@@ -176,7 +179,10 @@ def _load(path: Path) -> dict[str, Any]:
         if type(value) is not type(default) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise SettingRefused(f"{path}: {name} should be {_kind(default)}.")
         if isinstance(value, str):
-            _expect_sound(name, value)
+            try:
+                _expect_sound(name, value)
+            except SettingRefused as error:
+                raise SettingRefused(f"{path}: {error} `rcpjournal config set {name} …` mends it.") from None
     return data
 
 

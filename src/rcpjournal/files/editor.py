@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rcpjournal.errors import CannotStore, EditorFailed
-from rcpjournal.files.left import FOLDER, mark_of, remove
+from rcpjournal.files.left import FOLDER, mark_of, remove, saved_beside
 from rcpjournal.files.paths import made
 
 _VIM_FLAGS = ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"]
@@ -97,6 +97,12 @@ class Edit:
             return self.path.read_bytes().decode("utf-8", "replace").rstrip("\n")
         except OSError:
             return ""
+
+    def done_if_all_of_it_is(self, kept: str) -> None:
+        """`done`, where `kept` is all that the editor left: its file to the letter, and none saved beside it."""
+        with suppress(OSError, ValueError):
+            if self.path.read_bytes().decode("utf-8").rstrip("\n") == kept and not saved_beside(self.path):
+                self.done()
 
     def done(self) -> None:
         """What was typed is safe elsewhere: the file goes, and what the editor left beside it."""

@@ -40,6 +40,11 @@ def left_behind(folders: Sequence[Path], home: Path) -> list[Path]:
     ]
 
 
+def saved_beside(path: Path) -> bool:
+    """Whether an editor that was made to end put words into another file beside the text."""
+    return any(_has_words(path.with_name(pattern.format(path.name))) for pattern in _SAVED_LAST[1:])
+
+
 def let_go(place: Path) -> None:
     """Removes a text that was left behind, once it is kept; what its editor left beside it goes with the last."""
     place.unlink(missing_ok=True)

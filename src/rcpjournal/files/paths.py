@@ -61,6 +61,8 @@ def made(folder: Path) -> Path:
     """`folder`, made for its owner alone if it was not there. Raises CannotStore."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise CannotStore(str(folder), "there is a file of that name, and it should be a folder") from error
     except OSError as error:
         raise CannotStore(str(folder), (error.strerror or str(error)).lower()) from error
     return folder

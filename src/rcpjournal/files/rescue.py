@@ -12,7 +12,12 @@ FOLDER = "rescued"
 
 
 def rescue(text: str, folder: Path | None, moment: datetime, ending: str = "txt") -> Path | None:
-    """Writes `text` to `folder`/rescued, or failing that to a private temporary folder; where, or None."""
+    """Writes `text` to `folder`/rescued, or failing that to a private temporary folder; where, or None.
+
+    Where the same text waits already, that file is named instead.
+    """
+    if there := next((path for path in waiting(folder, ending) if _holds(path, text)), None):
+        return there
     for target in (folder / FOLDER if folder else None, None):
         try:
             place = target or Path(tempfile.mkdtemp(prefix=_elsewhere(folder)))
@@ -36,6 +41,13 @@ def waiting(folder: Path | None, ending: str) -> list[Path]:
         except OSError:
             continue
     return found
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode("utf-8", "surrogateescape")
+    except (OSError, ValueError):
+        return False
 
 
 def _elsewhere(folder: Path | None) -> str:

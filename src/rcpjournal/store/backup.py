@@ -112,6 +112,8 @@ class Backups:
                 part.unlink(missing_ok=True)
 
     def _why(self, error: OSError) -> str:
+        if error.filename and Path(error.filename) == self._journal:
+            return f"{self._journal} cannot be read ({(error.strerror or str(error)).lower()})"
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return f"there is no room left in {self.folder}"
         if error.errno == errno.ENOENT:

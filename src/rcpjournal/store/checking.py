@@ -122,8 +122,8 @@ def _guarded(
         if not isinstance(refused := told(error, path, sealed=True), CannotStore):
             raise refused from error
         yield Finding("pages", str(error))
-    except unreadable() as error:
-        yield Finding("pages", f"{type(error).__name__} while reading")
+    except unreadable():
+        yield Finding("pages", "what is stored there is not what was written")
 
 
 # --- what SQLite knows --------------------------------------------------------------------------------

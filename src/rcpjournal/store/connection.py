@@ -77,8 +77,8 @@ class Connection:
             self.sql = opened(path, self.key)
             self._prepare()
         except database_errors() as error:
-            if self.is_new and self.sealed and "not a database" in str(error):
-                raise BegunElsewhere(str(path)) from error
+            if self.is_new and "not a database" in str(error):
+                raise BegunElsewhere(str(path), sealed=self.sealed) from error
             raise told(error, path, sealed=self.sealed) from error
         except UnicodeDecodeError as error:  # what SQLite says quotes the damaged bytes of a file
             raise told(sqlite3.DatabaseError("malformed"), path) from error

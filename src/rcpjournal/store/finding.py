@@ -1,8 +1,10 @@
 """Lists and full-text search: projections of entries, newest first."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -19,6 +21,8 @@ _BEFORE, _AFTER = 100, 160
 _AFTER_ALL = ("9999-12-32", "")
 """a day and an id that come after all others"""
 AT_A_TIME = 500
+_MOST_WITHOUT = 4
+"""among the newest entries, so many without a word: with more it is none of those that stand nearly everywhere"""
 
 # Scripts written without spaces between words: the index cannot cut them, so they are looked for letter by letter.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -75,19 +79,30 @@ class Finding:
             return self._letters(words, where, values, limit)
         if not (query := _query(words)):
             return iter(())
-        if limit and selection == Selection():
-            # A word of nearly every entry is in enough of the newest few: the index would list all that hold it.
-            newest = f"SELECT e.pk FROM entries e WHERE {where} {_NEWEST}"
-            among = (
-                f"SELECT n.pk FROM ({newest}) n CROSS JOIN texts_fts f ON f.rowid = n.pk WHERE f.words MATCH ? LIMIT ?"
-            )
-            hits = list(self._hits(query, among, (*values, 2 * limit, query, limit)))
-            if len(hits) == limit:
-                return iter(hits)
+        if limit and selection == Selection() and (found := self._nearly_all_of_the_newest(query, limit)):
+            return self._hits(query, "SELECT value AS pk FROM json_each(?)", (json.dumps(found),))
         among = (
             f"SELECT e.pk FROM texts_fts f JOIN entries e ON e.pk = f.rowid WHERE f.words MATCH ? AND {where} {_NEWEST}"
         )
         return self._hits(query, among, (query, *values, limit or -1))
+
+    def _nearly_all_of_the_newest(self, query: str, limit: int) -> list[int]:
+        """The newest entries that hold the words, so many, where hardly any between them does not; else none.
+
+        A word of nearly every entry is found at once like this; the index would first list all that hold it.
+        """
+        holds = "EXISTS (SELECT 1 FROM texts_fts f WHERE f.rowid = e.pk AND f.words MATCH ?)"
+        newest = f"SELECT e.pk, {holds} FROM entries e WHERE e.deleted IS NULL {_NEWEST}"
+        found: list[int] = []
+        with closing(self._sql.execute(newest, (query, limit + _MOST_WITHOUT))) as rows:
+            for seen, (key, holds_them) in enumerate(rows, 1):
+                if holds_them:
+                    found.append(key)
+                if len(found) == limit:
+                    return found
+                if seen - len(found) > _MOST_WITHOUT:
+                    break
+        return []
 
     def _hits(self, query: str, among: str, values: tuple[Any, ...]) -> Iterator[Hit]:
         """Those that `among` names, newest first. It is asked first: a passage costs more than finding."""

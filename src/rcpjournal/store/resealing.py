@@ -4,6 +4,7 @@ The old file is locked until then, so that no save can fall between; whoever wai
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     import sqlite3
 
     from rcpjournal.store.sealing import Key
+
+
+def expect_room(path: Path) -> None:
+    """Raises CannotStore where a copy could not be made beside the file, as far as that shows without writing."""
+    real = Path(os.path.realpath(path))
+    if not (os.access(real.parent, os.W_OK) and os.access(real, os.W_OK)):
+        raise CannotStore(str(path), "it, or the folder it is in, cannot be written to")
+    if shutil.disk_usage(real.parent).free < real.stat().st_size:
+        raise CannotStore(str(path), "the disk has no room for a copy of it")
 
 
 def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:

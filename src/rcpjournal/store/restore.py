@@ -52,6 +52,8 @@ def state_of(journal: Path, keys: Keys) -> str:
         raise NotAJournal(str(journal), "a device or a pipe")
     if not journal.exists() or journal.stat().st_size == 0:
         return MISSING
+    if not os.access(journal, os.R_OK):
+        raise CannotStore(str(journal), "it may not be read")
     try:  # opened for writing, so that SQLite can take back what a killed program left half done
         with closing(opened_beside(journal, keys.known(journal), writing=True)) as sql:
             application = sql.execute("PRAGMA application_id").fetchone()[0]

@@ -62,8 +62,10 @@ def backups_document(folder: str, found: Iterable[Found]) -> dict[str, Any]:
 
 
 def size(count: int) -> str:
-    """`152 kB`, `27.1 MB`."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+    """`0 bytes`, `152 kB`, `27.1 MB`."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{round(count / 1e3)} kB"
 
 
 def difference_lines(backup: str, found: Difference, width: int) -> Iterator[Line]:
@@ -100,9 +102,17 @@ def _many(count: int, first: str, more: str) -> str:
 def _named(entries: Sequence[tuple[str, str]]) -> Iterator[Line]:
     """The newest ones, by id and the day they are about."""
     for entry_id, day in list(reversed(entries))[:_MOST_NAMED]:
-        yield line(strong(f"  {entry_id}"), f"  {spoken(date.fromisoformat(day))}")
+        yield line(strong(f"  {entry_id}"), f"  {_spoken(day)}")
     if len(entries) > _MOST_NAMED:
         yield line(dim(f"  … and {len(entries) - _MOST_NAMED} more"))
+
+
+def _spoken(day: str) -> str:
+    """As it stands where it is no day: what is damaged is compared, too."""
+    try:
+        return spoken(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def instead_lines(backup: str, journal: str, state: str, entries: int, width: int) -> Iterator[Line]:
