@@ -15,10 +15,12 @@ ABOUT_PLAIN = {
     "where words go that a plain journal could not take": (
         "stay_in_a_file", "stays_in_a_file", "in_a_file", "somewhere_safe", "no_journal_of_ours", "stays_in_its_file",
         "kept_elsewhere", "rescued_words_are_mentioned", "not_upgraded_and_words_are_kept", "test_faults.py",
+        "is_not_rescued_again",
     ),
     "where the editor's file is": ("private_file_in_the_home", "old_file_in_the_editors_folder"),
     "journals that are begun where a passphrase is named, so their recovery code is said": (
         "bare_home", "named_journal_that_is_not_there", "may_stand_anywhere", "a bare home", "whatever_the_mask",
+        "called_so_before_it_is_restored",
         "begins_no_journal", "of_a_file_whose_entries_are_refused", "taken_back_can_be_made_again", "comes_back",
         "second_import", "takes_in_another_journal", "come_back", "journal_of_any_name", "one_of_another_journal",
     ),
@@ -31,6 +33,7 @@ ABOUT_PLAIN = {
         "unfinished_reflection_stays", "holds_what_the_journal_holds",
         "file_system_without_links", "comes_twice_in_autumn",
         "in_the_hour_that_comes_twice", "a_lock_is_never_taken", "repair_refuses_what",
+        "row_that_cannot_be_read_is_damage",
     ),
 }  # fmt: skip
 """what is left out, and why: parts of the names of tests. What it is about has tests of its own in this folder."""

@@ -241,6 +241,71 @@ def test_answers_of_a_reflection_are_shown_when_the_journal_is_sealed_in_another
     assert not (home / "rescued").exists()
 
 
+def answered_in_editor(begin: Begin, wait: tuple[str, Path, Path]) -> Terminal:
+    """Somebody at the second question, with “A thought.” in an editor that is still open."""
+    person = begin("write", "quick", EDITOR=wait[0], columns=400, rows=60)
+    person.answers("what-happened", "She waved.")
+    person.asked("noticed")
+    person.types("e\r")
+    person.eventually(wait[1].exists, "the editor")
+    return person
+
+
+def test_an_editors_file_is_named_when_the_journal_is_sealed_while_an_answer_is_in_it(
+    begin: Begin, wait: tuple[str, Path, Path], home: Path
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    person = answered_in_editor(begin, wait)
+    subprocess.run([*PROGRAM, "seal"], env={**os.environ, "RCPJOURNAL_PASSPHRASE": PHRASE}, check=True)
+    wait[2].touch()
+    assert person.ends() == 1
+    (file,) = (home / "editing").iterdir()
+    person.sees(f"so your words are in no file but your editor's, {file}. That file is not sealed: delete it")
+    person.sees("She waved. A thought.")
+
+
+@pytest.mark.parametrize("how", ["ctrl-c", "fails"])
+def test_an_editors_file_goes_once_its_words_wait_in_the_draft(
+    how: str, begin: Begin, wait: tuple[str, Path, Path], home: Path, tmp_path: Path
+) -> None:
+    if how == "fails":
+        (tmp_path / "editor").write_text('#!/bin/sh\nprintf "A thought.\\n" > "$1"\nexit 3\n')
+        person = begin("write", "quick", EDITOR=str(tmp_path / "editor"), columns=200)
+        person.answers("what-happened", "She waved.")
+        person.asked("noticed")
+        person.types("e\r")
+        person.sees("ended with an error (3), so nothing was changed. What it saved is here again.")
+        person.holds("A thought.")
+        person.press("ctrl-c")
+    else:
+        person = answered_in_editor(begin, wait)
+        person.press("ctrl-c")
+    assert person.ends() == 130
+    assert not list((home / "editing").iterdir())
+    assert "editing" not in quick().err
+    again = begin("write", columns=200)
+    again.press("enter")
+    again.asked("noticed")
+    again.holds("A thought.")
+
+
+def test_the_home_page_mentions_a_reflection_that_was_set_aside(
+    begin: Begin, held: Callable[[], None], home: Path
+) -> None:
+    person = begin("write", "quick", program=impatient())
+    person.answers("what-happened", "She waved.")
+    person.asked("noticed")
+    held()
+    person.types("I was late.\r")
+    assert person.ends() == 1
+    (file,) = (home / "rescued").iterdir()
+    shutil.move(home / "journal.db", home / "held.db")  # the one that is held; a copy is free
+    shutil.copy(home / "held.db", home / "journal.db")
+    assert "1 reflection could not be saved at the time: `rcpjournal write` goes on with it." in quick().err
+    quick("write", stdin="\n.\nw\n")
+    assert not file.exists() and "could not be saved" not in quick().err
+
+
 # --- an editor that was ended ---------------------------------------------------------------------------
 
 

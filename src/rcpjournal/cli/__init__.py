@@ -3,6 +3,7 @@
 import codecs
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import Any
@@ -86,6 +87,7 @@ def _open_what_is_closed() -> None:
 
 def _run(words: list[str]) -> int:
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on it is an error that is told
         for word in words:
             usable(word, "A word on the command line")
         front, rest = _hoisted(words)
