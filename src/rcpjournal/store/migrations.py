@@ -192,3 +192,10 @@ def m007_digests(db: Database) -> None:
     all steps have run, since it reads entries in their latest shape."""
     for table in ("entries", "changes", "packs"):
         db.table(table).add_column("digest", str)
+
+
+@migrations()
+def m008_near_days(db: Database) -> None:
+    """The days by which what is near is found; for what is due there is an index already."""
+    db.execute("CREATE INDEX actions_review ON actions(state, review) WHERE review IS NOT NULL")
+    db.execute("CREATE INDEX entries_next_session ON entries(session_next) WHERE session_next IS NOT NULL")
