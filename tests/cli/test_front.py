@@ -16,7 +16,7 @@ BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],
     "backup": ["list"],
-    "framework": ["show", "check", "add", "use", "upgrade"],
+    "framework": ["show", "check", "add", "export", "use", "upgrade"],
     "config": ["get", "set", "unset"],
 }
 EVERY = [[name] for name in FAMILIES] + [[name, one] for name, below in BELOW.items() for one in below]

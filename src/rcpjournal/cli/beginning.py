@@ -99,7 +99,8 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
         asker.say("")
     found = framework.flows[flow]
     head = head_of(framework, flow, head)
-    asker.say(f"{found.title} reflection, about {found.minutes} minutes. {EACH_TIME}")
+    about = f", about {found.minutes} minutes" if found.minutes else ""
+    asker.say(f"{found.title} reflection{about}. {EACH_TIME}")
     if found.kind:  # it is for one kind of moment, and says for which
         asker.say(found.help)
     asker.say(

@@ -1,0 +1,165 @@
+"""Mahara's SmartEvidence frameworks (`.matrix`, JSON, both of its versions) → codes.
+
+The format: https://manual.mahara.org/en/22.10/administration/smartevidence_import.html . Standards become layers, their
+elements items. What is for marking somebody's work (evidence statuses, self-assessment) is not taken.
+"""
+
+import json
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from typing import Any
+
+from rcpjournal.core.codebook import MOST_CODES, Code, Codebook, CodebookFault
+from rcpjournal.core.words import one_line, shorten
+
+_BREAKS = frozenset(("p", "div", "br", "ul", "ol", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSHOWN = frozenset(("script", "style"))
+Mapped = dict[str, Any]
+
+
+def codebook_in_matrix(raw: bytes) -> Codebook:
+    """The standards and elements in a file. Raises CodebookFault: it names the part where no line can be named."""
+    data = _loaded(raw)
+    framework = _mapped(data.get("framework") if isinstance(data, dict) else None, "framework")
+    standards = _listed(framework.get("standards"), "framework.standards")
+    flat = _listed(framework.get("standardelements", []), "framework.standardelements")
+    codes, count = [], len(standards) + len(flat)
+    for n, standard in enumerate(standards):
+        where = f"framework.standards.{n}"
+        elements = [
+            *((f"{where}.standardelement.{i}", one)
+              for i, one in enumerate(_listed(standard.get("standardelement", []), f"{where}.standardelement"))),
+            *((f"framework.standardelements.{i}", one)
+              for i, one in enumerate(flat) if one.get("standardid") == standard.get("standardid")),
+        ]  # fmt: skip
+        count += len(elements)
+        if count > 2 * MOST_CODES:
+            raise CodebookFault(0, f"there are more than {MOST_CODES:,} elements in it")
+        codes.append(Code(_named(standard, where), False, _described(standard, where), _nested(elements)))
+    title = _text(framework, "name", "framework")
+    return Codebook(tuple(codes), one_line(title), _described(framework, "framework"))
+
+
+def _nested(elements: Iterable[tuple[str, Mapped]]) -> tuple[Code, ...]:
+    """Elements in their order, those that have a parent below it. Version 1 says `parent: true` of what is below the
+    last element that has none; version 2 names the parent by its id."""
+    top: list[tuple[Mapped, list[Code], str]] = []
+    places: dict[str, int] = {}
+    for where, element in elements:
+        parent = str(element.get("parentelementid") or "")
+        place = places.get(parent) if parent else len(top) - 1 if element.get("parent") is True else None
+        if place is None or place < 0:
+            place = len(top)
+            top.append((element, [], where))
+        else:
+            top[place][1].append(Code(_named(element, where), True, _described(element, where)))
+        if isinstance(element.get("elementid"), str | int):
+            places[str(element["elementid"])] = place
+    return tuple(
+        Code(_named(element, where), True, _described(element, where), tuple(below)) for element, below, where in top
+    )
+
+
+def _named(part: Mapped, where: str) -> str:
+    """“1.2 Know the people”: a short name that has a number in it before the name; a number alone says little."""
+    short, name = one_line(_text(part, "shortname", where)), one_line(_text(part, "name", where))
+    if not (short or name):
+        raise CodebookFault(0, f"{where} has no name")
+    numbered = any(letter.isdigit() for letter in short) and short.casefold() not in name.casefold()
+    return f"{short} {name}" if numbered and name else name or short
+
+
+def _described(part: Mapped, where: str) -> str:
+    text = _text(part, "description", where)
+    return in_plain_words(text) if "<" in text or "&" in text else text.strip()
+
+
+# --- the shape of the data ----------------------------------------------------------------------
+
+
+def _loaded(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise CodebookFault(raw.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise CodebookFault(error.lineno, f"this is not sound JSON ({error.msg})") from None
+    except RecursionError:
+        raise CodebookFault(0, "it is nested too deeply") from None
+    except ValueError:
+        raise CodebookFault(0, "it holds a number that is too long") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Mapped:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise CodebookFault(0, f"the key “{shorten(twice, 40)}” stands twice in one place")
+    return made
+
+
+def _mapped(value: Any, where: str) -> Mapped:
+    if not isinstance(value, dict):
+        raise CodebookFault(0, f"{where} is missing, or is no mapping: this is no SmartEvidence framework")
+    return value
+
+
+def _listed(value: Any, where: str) -> list[Mapped]:
+    if not isinstance(value, list):
+        raise CodebookFault(0, f"{where} should be a list")
+    return [_mapped(one, f"{where}.{n}") for n, one in enumerate(value)]
+
+
+def _text(part: Mapped, name: str, where: str) -> str:
+    value = part.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise CodebookFault(0, f"{where}.{name} should be text")
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+
+
+# --- HTML in descriptions ----------------------------------------------------------------------
+
+
+class _Words(HTMLParser):
+    """The words of a piece of HTML: a line for each paragraph, a dash before what stands in a list."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._unshown = 0
+        self._link = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A new line, perhaps."""
+        self._unshown += tag in _UNSHOWN
+        if tag in _BREAKS:
+            self.pieces.append("\n- " if tag == "li" else "\n")
+        if tag == "a":
+            link = next((value or "" for name, value in attrs if name == "href"), "")
+            self._link = link if link.startswith(("http://", "https://")) else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """The line may end with it."""
+        self._unshown -= tag in _UNSHOWN and self._unshown > 0
+        if tag in _BREAKS:
+            self.pieces.append("\n")
+        if tag == "a" and self._link:
+            self.pieces.append(f" ({self._link})")
+            self._link = ""
+
+    def handle_data(self, data: str) -> None:
+        """Words, unless they are a script's."""
+        if not self._unshown:
+            self.pieces.append(data)
+
+
+def in_plain_words(html: str) -> str:
+    """HTML without its marks."""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    lines = [one_line(line) for line in "".join(words.pieces).split("\n")]
+    return "\n".join(line for line in lines if line not in ("", "-"))
