@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.quick import added, done, refused, run, shown
-from tests.cli.test_framework_commands import packs_in_use
+from tests.cli.test_framework_commands import Write, packs_in_use, team
 from tests.imports.test_codebook import BOMB, HEAD, book, code
 from tests.imports.test_matrix import FIRST
 
@@ -49,6 +49,27 @@ def test_a_codebook_that_was_changed_elsewhere_is_the_packs_next_version(codes: 
     codes.write_bytes(CODES.replace(b'name="Broken"', b'name="Broken and mended"'))
     assert done("framework", "add", "--pack", str(codes)).out == "team-codes 2 is in use.\n"
     assert "Broken and mended" in packs_in_use()
+
+
+def test_what_is_asked_follows_the_codebook_through_its_versions(codes: Path) -> None:
+    done("framework", "add", "--pack", str(codes), "--as", "team")
+    codes.write_bytes(book(code("Time", code("On time"), codable="false"), code("Alone")))
+    assert done("framework", "add", "--pack", str(codes), "--as", "team").out == "team 2 is in use.\n"
+    out = done("framework", "show", "team").out
+    assert "Time: which of these" in out and "Trust" not in out
+
+
+def test_questions_of_ones_own_stay_when_a_codebook_brings_other_names(tmp_path: Path, write: Write) -> None:
+    done("framework", "add", "--pack", write(team("1", "Making tea")))
+    before = done("framework", "show", "--json").data["packs"][-1]
+    file = tmp_path / "team.qdc"
+    done("framework", "export", "qdc", "--pack", "team", "-o", str(file))
+    assert done("framework", "add", "--pack", str(file)).out == "team 1 is in use.\n"
+    file.write_text(file.read_text().replace('name="Making tea"', 'name="Making a pot of tea"'))
+    assert done("framework", "add", "--pack", str(file)).out == "team 2 is in use.\n"
+    after = done("framework", "show", "--json").data["packs"][-1]
+    assert after["items"][0]["label"] == "Making a pot of tea"
+    assert [after.get(part) for part in ("prompts", "flows")] == [before.get(part) for part in ("prompts", "flows")]
 
 
 def test_the_framework_goes_out_and_comes_back(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ HOSTILE = {
     "not its encoding": (book(code("A")).replace(b'"A"', b'"\xff"'), 4),
     "NUL": (book(code("A\x00")), 4),
     "an undeclared prefix": (book("<x:Code name='A'/>"), 4),
+    "a long name": (book(code("A"), code("x" * 501)), 5),
     "no codes": (book(), 1),
     "an attribute of 3 MB and no end": (b'<CodeBook a="' + b"x" * 3_000_000, 1),
 }  # fmt: skip

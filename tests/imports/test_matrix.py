@@ -103,6 +103,7 @@ HOSTILE: dict[str, tuple[Any, int, str]] = {
     "a standard that is none": ({"framework": {"standards": [1]}}, 0, "framework.standards.0"),
     "no name": ({"framework": {"standards": [{"name": " "}]}}, 0, "framework.standards.0"),
     "a name that is none": ({"framework": {"standards": [{"name": 1}]}}, 0, "framework.standards.0.name"),
+    "a long name": ({"framework": {"standards": [{"name": "x" * 501}]}}, 0, "framework.standards.0"),
     "nothing in it": ({"framework": {"name": "x", "standards": []}}, 1, "no code"),
     "too many": ({"framework": {"standards": [{}], "standardelements": [{"name": "y"}] * 10_001}}, 0, "more"),
 }  # fmt: skip

@@ -12,6 +12,8 @@ from rcpjournal.core.framework import Framework, Item, Pack
 MOST_BYTES = 4 * 1024 * 1024
 MOST_CODES = 5_000
 MOST_DEPTH = 20
+MOST_IN_A_NAME = 500
+"""characters"""
 
 
 class CodebookFault(Exception):

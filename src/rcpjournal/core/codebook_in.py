@@ -4,7 +4,7 @@ What such a tree cannot hold (docs/codebooks.md) comes back from the pack of the
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from rcpjournal.core.words import one_line, shorten
 
 LOOSE = "Codes"
 """the layer of codes that stand alone"""
-_MARK = re.compile(r"(?:\A|\n\n?)rcpjournal (pack|layer|item) ([^\s]{1,330})(?: (\S{1,40}))?\s*\Z")
+_MARK = re.compile(r"(?:\A|\r\n\r\n|\n\n?)rcpjournal (pack|layer|item) ([^\s]{1,330})(?: (\S{1,40}))?\s*\Z")
 _LONGEST_SLUG = 60
 
 
@@ -92,11 +92,11 @@ class _Making:
             for member, group in [*([(code, "")] if code.codable else []), *self._members(code, ""), *members]:
                 self.lines[("packs", n, "items", len(items))] = member.line
                 items.append(self._item(member, group, f"{head.id}.{known}.", f"{id_}.{layer}.", layer))
-        prompts, flow = _asking(id_, head.title, layers, items)
+        prompts, flows = _asking(id_, head.title, layers, items)
         source = Source(title=head.title, note=head.note)
         return Pack(
             id=id_, version=head.version, title=head.title, source=source, layers=tuple(layers), items=tuple(items),
-            prompts=prompts, flows=(flow,),
+            prompts=prompts, flows=flows,
         )  # fmt: skip
 
     def _members(self, code: Code, group: str) -> Iterator[tuple[Code, str]]:
@@ -125,11 +125,13 @@ def _sections(codes: tuple[Code, ...]) -> Iterator[tuple[Code, list[tuple[Code, 
         yield Code(LOOSE, False), [(code, "") for code in alone]
 
 
-def _asking(id_: str, title: str, layers: list[Layer], items: list[Item]) -> tuple[tuple[Prompt, ...], Flow]:
-    """Questions by which the items can be recorded: what happened, and then each layer; and a flow of them."""
-    told = Prompt(
-        id=f"{id_}.prompt.what-happened", text="What happened? No names.", stage="experience", provenance="own"
-    )
+def _asking(
+    id_: str, title: str, layers: Sequence[Layer], items: Sequence[Item]
+) -> tuple[tuple[Prompt, ...], tuple[Flow, ...]]:
+    """Questions by which the items can be recorded, what happened and then each layer, and a flow of them.
+
+    None for a pack without layers of its own: it adds to what others ask.
+    """
     used = {item.layer for item in items}
     asked = [
         Prompt(
@@ -138,8 +140,13 @@ def _asking(id_: str, title: str, layers: list[Layer], items: list[Item]) -> tup
         )
         for layer in layers if layer.id in used
     ]  # fmt: skip
+    if not asked:
+        return (), ()
+    told = Prompt(
+        id=f"{id_}.prompt.what-happened", text="What happened? No names.", stage="experience", provenance="own"
+    )
     prompts = (told, *asked)
-    return prompts, Flow(id=id_, title=title, steps=tuple(prompt.id for prompt in prompts))
+    return prompts, (Flow(id=id_, title=title, steps=tuple(prompt.id for prompt in prompts)),)
 
 
 def _mark_of(code: Code, kind: str) -> _Mark | None:
@@ -192,7 +199,7 @@ def settled(pack: Pack, known: Pack | None) -> Pack:
         items=tuple(kept),
         relations=tuple(one for one in known.relations if one.from_ in ids and one.to in ids),
     )
-    if not (known.prompts or known.flows):
+    if (known.prompts, known.flows) == _asking(known.id, known.title, known.layers, known.items):  # not a person's own
         grown = replace(grown, prompts=pack.prompts, flows=pack.flows)
     return known if _same(grown, known) else replace(grown, version=_next(known.version))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from rcpjournal.core.codebook import MOST_CODES, MOST_DEPTH, Code, Codebook, CodebookFault
+from rcpjournal.core.codebook import MOST_CODES, MOST_DEPTH, MOST_IN_A_NAME, Code, Codebook, CodebookFault
 from rcpjournal.core.words import plural, shorten
 
 _CODABLE = {"true": True, "1": True, "false": False, "0": False}
@@ -97,6 +97,8 @@ class _Reading:
         name = given.get("name", "")
         if not name.strip():
             raise CodebookFault(line, "a code has no name")
+        if len(name) > MOST_IN_A_NAME:
+            raise CodebookFault(line, f"a code's name is longer than {MOST_IN_A_NAME} characters")
         codable = _CODABLE.get(given.get("isCodable", "true").strip())
         if codable is None:
             raise CodebookFault(line, f"isCodable is “{shorten(given['isCodable'], 40)}”; it is true or false")

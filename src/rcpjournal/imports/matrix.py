@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Any
 
-from rcpjournal.core.codebook import MOST_CODES, Code, Codebook, CodebookFault
+from rcpjournal.core.codebook import MOST_CODES, MOST_IN_A_NAME, Code, Codebook, CodebookFault
 from rcpjournal.core.words import one_line, shorten
 
 _BREAKS = frozenset(("p", "div", "br", "ul", "ol", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -65,6 +65,8 @@ def _named(part: Mapped, where: str) -> str:
     short, name = one_line(_text(part, "shortname", where)), one_line(_text(part, "name", where))
     if not (short or name):
         raise CodebookFault(0, f"{where} has no name")
+    if max(len(short), len(name)) > MOST_IN_A_NAME:
+        raise CodebookFault(0, f"the name of {where} is longer than {MOST_IN_A_NAME} characters")
     numbered = any(letter.isdigit() for letter in short) and short.casefold() not in name.casefold()
     return f"{short} {name}" if numbered and name else name or short
 

@@ -39,9 +39,9 @@ class Near:
     def months_questions(self) -> list[MonthsQuestion]:
         """The questions that are offered once a month, in their order, of the framework in use."""
         rows = self._sql.execute(
-            "SELECT q.value ->> 'id', q.value ->> 'text'"
-            " FROM state s JOIN frameworks f ON f.pk = s.value, json_each(f.packs) j JOIN packs p ON p.pk = j.value,"
-            " json_each(p.document, '$.prompts') q"
-            " WHERE s.key = 'framework' AND q.value ->> 'monthly' ORDER BY j.key, q.key"
+            "SELECT json_extract(q.value, '$.id'), json_extract(q.value, '$.text')"
+            " FROM state s JOIN frameworks f ON f.pk = CAST(s.value AS INTEGER),"
+            " json_each(f.packs) j JOIN packs p ON p.pk = j.value, json_each(p.document, '$.prompts') q"
+            " WHERE s.key = 'framework' AND json_extract(q.value, '$.monthly') ORDER BY j.key, q.key"
         )
         return [MonthsQuestion(*row) for row in rows]
