@@ -122,11 +122,21 @@ def test_it_takes_five_lines_at_most_that_fit_and_says_where_the_rest_is() -> No
     done("supervision", "log", "--on", "2026-03-02", "--next", "2026-04-02", RCPJOURNAL_NOW=WEDNESDAY)
     agreed(*({"what": f"{n}\n" + "x" * 200, "due": "2026-04-01"} for n in range(7)))
     lines = due(at=FIRST_OF_APRIL)
-    assert len(lines) == 5
-    assert lines[0].startswith("Supervision") and lines[3].startswith(QUESTION)
-    assert lines[2] == "  and 6 more: `rcpjournal actions`"
+    assert lines[0].startswith("Supervision")
+    assert [line.split()[1] for line in lines[1:4]] == ["0", "1", "2"]
+    assert lines[4:] == ["  and 4 more: `rcpjournal actions`"]
     assert all(len(line) <= 80 for line in lines)
-    assert len(done("due", "--json", RCPJOURNAL_NOW=FIRST_OF_APRIL).data["actions"]) == 7
+    document = done("due", "--json", RCPJOURNAL_NOW=FIRST_OF_APRIL).data
+    assert len(document["actions"]) == 7 and document["question"]
+
+
+@pytest.mark.parametrize(("many", "asked"), [(0, True), (2, True), (3, False)])
+def test_the_months_question_gives_way_to_what_was_agreed(many: int, asked: bool) -> None:
+    done("supervision", "log", "--on", "2026-03-02", "--next", "2026-04-02", RCPJOURNAL_NOW=WEDNESDAY)
+    agreed(*({"what": f"Thing {n}", "due": "2026-04-01"} for n in range(many)))
+    lines = due(at=FIRST_OF_APRIL)
+    assert any(line.startswith(QUESTION) for line in lines) == asked
+    assert len(lines) <= 5
 
 
 def test_it_begins_no_journal(bare_home: Path) -> None:

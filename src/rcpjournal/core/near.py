@@ -35,9 +35,14 @@ class Due(NamedTuple):
 
     @property
     def shown(self) -> Sequence[NearAction]:
-        """The actions that there is room for in a few lines; the question may take two."""
-        room = MOST_LINES - bool(self.session) - 2 * bool(self.question)
+        """The actions that there is room for in a few lines."""
+        room = MOST_LINES - bool(self.session)
         return self.actions if len(self.actions) <= room else self.actions[: room - 1]
+
+    @property
+    def offered(self) -> MonthsQuestion | None:
+        """The month's question, which may take two lines, where what was agreed leaves it room."""
+        return self.question if len(self.actions) + bool(self.session) + 2 <= MOST_LINES else None
 
 
 def by_day(actions: Iterable[NumberedAction], first: date, last: date, today: date) -> list[NearAction]:

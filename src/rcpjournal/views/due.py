@@ -14,8 +14,8 @@ def due_lines(due: Due, width: int) -> Iterator[Line]:
     yield from near_lines(due.shown, due.today, width)
     if more := len(due.actions) - len(due.shown):
         yield line(dim(f"  and {more} more: `rcpjournal actions`"))
-    if due.question:
-        yield from wrapped(f"This month's question: {due.question.text}", width)
+    if due.offered:
+        yield from wrapped(f"This month's question: {due.offered.text}", width)
 
 
 def due_document(due: Due) -> dict[str, object]:
