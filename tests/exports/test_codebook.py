@@ -62,6 +62,7 @@ def test_a_pack_that_the_journal_knows_comes_back_whole(framework: Framework) ->
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 NAMES = st.text(LETTERS, min_size=1, max_size=12).filter(str.strip)
 WORDS = st.text(LETTERS | st.sampled_from("\n\r\t<>&\"'"), max_size=30)
+VERSIONS = st.text(st.sampled_from("ab1. "), min_size=1, max_size=8).map(str.strip).filter(bool)
 SLUGS = st.text(st.sampled_from("abcüß0123-_"), min_size=1, max_size=8)
 
 
@@ -79,7 +80,7 @@ def packs(draw: st.DrawFn) -> Pack:
     ]  # fmt: skip
     source = Source(title=draw(NAMES), note=draw(WORDS))
     return Pack(
-        id="team", version=draw(SLUGS), title=draw(NAMES), source=source, layers=tuple(layers), items=tuple(items)
+        id="team", version=draw(VERSIONS), title=draw(NAMES), source=source, layers=tuple(layers), items=tuple(items)
     )
 
 

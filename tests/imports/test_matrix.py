@@ -1,6 +1,7 @@
 """Mahara's SmartEvidence frameworks as packs, both versions of them; what is unsound is refused by line or part."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -69,6 +70,12 @@ def test_the_second_version_names_them_by_their_ids() -> None:
     ]  # fmt: skip
 
 
+def test_an_element_of_no_standard_is_told() -> None:
+    elements = [*SECOND["framework"]["standardelements"], {"name": "Nowhere", "standardid": 3}]
+    raw = json.dumps({"framework": {**SECOND["framework"], "standardelements": elements}}).encode()
+    assert codebook_in_matrix(raw).left == ("“Nowhere”, an element of no standard",)
+
+
 def test_html_becomes_words() -> None:
     html = (
         "<p>Be there:</p><ul><li>on&nbsp;time</li> <li>for <em>each</em></li></ul><script>x()</script>3 &lt; 4<br>end"
@@ -76,6 +83,15 @@ def test_html_becomes_words() -> None:
     assert in_plain_words(html) == "Be there:\n- on time\n- for each\n3 < 4\nend"
     linked = "<a href='https://x.org/y'>Source</a> <a href='javascript:x'>no</a>"
     assert in_plain_words(linked) == "Source (https://x.org/y) no"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<a ", "</", "<", "&", "<p a='", "<script>", "<a href=", "<li>", "<a href='http://x'>"]
+)
+def test_half_a_tag_a_million_times_takes_no_longer_than_words(piece: str) -> None:
+    began = time.process_time()
+    in_plain_words(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

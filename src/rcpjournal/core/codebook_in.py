@@ -14,7 +14,7 @@ from rcpjournal.core.words import one_line, shorten
 
 LOOSE = "Codes"
 """the layer of codes that stand alone"""
-_MARK = re.compile(r"(?:\A|\r\n\r\n|\n\n?)rcpjournal (pack|layer|item) ([^\s]{1,330})(?: (\S{1,40}))?\s*\Z")
+_MARK = re.compile(r"(?:\A|\r\n\r\n|\n\n?)rcpjournal (pack|layer|item) (\S{1,330})(?: ([^\n]{1,200}?))?\s*\Z")
 _LONGEST_SLUG = 60
 
 
@@ -69,8 +69,8 @@ class _Making:
 
     def __init__(self, owners: Mapping[str, str]) -> None:
         self._owners = owners
-        self._layers: set[str] = set()
-        self._items: set[str] = set()
+        self._layers: dict[str, int] = {}
+        self._items: dict[str, int] = {}
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.left: list[str] = []
 
@@ -163,13 +163,13 @@ def _slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_")[:_LONGEST_SLUG].strip("-_")
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free(wanted: str, taken: dict[str, int]) -> str:
     """`wanted`, or with a number where that is taken; taken from now on."""
-    name, n = wanted, 1
+    name, n = wanted, taken.get(wanted, 0)
     while name in taken:
         n += 1
         name = f"{wanted}-{n}"
-    taken.add(name)
+    taken[name] = taken[wanted] = max(n, 1)
     return name
 
 

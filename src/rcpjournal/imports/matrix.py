@@ -5,8 +5,9 @@ elements items. What is for marking somebody's work (evidence statuses, self-ass
 """
 
 import json
+import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from rcpjournal.core.codebook import MOST_CODES, MOST_IN_A_NAME, Code, Codebook, CodebookFault
@@ -14,6 +15,8 @@ from rcpjournal.core.words import one_line, shorten
 
 _BREAKS = frozenset(("p", "div", "br", "ul", "ol", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSHOWN = frozenset(("script", "style"))
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<!--[^<>]*>")
+_LINK = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)""")
 Mapped = dict[str, Any]
 
 
@@ -24,6 +27,7 @@ def codebook_in_matrix(raw: bytes) -> Codebook:
     standards = _listed(framework.get("standards"), "framework.standards")
     flat = _listed(framework.get("standardelements", []), "framework.standardelements")
     codes, count = [], len(standards) + len(flat)
+    _expect_few(count)
     for n, standard in enumerate(standards):
         where = f"framework.standards.{n}"
         elements = [
@@ -33,11 +37,18 @@ def codebook_in_matrix(raw: bytes) -> Codebook:
               for i, one in enumerate(flat) if one.get("standardid") == standard.get("standardid")),
         ]  # fmt: skip
         count += len(elements)
-        if count > 2 * MOST_CODES:
-            raise CodebookFault(0, f"there are more than {MOST_CODES:,} elements in it")
+        _expect_few(count)
         codes.append(Code(_named(standard, where), False, _described(standard, where), _nested(elements)))
     title = _text(framework, "name", "framework")
-    return Codebook(tuple(codes), one_line(title), _described(framework, "framework"))
+    known = [standard.get("standardid") for standard in standards]
+    astray = [one for one in flat if one.get("standardid") not in known]
+    left = tuple(f"“{shorten(_named(one, 'an element'), 60)}”, an element of no standard" for one in astray)
+    return Codebook(tuple(codes), one_line(title), _described(framework, "framework"), left)
+
+
+def _expect_few(count: int) -> None:
+    if count > MOST_CODES:
+        raise CodebookFault(0, f"there are more than {MOST_CODES:,} elements in it")
 
 
 def _nested(elements: Iterable[tuple[str, Mapped]]) -> tuple[Code, ...]:
@@ -93,11 +104,11 @@ def _loaded(raw: bytes) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Mapped:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise CodebookFault(0, f"the key “{shorten(twice, 40)}” stands twice in one place")
+    made: Mapped = {}
+    for name, value in pairs:
+        if name in made:
+            raise CodebookFault(0, f"the key “{shorten(name, 40)}” stands twice in one place")
+        made[name] = value
     return made
 
 
@@ -125,43 +136,24 @@ def _text(part: Mapped, name: str, where: str) -> str:
 # --- HTML in descriptions ----------------------------------------------------------------------
 
 
-class _Words(HTMLParser):
-    """The words of a piece of HTML: a line for each paragraph, a dash before what stands in a list."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._unshown = 0
-        self._link = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A new line, perhaps."""
-        self._unshown += tag in _UNSHOWN
-        if tag in _BREAKS:
-            self.pieces.append("\n- " if tag == "li" else "\n")
-        if tag == "a":
-            link = next((value or "" for name, value in attrs if name == "href"), "")
-            self._link = link if link.startswith(("http://", "https://")) else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        """The line may end with it."""
-        self._unshown -= tag in _UNSHOWN and self._unshown > 0
-        if tag in _BREAKS:
-            self.pieces.append("\n")
-        if tag == "a" and self._link:
-            self.pieces.append(f" ({self._link})")
-            self._link = ""
-
-    def handle_data(self, data: str) -> None:
-        """Words, unless they are a script's."""
-        if not self._unshown:
-            self.pieces.append(data)
-
-
 def in_plain_words(html: str) -> str:
-    """HTML without its marks."""
-    words = _Words()
-    words.feed(html)
-    words.close()
-    lines = [one_line(line) for line in "".join(words.pieces).split("\n")]
+    """HTML without its marks: a line for each paragraph, a dash before what stands in a list, addresses behind links.
+
+    In a time that grows with its length; the standard library's parser takes the square of it for what is half a tag.
+    """
+    pieces: list[str] = []
+    at, link, shown = 0, "", True
+    for tag in _TAG.finditer(html):
+        pieces.append(html[at : tag.start()] if shown else "")
+        at, name, ends = tag.end(), (tag[2] or "").casefold(), bool(tag[1])
+        if name in _UNSHOWN:
+            shown = ends
+        if name in _BREAKS:
+            pieces.append("\n- " if name == "li" and not ends else "\n")
+        if name == "a":
+            pieces.append(f" ({link})" if ends and link else "")
+            found = None if ends else _LINK.search(tag[3])
+            link = found[1] if found else ""
+    pieces.append(html[at:] if shown else "")
+    lines = [one_line(line) for line in unescape("".join(pieces)).split("\n")]
     return "\n".join(line for line in lines if line not in ("", "-"))
