@@ -68,6 +68,7 @@ def test_what_is_made_from_the_sdist_elsewhere_is_byte_by_byte_what_is_made_from
     for made in (wheel, sdist):
         assert (tmp_path / "again" / made.name).read_bytes() == made.read_bytes()
     assert {"rcpjournal/framework.yaml", "rcpjournal/demo.jsonl", "rcpjournal/py.typed"} <= set(contents(wheel))
+    assert {"rcpjournal/forms/swe-cpd.yaml", "rcpjournal/models/gibbs.yaml"} <= set(contents(wheel))
 
 
 def test_both_hold_the_licence_and_the_notice_of_the_word_list(packages: Path) -> None:
@@ -101,7 +102,8 @@ def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    for words in (["demo"], ["add", "She opened the door."], ["list"], ["summary"], ["framework", "show", "trust"]):
+    runs = [["demo"], ["add", "She opened the door."], ["list"], ["summary"], ["show", "--as", "gibbs"]]
+    for words in (*runs, ["export", "swe-cpd", "last", "-o", "cpd.docx"], ["framework", "show", "trust"]):
         ended = subprocess.run(
             [sys.executable, "-m", "rcpjournal", *words],
             cwd=tmp_path,

@@ -19,6 +19,7 @@ CASES = {
     "actions": ["actions", "--all", "--json"],
     "due": ["due", "--json", "--days", "366"],
     "history": ["show", "last", "--history", "--json"],
+    "view": ["show", "last", "--as", "gibbs", "--json"],
     "framework": ["framework", "show", "--json"],
     "config": ["config", "--json"],
     "pack": [
