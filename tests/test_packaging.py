@@ -1,31 +1,42 @@
-"""The wheel and the sdist hold the same program, with the framework and the demo inside."""
+"""The wheel and the sdist: the same bytes each time, with all that belongs in them, and what they say of themselves."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
+from rcpjournal import __version__
+
 ROOT = Path(__file__).parents[1]
 
 
-def build(source: Path, target: Path, *kinds: str) -> None:
+NOTICE = ROOT / "src" / "rcpjournal" / "core" / "identifiers" / "words-licence.txt"
+EPOCH = 1_772_000_000
+
+
+def build(source: Path, target: Path) -> None:
+    """A wheel and a sdist of what is in `source`."""
     subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", *kinds, "--outdir", target, source],
+        [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel", "--outdir", target, source],
         check=True,
         capture_output=True,
         text=True,
         timeout=120,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)},
     )
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("dist")
-    build(ROOT, target, "--sdist", "--wheel")
+    build(ROOT, target)
     return target
 
 
@@ -34,26 +45,56 @@ def contents(wheel: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("RECORD")}
 
 
-def test_the_wheel_made_from_the_sdist_is_the_wheel_made_from_the_checkout(packages: Path, tmp_path: Path) -> None:
+def metadata(packages: Path) -> Message:
+    (wheel,) = packages.glob("*.whl")
+    (held,) = (text for name, text in contents(wheel).items() if name.endswith(".dist-info/METADATA"))
+    return message_from_bytes(held)
+
+
+def test_what_is_made_from_the_sdist_elsewhere_is_byte_by_byte_what_is_made_from_the_checkout(
+    packages: Path, tmp_path: Path
+) -> None:
     (sdist,) = packages.glob("*.tar.gz")
     (wheel,) = packages.glob("*.whl")
     with tarfile.open(sdist) as archive:
+        assert {member.mtime for member in archive} == {EPOCH}
         archive.extractall(tmp_path / "unpacked", filter="data")
     (source,) = (tmp_path / "unpacked").iterdir()
-    build(source, tmp_path / "again", "--wheel")
-    (again,) = (tmp_path / "again").glob("*.whl")
-    assert contents(again) == contents(wheel)
+    for file in source.rglob("*"):  # other dates, and readable by nobody else
+        os.utime(file)
+        file.chmod(file.stat().st_mode & 0o700)
+    build(source, tmp_path / "again")
+    assert contents(tmp_path / "again" / wheel.name) == contents(wheel)  # says what differs
+    for made in (wheel, sdist):
+        assert (tmp_path / "again" / made.name).read_bytes() == made.read_bytes()
     assert {"rcpjournal/framework.yaml", "rcpjournal/demo.jsonl", "rcpjournal/py.typed"} <= set(contents(wheel))
     assert {"rcpjournal/forms/swe-cpd.yaml", "rcpjournal/models/gibbs.yaml"} <= set(contents(wheel))
 
 
-def test_the_word_list_travels_with_its_notice(packages: Path) -> None:
-    (wheel,) = packages.glob("*.whl")
-    notice = (ROOT / "src" / "rcpjournal" / "core" / "identifiers" / "words-licence.txt").read_bytes()
+def test_both_hold_the_licence_and_the_notice_of_the_word_list(packages: Path) -> None:
+    (sdist,), (wheel,) = packages.glob("*.tar.gz"), packages.glob("*.whl")
     held = contents(wheel)
-    assert held["rcpjournal/core/identifiers/words-licence.txt"] == notice
-    assert [name for name in held if ".dist-info/licenses/" in name and held[name] == notice]
+    licences = [content for name, content in held.items() if ".dist-info/licenses/" in name]
+    with tarfile.open(sdist) as archive:
+        for file in (ROOT / "LICENSE", NOTICE):
+            member = archive.extractfile(f"{sdist.name.removesuffix('.tar.gz')}/{file.relative_to(ROOT)}")
+            assert member and member.read() == file.read_bytes()
+            assert file.read_bytes() in licences
+    assert held["rcpjournal/core/identifiers/words-licence.txt"] == NOTICE.read_bytes()
     assert "rcpjournal/core/identifiers/words.txt" in held
+
+
+def test_the_version_is_said_in_one_place(packages: Path) -> None:
+    assert metadata(packages)["Version"] == __version__
+    told = [*(ROOT / "src").rglob("*.py"), ROOT / "pyproject.toml", *(ROOT / "docs").glob("*.py")]
+    assert [file.name for file in told if f'"{__version__}"' in file.read_text("utf-8")] == ["__init__.py"]
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_extra_is_described_with_what_it_costs(packages: Path) -> None:
+    extras = set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
+    told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "installing.md").read_text("utf-8"), re.M)
+    assert set(told) == extras
 
 
 def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ CASES = {
     "list": ["list", "--json"],
     "summary": ["summary", "--json", "--since", "1 month ago"],
     "actions": ["actions", "--all", "--json"],
+    "due": ["due", "--json", "--days", "366"],
     "history": ["show", "last", "--history", "--json"],
     "view": ["show", "last", "--as", "gibbs", "--json"],
     "framework": ["framework", "show", "--json"],

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,24 @@ def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...]) -> None:
     assert "rcpjournal.store.migrations" not in loaded
     assert not loaded & {f"rcpjournal.store.{name}" for name in ("checking", "repairing", "purging", "keys")}
     assert not loaded & {"rcpjournal.store.resealing", "rcpjournal.cli.unlocking", "rcpjournal.cli.new_key"}
+
+
+def test_what_is_near_is_told_with_what_a_list_loads() -> None:
+    added("She opened the door herself.")
+    tomorrow = (date.today() + timedelta(1)).isoformat()
+    done(
+        "add",
+        "--json",
+        "-",
+        stdin=json.dumps(
+            {"text": "Words.", "happened_on": "2026-03-04", "actions": [{"what": "Ring", "due": tomorrow}]}
+        ),
+    )
+    own = {f"rcpjournal.{name}" for name in ("cli.reminding", "core.near", "store.near", "views.due", "views.actions")}
+    for words in (["due"], ["due", "--json"]):
+        loaded = loaded_by(*words)
+        assert {name for name in loaded - loaded_by("list", *words[1:]) if name.startswith("rcpjournal.")} <= own
+        assert not {name for name in loaded if name.partition(".")[0] in HEAVY | SEALING}
 
 
 @pytest.mark.parametrize("words", [("list",), ("show", "last"), ("search", "door"), ("summary",), ()], ids=" ".join)

@@ -26,14 +26,15 @@ with open(os.environ["WATCHED"], "a") as file:
 RUNS = [
     [], ["--help"], ["--version"], ["add", "-"], ["add", "She rang 020 7946 0991 about NHS 943 476 5919."], ["list"],
     ["show"], ["search", "rang"], ["summary"], ["summary", "--compare"], ["summary", "--from", "Duty worker"],
-    ["edit", "last", "text", "--text", "Other."], ["note", "last", "Later."], ["star", "last"], ["actions"],
+    ["edit", "last", "text", "--text", "Other."], ["note", "last", "Later."], ["star", "last"], ["actions"], ["due"],
     ["supervision", "log"], ["supervision", "outcome", "--what", "Ring"], ["supervision", "shared"],
     ["supervision", "receive", "-"], ["supervision", "caseload"], ["supervision", "keygen"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "html"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "docx"], ["export", "markdown"],
     ["export", "swe-cpd", "last"], ["show", "--as", "gibbs"],
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
-    ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"], ["schema", "entry"], ["demo"],
+    ["framework", "export", "qdc"], ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"],
+    ["schema", "entry"], ["demo"],
     ["write", "quick"], ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
     ["restore", "--yes"], ["check"], ["purge", "--yes"], ["seal"], ["unseal", "--yes"], ["rekey"],
 ]  # fmt: skip

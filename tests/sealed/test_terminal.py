@@ -263,3 +263,12 @@ def test_a_plain_journal_is_written_as_before(begin: Begin, home: Path) -> None:
     person = begin("write", "quick", "--no-monthly")
     person.asked("what-happened")
     assert "assphrase" not in person.seen
+
+
+def test_what_is_near_is_told_without_a_question_unless_one_is_wanted(begin: Begin, sealed: Path) -> None:
+    person = begin("due")
+    assert person.ends() == 1
+    assert ASKS not in person.text and "--ask" in person.text
+    person = begin("due", "--ask")
+    unseen(person, ASKS, PHRASE)
+    assert person.ends() == 0

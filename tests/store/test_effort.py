@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from rcpjournal.core.entry import Observation, free_entry
+from rcpjournal.core.entry import Action, Observation, Session, free_entry
 from rcpjournal.core.records import Selection
 from rcpjournal.store import Journal
 
@@ -23,6 +24,7 @@ READINGS: dict[str, Callable[[Journal], Any]] = {
     "show by an id": lambda j: j.entries.get(next(j.finding.lines(limit=1)).id),
     "labels": lambda j: j.entries.labels("last"),
     "search": lambda j: list(j.finding.search("kettle", Selection())),
+    "near": lambda j: (j.near.actions(FIRST, FIRST + timedelta(7)), j.near.session(FIRST), j.near.months_questions()),
     "first and last day": lambda j: (j.finding.first_day(), j.finding.last_day()),
     "last supervision": lambda j: j.finding.last_supervision(),
 }
@@ -33,8 +35,11 @@ def keep(journal: Journal, many: int, text: str = "She opened the door herself."
     begun = journal.finding.count()
     with journal.saving():
         for n in range(begun, begun + many):
+            day = FIRST + timedelta(n)
             seen = (Observation(item=TRUST, stance="present"),)
-            journal.entries.add(free_entry(text, FIRST + timedelta(n), observations=seen))
+            agreed = (Action(what="Ring first", due=day), Action(what="Ask about the rota", review=day))
+            entry = free_entry(text, day, observations=seen, actions=agreed)
+            journal.entries.add(replace(entry, session=Session(role="my manager", next=day + timedelta(28))))
 
 
 def statements(journal: Journal, what: Callable[[], Any]) -> list[str]:
@@ -71,7 +76,8 @@ def plan(journal: Journal, texts: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["list", "list since", "show last", "show by an id", "labels", "first and last day", "last supervision"]
+    "name",
+    ["list", "list since", "show last", "show by an id", "labels", "near", "first and last day", "last supervision"],
 )
 def test_it_takes_as_many_steps_to_look_at_the_newest_of_many_entries_as_of_few(journal: Journal, name: str) -> None:
     keep(journal, 60)

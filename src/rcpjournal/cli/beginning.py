@@ -9,6 +9,7 @@ from rcpjournal.cli.sitting import Sitting
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
 from rcpjournal.core.interview import answered_by, head_of, steps_of
+from rcpjournal.core.near import MONTHLY_OFFERED, month_of, of_the_month
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
 
@@ -98,7 +99,8 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
         asker.say("")
     found = framework.flows[flow]
     head = head_of(framework, flow, head)
-    asker.say(f"{found.title} reflection, about {found.minutes} minutes. {EACH_TIME}")
+    about = f", about {found.minutes} minutes" if found.minutes else ""
+    asker.say(f"{found.title} reflection{about}. {EACH_TIME}")
     if found.kind:  # it is for one kind of moment, and says for which
         asker.say(found.help)
     asker.say(
@@ -118,14 +120,13 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
 def _monthly(asker: Asker, off: list[str]) -> list[str]:
     """The month's question, if it was not offered this month and the person takes it."""
     journal = here.journal()
-    month = f"{here.today:%Y-%m}"
     prompts = [prompt for prompt in journal.frameworks.current().monthly() if prompt.id not in off]
-    if not prompts or journal.state.get("monthly-offered") == month or not journal.finding.count():
+    prompt = of_the_month(prompts, here.today)
+    if not prompt or journal.state.get(MONTHLY_OFFERED) == month_of(here.today) or not journal.finding.last_day():
         return []
-    prompt = prompts[(here.today.year * 12 + here.today.month) % len(prompts)]
     asker.say(f"This month's question, if you like: {prompt.text}")
     reply = "?"
     while reply not in ("", "y", "yes", "n", "no"):  # whatever else was typed was not meant for this question
         reply = asker.line("y takes it in at the end, Enter goes on without:").casefold()
-    journal.state.put("monthly-offered", month)
+    journal.state.put(MONTHLY_OFFERED, month_of(here.today))
     return [prompt.id] if reply in ("y", "yes") else []

@@ -54,6 +54,7 @@ COMMANDS = {
     ),
     "supervision": Place(SUPERVISION, "supervising", "supervision_app"),
     "actions": Place(SUPERVISION, "acting", "actions_app"),
+    "due": Place(SUPERVISION, "reminding", "due", ("due", "due --days 14", "due --json")),
     "export": Place(
         KEEP_SAFE,
         "moving",

@@ -34,6 +34,8 @@ class Here:
     def __init__(self, flags: dict[str, Value] | None = None) -> None:
         self.flags = flags or {}
         self._journal: Journal | None = None
+        self.asks = True
+        """whether a person may be asked for the passphrase of a sealed journal"""
 
     @cached_property
     def home(self) -> Path:
@@ -76,10 +78,8 @@ class Here:
         if self._journal is None:
             named = bool(self.config.text("journal"))
             create = writing or not named
-            if create and not _has_something(self.journal_path) and self.journal_path != paths.demo_in(self.home):
-                from rcpjournal.cli.backing import expect_not_lost
-
-                expect_not_lost()
+            if create:
+                self.expect_not_lost()
             self._journal = Journal(
                 self.journal_path,
                 now=self.now,
@@ -92,6 +92,21 @@ class Here:
         return self._journal
 
     @property
+    def to_be_begun(self) -> bool:
+        """Whether the home's own journal is not there yet. Raises what says that it is lost."""
+        if self.config.text("journal") or _has_something(self.journal_path):
+            return False
+        self.expect_not_lost()
+        return True
+
+    def expect_not_lost(self) -> None:
+        """Raises what says that the journal is lost, where it is not there and its backups are."""
+        if not _has_something(self.journal_path) and self.journal_path != paths.demo_in(self.home):
+            from rcpjournal.cli.backing import expect_not_lost
+
+            expect_not_lost()
+
+    @property
     def opened(self) -> Journal | None:
         """The journal, if it is open."""
         return self._journal
@@ -101,7 +116,9 @@ class Here:
         """Where keys come from."""
         from rcpjournal.cli.unlocking import Unlocking
 
-        return Unlocking(str(self.flags.get("key_file", "")), keychain=lambda: self.config.on("keychain"))
+        return Unlocking(
+            str(self.flags.get("key_file", "")), keychain=lambda: self.config.on("keychain"), asks=self.asks
+        )
 
     @cached_property
     def keys(self) -> "Keys":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rcpjournal.cli.codebooks import AsOption, export_framework, is_codebook, packs_in
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import JsonOption
@@ -90,13 +91,15 @@ def _only(pack: "dict[str, Any]", what: str, framework: "Framework") -> "dict[st
     return {**head, **{part: rows for part, rows in found.items() if rows}} if any(found.values()) else None
 
 
-@framework_app.command(epilog=example("framework check our-team.yaml"))
-def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A framework file (YAML).")]) -> None:
+@framework_app.command(epilog=example("framework check our-team.yaml", "framework check codes.qdc --as team"))
+def check(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A framework file (YAML), or a codebook (.qdc, .matrix).")
+    ],
+    as_: AsOption = None,
+) -> None:
     """Check a framework file; change nothing."""
-    from rcpjournal.files.framework_file import load
-
-    packs = load(file, base=here.framework.packs)
-    for pack in packs:
+    for pack in packs_in(file, here.framework.packs, as_):
         counts = [
             plural(len(pack.layers), "layer"),
             plural(len(pack.items), "item"),
@@ -107,7 +110,11 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A framework
 
 
 @framework_app.command(
-    epilog=example('framework add "Making tea together" --layer behaviour', "framework add --pack our-team.yaml")
+    epilog=example(
+        'framework add "Making tea together" --layer behaviour',
+        "framework add --pack our-team.yaml",
+        "framework add --pack codes.qdc --as team",
+    )
 )
 def add(
     label: Annotated[str | None, typer.Argument(metavar="[LABEL]", help="An item of your own: its name.")] = None,
@@ -116,7 +123,11 @@ def add(
         typer.Option("--layer", metavar="LAYER", help="The layer it belongs to: behaviour, skill, …"),
     ] = None,
     definition: Annotated[str, typer.Option("--definition", metavar="TEXT", help="What you mean by it.")] = "",
-    pack: Annotated[Path | None, typer.Option("--pack", metavar="FILE", help="A whole pack from a file.")] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option("--pack", metavar="FILE", help="A whole pack: YAML, a codebook (.qdc), SmartEvidence (.matrix)."),
+    ] = None,
+    as_: AsOption = None,
 ) -> None:
     """Add an item or a pack of your own. The shipped ones stay as they are."""
     if (label is None) == (pack is None):
@@ -124,23 +135,23 @@ def add(
             'Name one item and its layer, or a pack: `rcpjournal framework add "…" --layer behaviour`, `… --pack FILE`.'
         )
     if pack is not None:
-        _add_pack(pack)
+        _add_pack(pack, as_)
     elif layer is None:
         raise UsageProblem(f"Which layer does it belong to? --layer {' or '.join(_open_layers(here.framework))}.")
     else:
         _add_item((label or "").strip(), layer, definition)
 
 
-def _add_pack(file: Path) -> None:
+def _add_pack(file: Path, as_: str | None) -> None:
     from rcpjournal.core.framework import OWN_PACK
-    from rcpjournal.files.framework_file import load
 
     frameworks = here.journal(writing=True).frameworks
     shipped = {pack.id for pack in frameworks.packs() if pack.origin == "shipped"}
-    packs = load(file, base=frameworks.current().packs)
+    packs = packs_in(file, frameworks.current().packs, as_)
     if taken := [pack.id for pack in packs if pack.id in shipped | {OWN_PACK}]:
         whose = "your single items" if taken[0] == OWN_PACK else "the shipped framework"
-        raise FrameworkRefused([f"{file}: the pack id {taken[0]} is taken by {whose}; give yours another."])
+        another = "give yours another, with --as" if is_codebook(file) else "give yours another"
+        raise FrameworkRefused([f"{file}: the pack id {taken[0]} is taken by {whose}; {another}."])
     ids = {pack.id for pack in packs}
     frameworks.use([*(pack for pack in frameworks.current().packs if pack.id not in ids), *packs], origin="own")
     for pack in packs:
@@ -189,6 +200,11 @@ def _own_item(label: str, layer: str, definition: str, framework: "Framework") -
 
 def _open_layers(framework: "Framework") -> list[str]:
     return [layer.id for layer in framework.layers.values() if layer.open]
+
+
+framework_app.command(
+    "export", epilog=example("framework export qdc -o framework.qdc", "framework export qdc --pack rcp")
+)(export_framework)
 
 
 @framework_app.command(epilog=example("framework use rcp", "framework use rcp tar own"))

@@ -48,7 +48,7 @@ def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
     from rcpjournal.views.supervision import session_lines, session_row
 
     journal = here.journal()
-    sessions, ahead = journal.supervision.sessions(), journal.supervision.next_session(here.today)
+    sessions, ahead = journal.supervision.sessions(), journal.near.session(here.today)
     if json:
         rows = [session_row(one) for one in sessions]
         show_json({"schema": "rcpjournal/sessions/1", "next": ahead and str(ahead), "sessions": rows})

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rcpjournal.cli.terminal import ask_unseen, say
-from rcpjournal.core.sealed import NeedsPassphrase, PhraseRefused, WrongPassphrase, key_in_code, resembles_code
+from rcpjournal.core.sealed import (
+    NeedsPassphrase,
+    NotAsked,
+    PhraseRefused,
+    WrongPassphrase,
+    key_in_code,
+    resembles_code,
+)
 from rcpjournal.core.words import plural
 from rcpjournal.errors import JournalError
 from rcpjournal.files import paths
@@ -23,8 +30,8 @@ _LONGEST_FILE = 4096
 class Unlocking:
     """The sources of one run, in their order."""
 
-    def __init__(self, key_file: str, *, keychain: Callable[[], bool]) -> None:
-        self._key_file, self._keychain = key_file, keychain
+    def __init__(self, key_file: str, *, keychain: Callable[[], bool], asks: bool = True) -> None:
+        self._key_file, self._keychain, self._asks = key_file, keychain, asks
         self._phrase: tuple[str, str] | None = None
         self._typed: list[str] = []
         """what a person typed and what then opened a file, for other files of this run"""
@@ -90,7 +97,9 @@ class Unlocking:
         return new_key.offered(path)
 
     def _asked(self, path: Path, salt: bytes, opens: Callable[[bytes], bool]) -> bytes:
-        """Asks a person at the terminal, three times at most."""
+        """Asks a person at the terminal, three times at most; nobody where that is not wanted."""
+        if not self._asks:
+            raise NotAsked(str(path))
         for left in reversed(range(TRIES)):
             phrase = ask_unseen(f"Passphrase for {path.name}:")
             if phrase is None:

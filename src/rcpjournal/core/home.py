@@ -1,12 +1,12 @@
 """What the home page shows: gathered by the caller, decided here."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from rcpjournal.core.near import FORTNIGHT, NearAction, by_day
 from rcpjournal.core.records import Line, NumberedAction
 
-NEAR = timedelta(days=14)
 MOST_NEAR = 5
 
 
@@ -24,11 +24,11 @@ class Home(NamedTuple):
     entries: int
     drafts: Sequence[Waiting]
     last: Line | None
-    near: Sequence[NumberedAction]
+    near: Sequence[NearAction]
     later: int
 
 
-def near_actions(actions: Sequence[NumberedAction], today: date) -> tuple[list[NumberedAction], int]:
-    """The first few that are due within two weeks of today, before or after, and how many others there are."""
-    near = [a for a in actions if a.due and abs(date.fromisoformat(a.due) - today) <= NEAR][:MOST_NEAR]
+def near_actions(actions: Sequence[NumberedAction], today: date) -> tuple[list[NearAction], int]:
+    """The first few with a day within two weeks of today, before or after, and how many others there are."""
+    near = by_day(actions, today - FORTNIGHT, today + FORTNIGHT, today)[:MOST_NEAR]
     return near, len(actions) - len(near)

@@ -56,6 +56,13 @@ class NumberedAction(NamedTuple):
     about: str | None = None
 
 
+class MonthsQuestion(NamedTuple):
+    """A question that is offered once a month."""
+
+    id: str
+    text: str
+
+
 class Session(NamedTuple):
     """A supervision that took place: its entry, day, with whom by role, and the day set for the next."""
 

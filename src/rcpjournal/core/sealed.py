@@ -21,6 +21,16 @@ class NeedsPassphrase(JournalUnusable):
         )
 
 
+class NotAsked(JournalUnusable):
+    """A sealed journal without a key, and a command that asks nobody unless it is told to."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is sealed, so what is near cannot be told without its passphrase: `rcpjournal due --ask` asks for "
+            "it; --key-file or RCPJOURNAL_PASSPHRASE_FILE names a file that holds it."
+        )
+
+
 class WrongPassphrase(JournalUnusable):
     """What was given does not open the journal; no byte of it was changed. `what` ends in “open” or “opens”."""
 

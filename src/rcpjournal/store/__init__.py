@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
     from rcpjournal.store.history import History
+    from rcpjournal.store.near import Near
     from rcpjournal.store.purging import Purging
     from rcpjournal.store.sealing import Key, Unlock
     from rcpjournal.store.supervision import Supervision
@@ -110,6 +111,13 @@ class Journal:
         from rcpjournal.store.actions import Actions
 
         return Actions(self._connection, self.entries)
+
+    @cached_property
+    def near(self) -> "Near":
+        """What is near."""
+        from rcpjournal.store.near import Near
+
+        return Near(self._connection)
 
     @cached_property
     def tallies(self) -> "Tallies":

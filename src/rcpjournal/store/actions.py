@@ -8,12 +8,7 @@ from rcpjournal.core.records import NumberedAction
 from rcpjournal.errors import ActionNotFound
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.entries import Entries
-
-_COLUMNS = (
-    "a.pk, e.id, e.happened_on, a.what, a.why, a.how, a.whose_view, a.due, a.state, a.reason,"
-    " a.owner, a.review, a.about"
-)
-STILL_TO_DO = ("open", "changed")
+from rcpjournal.store.near import COLUMNS, STILL_TO_DO
 
 
 class Actions:
@@ -26,7 +21,7 @@ class Actions:
         """Those still to do, nearest first; with `every`, the finished ones too."""
         states = "" if every else f" AND a.state IN {STILL_TO_DO!r}"
         rows = self._sql.execute(
-            f"SELECT {_COLUMNS} FROM actions a JOIN entries e ON e.pk = a.entry WHERE e.deleted IS NULL{states}"
+            f"SELECT {COLUMNS} FROM actions a JOIN entries e ON e.pk = a.entry WHERE e.deleted IS NULL{states}"
             " ORDER BY a.due IS NULL, a.due, a.pk"
         )
         return [NumberedAction(*row) for row in rows]

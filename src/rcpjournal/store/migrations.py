@@ -198,3 +198,10 @@ def m007_digests(db: Database) -> None:
 def m008_sessions(db: Database) -> None:
     """The days of supervision: a summary begins at the last of them, however long the journal is."""
     db.execute("CREATE INDEX entries_sessions ON entries(happened_on) WHERE kind = 'supervision' AND deleted IS NULL")
+
+
+@migrations()
+def m009_near_days(db: Database) -> None:
+    """The days by which what is near is found; for what is due there is an index already."""
+    db.execute("CREATE INDEX actions_review ON actions(state, review) WHERE review IS NOT NULL")
+    db.execute("CREATE INDEX entries_next_session ON entries(session_next) WHERE session_next IS NOT NULL")

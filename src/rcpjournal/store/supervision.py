@@ -29,13 +29,6 @@ class Supervision:
         )
         return [Session(*row) for row in rows]
 
-    def next_session(self, today: date) -> date | None:
-        """The nearest day that was set for a session and has not passed; None if none was."""
-        row = self._connection.sql.execute(
-            "SELECT min(session_next) FROM entries WHERE session_next >= ? AND deleted IS NULL", (today.isoformat(),)
-        ).fetchone()
-        return date.fromisoformat(row[0]) if row[0] else None
-
     # --- a page that is being prepared ------------------------------------------------------------------
 
     def prepared(self) -> tuple[int, dict[str, Any]] | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rcpjournal.core.dates import spoken
+from rcpjournal.core.near import FORTNIGHT, NearAction
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.views import styled
 from rcpjournal.views.styled import dim, line, strong
@@ -38,21 +39,24 @@ def _due(action: NumberedAction, today: date) -> str:
     day = date.fromisoformat(action.due)
     if action.state in ("done", "dropped"):
         return f"was due {spoken(day)}"
+    return f"due {when(day, today)}"
+
+
+def when(day: date, today: date) -> str:
+    """A day, and how far away it is where it is near."""
     days = (day - today).days
     near = {0: " (today)", 1: " (tomorrow)", -1: " (yesterday)"}.get(days, "")
-    if not near and abs(days) <= 14:
+    if not near and abs(days) <= FORTNIGHT.days:
         near = f" (in {days} days)" if days > 0 else f" ({-days} days ago)"
-    return f"due {spoken(day)}{near}"
+    return f"{spoken(day)}{near}"
 
 
-def near_lines(actions: Iterable[NumberedAction], today: date, width: int) -> Iterator[styled.Line]:
-    """For the home page: one line each."""
-    for action in actions:
-        due = _due(action, today)
-        yield line(
-            styled.padded(f"  {action.number:>3}  {action.what}", max(24, width - len(due) - 2)).rstrip(),
-            dim(f"  {due}"),
-        )
+def near_lines(actions: Iterable[NearAction], today: date, width: int) -> Iterator[styled.Line]:
+    """One line each: number, what it is, and its day."""
+    for action, day, review in actions:
+        words = f"{'look again' if review else 'due'} {when(day, today)}"
+        what = f"  {action.number:>3}  {' '.join(action.what.split())}"
+        yield line(styled.padded(what, max(24, width - len(words) - 2)).rstrip(), dim(f"  {words}"))
 
 
 def changed_line(action_number: int, what: str) -> styled.Line:

@@ -40,7 +40,8 @@ def overview(framework: Framework, packs: list[StoredPack], width: int) -> Itera
     yield styled.EMPTY
     yield title("Flows")
     for flow in framework.flows.values():
-        yield line(f"  {flow.id}", dim(f"  about {flow.minutes} min, {plural(len(flow.steps), 'question')}"))
+        about = f"about {flow.minutes} min, " if flow.minutes else ""
+        yield line(f"  {flow.id}", dim(f"  {about}{plural(len(flow.steps), 'question')}"))
     yield styled.EMPTY
     yield from styled.wrapped(
         "`rcpjournal framework show principle` shows a layer, `… show trust` one item, `… show quick` a flow.",
@@ -140,7 +141,9 @@ def prompt_lines(prompt: Prompt, width: int) -> Iterator[Line]:
 def flow_lines(flow: str, framework: Framework, width: int) -> Iterator[Line]:
     """A flow: its questions in order."""
     found = framework.flows[flow]
-    yield line(styled.Span(found.title, "title"), dim(f"  {found.id}, about {found.minutes} min"))
+    yield line(
+        styled.Span(found.title, "title"), dim(f"  {found.id}{f', about {found.minutes} min' if found.minutes else ''}")
+    )
     yield from styled.wrapped(found.help, min(width, WIDEST), "  ", "dim")
     if kept_as := framework.choices("kind").get(found.kind):
         yield line(dim(f"  for one kind of moment: {kept_as.label}"))

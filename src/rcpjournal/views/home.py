@@ -75,6 +75,6 @@ def home_document(home: Home) -> dict[str, object]:
             for draft in home.drafts
         ],
         "last": row_of(home.last) if home.last else None,
-        "near": [action_row(action) for action in home.near],
+        "near": [action_row(near.action) for near in home.near],
         "more_actions": home.later,
     }

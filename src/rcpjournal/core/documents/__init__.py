@@ -76,6 +76,38 @@ class ActionsDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """Something agreed whose day is near, and whether that is for looking at it again."""
+
+    __pydantic_config__ = CONFIG
+    day: date
+    review: bool
+    action: ActionRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthsQuestionRow:
+    """The question of the month."""
+
+    __pydantic_config__ = CONFIG
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDocument:
+    """What `due --json` prints: all that is near, where the lines show the first few."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/due/1"]
+    today: date
+    until: date
+    supervision: date | None
+    actions: list[DueRow]
+    question: MonthsQuestionRow | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HistoryRow:
     """An earlier text of an entry, and what was done to it then."""
 
@@ -224,6 +256,7 @@ SHAPES: dict[str, type] = {
     "list": ListDocument,
     "summary": SummaryDocument,
     "actions": ActionsDocument,
+    "due": DueDocument,
     "history": HistoryDocument,
     "view": ViewDocument,
     "framework": FrameworkDocument,

@@ -10,8 +10,8 @@ from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import Summary, says_how
+from rcpjournal.core.near import NearAction
 from rcpjournal.core.records import Line as EntryLine
-from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.styled import Line, Span, strong, title
@@ -32,7 +32,7 @@ class Week(NamedTuple):
     summary: Summary
     entries: Sequence[EntryLine]
     quotes: Sequence[Quote]
-    near: Sequence[NumberedAction]
+    near: Sequence[NearAction]
     older: bool = False
     chosen: str = ""
     same: str = ""
@@ -111,9 +111,9 @@ def _said(quote: Quote) -> Line:
     return (Span(f"  “{' '.join(quote.quote.split())}”"),)
 
 
-def _due(action: NumberedAction) -> Line:
-    when = f"by {spoken(date.fromisoformat(action.due))}: " if action.due else ""
-    return (Span(f"  {when}{' '.join(action.what.split())}"),)
+def _due(near: NearAction) -> Line:
+    when = f"{'look again' if near.review else 'by'} {spoken(near.day)}: "
+    return (Span(f"  {when}{' '.join(near.action.what.split())}"),)
 
 
 def _cut(text: str, width: int, style: str = "") -> Line:
