@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from tests.cli.making import PACK
 from tests.cli.quick import added, done, kept, run, shown
 from tests.cli.test_add import NASTY, texts
 from tests.cli.test_edges import SGR, in_terminal
-from tests.cli.test_moving import PACK
 from tests.support import Result
 
 # Everything but newline and tab that a terminal acts on, or that turns text round.

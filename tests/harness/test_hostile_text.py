@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from rcpjournal.cli import terminal
+from tests.cli.making import PACK
 from tests.cli.packs import received, sound
 from tests.cli.quick import done, kept, run
 from tests.cli.test_edges import SGR, in_terminal
-from tests.cli.test_moving import PACK
 from tests.exports.page.making import everywhere
 from tests.harness.hostile import ATTACKS, fuzzed, unsafe_in
 from tests.support import Counted, Result, plain_and_sealed
