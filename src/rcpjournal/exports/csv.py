@@ -50,7 +50,7 @@ class ObservationsCsv:
 
 def _row(cells: Iterable[str]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out).writerow([held(cell) for cell in cells])
+    csv.writer(out, lineterminator="\n").writerow([held(cell) for cell in cells])
     return out.getvalue()
 
 

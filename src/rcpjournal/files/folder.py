@@ -8,6 +8,7 @@ from rcpjournal.errors import FileRefused
 from rcpjournal.files.reading import synced
 
 Put = Literal["new", "replaced", "same"]
+_FEW = 100
 
 
 class Folder:
@@ -41,7 +42,8 @@ class Folder:
     def put(self, name: str, text: str, *, force: bool = False) -> Put:
         """Puts a file there, its owner's alone; what is there already with the same text stays as it is."""
         path = self.path / name
-        if os.path.lexists(path):
+        there = os.path.lexists(path)
+        if there:
             if self.holds(name, text):
                 return "same"
             if path.is_symlink() or not path.is_file():
@@ -52,7 +54,6 @@ class Folder:
         try:
             self.path.mkdir(mode=0o700, exist_ok=True)
             self._written(beside, text)
-            there = path.exists()
             _named(beside, path, replace=there)
         except OSError as error:
             raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None
@@ -63,9 +64,11 @@ class Folder:
 
     def close(self) -> None:
         """Makes what was put there last through a power cut."""
-        for path in self._put:
+        if len(self._put) > _FEW and hasattr(os, "sync"):
+            os.sync()  # one by one, thousands of files take half a minute
+            return
+        for path in (*self._put, self.path):
             synced(path)
-        synced(self.path)
 
     def _written(self, beside: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
