@@ -77,10 +77,8 @@ def _entry(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Ite
 
 
 def _text(one: Told) -> str:
-    """The answers; under their questions where there are several."""
-    if len(one.answers) == 1:
-        return one.answers[0].words
-    return "\n\n".join(f"{said.question}\n{said.words}" for said in one.answers)
+    """The answers, from the second on under their questions: a cell begins with a person's words."""
+    return "\n\n".join(f"{said.question}\n{said.words}" if n else said.words for n, said in enumerate(one.answers))
 
 
 def _action(action: Agreed) -> str:
