@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.quick import added, done, kept, refused, run
+from tests.cli.quick import added, done, kept, refused, run, shown
 from tests.cli.test_add_documents import WHOLE
 from tests.support import PROGRAM
 
@@ -93,6 +93,20 @@ def test_a_file_that_says_something_else_is_never_replaced_unasked_and_nothing_e
     assert first in out(notes, "--force"), "an entry keeps the name that its file once got"
     assert "Begins in another way." in (notes / first).read_text("utf-8")
     assert len(list(notes.iterdir())) == 2
+
+
+def test_a_note_that_says_something_else_than_the_journal_changes_nothing_there_and_is_counted(notes: Path) -> None:
+    entry_id = added("First.", "--item", "trust:present")
+    (name,) = out(notes)
+    text = (notes / name).read_text("utf-8")
+    for old, new in (("First.", "Other."), ('"present"', '"strained"'), ("end -->", "end -->\nA thought.")):
+        assert old in text
+        (notes / name).write_text(text.replace(old, new), "utf-8")
+        said = done("import", "markdown", str(notes)).err
+        assert "0 entries added, 1 were here already (1 with other words by now" in said, old
+        assert shown(entry_id)["answers"] == {"rcp.prompt.text": "First."}
+    (notes / name).write_text(text, "utf-8")
+    assert "other words" not in done("import", "markdown", str(notes)).err
 
 
 def test_files_and_folder_are_the_owners_alone_and_nothing_unfinished_is_left(notes: Path) -> None:

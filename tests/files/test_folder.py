@@ -53,3 +53,14 @@ def test_hundreds_of_files_are_made_to_last_too(notes: Path) -> None:
         assert folder.put(f"{n}.md", "Words.") == "new"
     folder.close()
     assert folder.put("1.md", "Words.") == "same" and len(folder.names()) == 101
+
+
+def test_what_a_killed_run_left_goes_with_the_next_and_nothing_else_does(notes: Path) -> None:
+    for name in (".rcpjournal-17.part", ".rcpjournal-18.part", ".mine.part", "mine.part"):
+        (notes / name).write_text("Half a")
+        if "18" not in name:
+            os.utime(notes / name, (1_500_000_000, 1_500_000_000))
+    folder = Folder(notes)
+    folder.put("a.md", "Words.")
+    folder.close()
+    assert folder.names() == [".mine.part", ".rcpjournal-18.part", "a.md", "mine.part"], "18 may be writing now"

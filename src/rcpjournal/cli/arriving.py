@@ -124,8 +124,12 @@ def _keep(
         keep_frameworks(frameworks)
         run = journal.entries.new_run()
         for one, entry, under in watched(pairs, "Keeping", lambda: len(pairs)):
-            outcome = journal.entries.bring_in(entry, _stored(under), run=run)
-            came["here" if one.id and outcome == "mended" else outcome] += 1
+            framework = _stored(under)
+            outcome = journal.entries.bring_in(entry, framework, run=run)
+            if outcome != "added" and one.id:  # of our own: whole, or in words that are never quite the same
+                whole = one.document is not None
+                outcome = "mended" if whole and not journal.entries.is_as(entry, framework) else "here"
+            came[outcome] += 1
             ids.append(entry.id or "")
     return came, ids
 

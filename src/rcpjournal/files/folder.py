@@ -1,7 +1,9 @@
 """A folder that one's own files go into, beside whatever else is there."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import Literal
 
 from rcpjournal.errors import FileRefused
@@ -9,6 +11,7 @@ from rcpjournal.files.reading import synced
 
 Put = Literal["new", "replaced", "same"]
 _FEW = 100
+_UNFINISHED, _AN_HOUR = ".rcpjournal-", 3600
 
 
 class Folder:
@@ -50,7 +53,7 @@ class Folder:
                 raise FileRefused(str(path), "this is a link or a folder; move it away first.")
             if not force:
                 raise FileRefused(str(path), "this file is there already, with other words. --force replaces it.")
-        beside = self.path / f".{os.getpid()}.part"
+        beside = self.path / f"{_UNFINISHED}{os.getpid()}.part"
         try:
             self.path.mkdir(mode=0o700, exist_ok=True)
             self._written(beside, text)
@@ -63,7 +66,11 @@ class Folder:
         return "replaced" if there else "new"
 
     def close(self) -> None:
-        """Makes what was put there last through a power cut."""
+        """Makes what was put there last through a power cut, and takes away what a killed run left unfinished."""
+        with suppress(OSError):
+            for left in self.path.glob(f"{_UNFINISHED}*.part"):
+                if time() - left.stat().st_mtime > _AN_HOUR:
+                    left.unlink()
         if len(self._put) > _FEW and hasattr(os, "sync"):
             os.sync()  # one by one, thousands of files take half a minute
             return

@@ -109,6 +109,11 @@ class Entries:
         """A figure that two entries share where `add_once` takes them for the same."""
         return digest_of_texts(json.dumps(_comparable(with_wording(entry, framework)), sort_keys=True))
 
+    def is_as(self, entry: Entry, framework: Framework) -> bool:
+        """Whether the entry with that id, which is here, is the same text."""
+        there = self.load(self.key_of(entry.id or ""))
+        return _comparable(there) == _comparable(with_wording(entry, framework))
+
     def would_be_here(self, entry_id: str, same: str) -> bool:
         """Whether `add_once` would find the entry here; one that is deleted would come back.
 
