@@ -142,7 +142,7 @@ def test_an_impossible_place_is_one_sentence(place: str, tmp_path: Path, monkeyp
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("words", [["json"], ["csv"], ["html"], ["markdown", "-o", "x.md"]])
+@pytest.mark.parametrize("words", [["json"], ["csv"], ["html"], ["markdown", "-o", "x.md"], ["supervision"]])
 def test_a_folder_is_for_markdown_alone(words: list[str]) -> None:
     refused("export", *words, "--folder", "notes", code=2)
 

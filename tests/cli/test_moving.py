@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rcpjournal.files.reading import write_new
 from tests.cli.quick import added, done, kept, refused, run, shown
 from tests.cli.test_add_documents import WHOLE
 
@@ -177,3 +179,18 @@ def test_what_has_left_the_journal_is_spoken_of_on_stderr_alone(home: Path) -> N
     result: Any = done("export", "json")
     assert json.loads(result.out)["answers"] == {"rcp.prompt.text": "Words."}
     assert "1 entry written" in result.err
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_whatever_ends_an_export_in_the_middle_leaves_no_half_file(force: bool, tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "Half a "
+        raise KeyboardInterrupt
+
+    file = tmp_path / "out" / "file.html"
+    file.parent.mkdir()
+    if force:
+        file.write_text("As it was.")
+    with pytest.raises(KeyboardInterrupt):
+        write_new(file, pieces(), force=force)
+    assert [(one.name, one.read_text()) for one in file.parent.iterdir()] == ([("file.html", "As it was.")] * force)

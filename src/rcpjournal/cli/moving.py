@@ -77,6 +77,8 @@ def export(
     if format_ == "supervision":
         from rcpjournal.cli import caseload, sharing
 
+        if folder is not None or rows is not None:
+            raise UsageProblem("--folder and --rows are for whole entries, not for one page.")
         target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
         if from_ is not None or pack is not None:
             caseload.export_from(from_, pack, target, ctx)
