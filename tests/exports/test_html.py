@@ -44,7 +44,7 @@ def page(framework: Framework, *entries: Entry, label: str = "Trust") -> bytes:
 
 
 def test_the_page_is_the_golden_file(tmp_path: Path) -> None:
-    filled()
+    filled(done)
     file = tmp_path / "out.html"
     done("export", "html", "-o", str(file), RCPJOURNAL_NOW=NOW)
     assert file.read_bytes() == (GOLDEN / "export.html").read_bytes()
@@ -106,4 +106,4 @@ def test_of_very_many_entries_only_a_few_are_in_memory(framework: Framework) -> 
         return peak
 
     most(2)
-    assert most(300) < most(20) + 200_000
+    assert most(120) < most(20) + 100_000

@@ -13,6 +13,7 @@ from tests.exports.test_html import everywhere, page
 GOLDEN = (Path(__file__).parents[1] / "golden" / "export.html").read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_opening_it_asks_nothing_of_any_other_place(browser: Browser) -> None:
     remote = GOLDEN.replace("<h1>", '<img src="https://evil.example/x.png"><h1>')
     assert browser.asked_for(remote) == set(), "its policy forbids even what was smuggled in"
@@ -34,6 +35,7 @@ def test_the_browser_has_nothing_to_complain_of(browser: Browser, framework: Fra
     assert browser.complaints == []
 
 
+@pytest.mark.nightly
 def test_on_a_narrow_screen_nothing_runs_over_the_edge(browser: Browser, framework: Framework) -> None:
     long = page(framework, everywhere("x" * 400)).decode()
     assert overhang(browser, long, 500) <= 0

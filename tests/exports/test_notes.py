@@ -19,11 +19,12 @@ from rcpjournal.exports.markdown import whole_as_markdown
 from rcpjournal.exports.notes import id_in, note, note_name
 from rcpjournal.files.arriving import front_matter
 from rcpjournal.imports.markdown import Markdown
+from tests.cli.quick import done
 from tests.core.making import TEXTS, entries
 from tests.core.test_words import CORPUS, unsafe
 from tests.exports.making import NOW, filled
 from tests.exports.page.test_hostile import HOSTILE
-from tests.support import done, examples
+from tests.support import examples
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DAY = date(2026, 3, 4)
@@ -47,7 +48,7 @@ def labels_of(entry: Entry, framework: Framework) -> Mapping[str, str]:
 
 
 def test_a_note_is_the_golden_file(tmp_path: Path) -> None:
-    filled()
+    filled(done)
     result = done("export", "markdown", "--folder", str(tmp_path / "notes"), "--with-aliases", RCPJOURNAL_NOW=NOW)
     first, second = (Path(line) for line in result.out.splitlines())
     assert (first.name, second.name) == (
@@ -58,7 +59,7 @@ def test_a_note_is_the_golden_file(tmp_path: Path) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(90), suppress_health_check=[HealthCheck.too_slow])
 def test_an_entry_that_goes_out_as_a_note_comes_back_whole(framework: Framework, data: st.DataObject) -> None:
     entry = data.draw(entries(framework))
     text = note(entry, labels_of(entry, framework), framework)
@@ -94,7 +95,7 @@ def test_a_long_entry_comes_back_too(framework: Framework) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_words_as_markdown_are_words_alone(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(whole_as_markdown(text))
     inline = [child.type for token in tokens for child in token.children or ()]
@@ -198,7 +199,7 @@ def test_a_files_name_is_its_day_its_first_words_and_its_id(text: str, name: str
 
 
 @given(TEXTS.filter(str.strip))
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_no_words_make_a_name_that_leaves_the_folder_or_is_too_long(text: str) -> None:
     name = note_name(replace(free_entry(text, DAY), id="2" * 40))
     assert not {"/", "\\", "\0", ":"} & set(name) and name.startswith("2026-03-04") and len(name.encode()) < 200

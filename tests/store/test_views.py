@@ -34,7 +34,7 @@ VIEWS = {
 @pytest.fixture
 def path(home: Path) -> Path:
     """A journal with two entries, and one that is deleted."""
-    filled()
+    filled(done)
     kept({"id": "gone", "text": "CANARY-DELETED", "observations": [{"item": "rcp.principle.trust"}],
           "conditions": [{"item": "rcp.organisation.norms"}], "actions": [{"what": "CANARY-DELETED"}],
           "additions": [{"on": "2026-03-04", "text": "CANARY-DELETED"}]})  # fmt: skip
