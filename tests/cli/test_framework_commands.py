@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rcpjournal.core.framework import Framework
+from tests.cli.making import PACK
 from tests.cli.quick import added, done, listed, refused
-from tests.cli.test_moving import PACK
 
 Write = Callable[[str], str]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from tests.cli.making import PACK
 from tests.cli.quick import added, done, kept, run, shown
 from tests.cli.test_add import NASTY, texts
 from tests.cli.test_edges import SGR, in_terminal
-from tests.cli.test_moving import PACK
 from tests.support import Result
 
 # Everything but newline and tab that a terminal acts on, or that turns text round.
@@ -60,7 +60,8 @@ def hostile(home: Path, tmp_path: Path) -> str:
 SHOWING = [
     [], ["list"], ["list", "--json"], ["show"], ["show", "--json"], ["show", "--history"], ["search", "31mred"],
     ["search", "31mred", "--json"], ["actions"], ["actions", "--json"], ["actions", "--all"], ["export", "json"],
-    ["export", "markdown"], ["export", "json", "--with-aliases"], ["summary", "--since", "2026-01-01", "--quotes"],
+    ["export", "markdown"], ["export", "html"], ["export", "csv"],
+    ["export", "json", "--with-aliases"], ["summary", "--since", "2026-01-01", "--quotes"],
     ["summary", "--since", "2026-01-01", "--json"], ["framework", "show"], ["framework", "show", "behaviour"],
     ["framework", "show", ITEM], ["framework", "show", "tea"], ["framework", "show", "team.prompt.x"],
     ["framework", "show", "--json"], ["undo"], ["config"], ["write", "tea"],

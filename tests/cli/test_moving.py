@@ -2,48 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rcpjournal.files.reading import write_new
 from tests.cli.quick import added, done, kept, refused, run, shown
-from tests.cli.test_add import NASTY
 from tests.cli.test_add_documents import WHOLE
-
-PACK = """
-schema: 1
-packs:
-- id: team
-  version: "%(version)s"
-  title: Our team
-  source: {title: What we agreed}
-  items:
-  - {id: team.behaviour.tea, layer: behaviour, label: "%(label)s", provenance: own}
-"""
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> dict[str, Any]:
-    """Another home, on another computer as it were."""
-    return {"RCPJOURNAL_HOME": str(tmp_path / "other")}
-
-
-@pytest.fixture
-def rich(home: Path, tmp_path: Path) -> None:
-    """A journal with something of everything in it: own items, two wordings, notes, actions, any text."""
-    kept(WHOLE, {"text": "".join(NASTY) + "."}, {"text": "Shared.", "visibility": "shareable"})
-    pack = tmp_path / "team.yaml"
-    for version, label in (("1", "Making tea"), ("2", "Tea and talk")):
-        pack.write_text(PACK % {"version": version, "label": label})
-        done("framework", "add", "--pack", str(pack))
-        added(f"Under version {version}.", "--item", "team.behaviour.tea:helped")
-    done("framework", "add", "Waiting at the door", "--layer", "behaviour", "--definition", "Not going in first.")
-    entry_id = added("With an item of my own.", "--item", "waiting-at-the-door:helped", "--alias", "Heron")
-    done("note", entry_id, "She rang.", "--as", "feedback")
-    done("star", entry_id)
-    done("actions", "drop", "1", "--reason", "No longer wanted")
-    done("delete", added("Deleted."))
 
 
 def test_a_journal_that_goes_out_and_comes_back_is_identical(rich: None, other: dict[str, Any], tmp_path: Path) -> None:
@@ -212,3 +179,18 @@ def test_what_has_left_the_journal_is_spoken_of_on_stderr_alone(home: Path) -> N
     result: Any = done("export", "json")
     assert json.loads(result.out)["answers"] == {"rcp.prompt.text": "Words."}
     assert "1 entry written" in result.err
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_whatever_ends_an_export_in_the_middle_leaves_no_half_file(force: bool, tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "Half a "
+        raise KeyboardInterrupt
+
+    file = tmp_path / "out" / "file.html"
+    file.parent.mkdir()
+    if force:
+        file.write_text("As it was.")
+    with pytest.raises(KeyboardInterrupt):
+        write_new(file, pieces(), force=force)
+    assert [(one.name, one.read_text()) for one in file.parent.iterdir()] == ([("file.html", "As it was.")] * force)

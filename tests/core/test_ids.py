@@ -59,3 +59,10 @@ def test_signs_that_are_easily_misread_are_taken_for_what_was_meant() -> None:
     assert not set("oilu") & set(SIGNS)
     assert normal_id("260304-OIL") == "260304-011"
     assert normal_id("260304-u") == "260304-v"
+
+
+def test_however_many_come_on_one_evening_their_ids_stay_short_and_in_order() -> None:
+    found = ["260304-zzx"]
+    for _ in range(40_000):
+        found.append(id_after(found[-1]))
+    assert found == sorted(set(found)) and max(map(len, found)) <= 16

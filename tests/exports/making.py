@@ -1,9 +1,10 @@
 """The journal that the golden files were written from."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from tests.support import done
+from tests.support import Result, done
 
 NOW = "2026-05-01T09:00:00+00:00"
 
@@ -81,7 +82,7 @@ ENTRIES: list[dict[str, Any]] = [
 ]
 
 
-def filled() -> None:
-    """Puts the entries into the journal of this test."""
+def filled(run: Callable[..., Result] = done) -> None:
+    """Puts the entries into the journal of this test; `run` runs the program."""
     lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in ENTRIES)
-    done("add", "--json", "-", stdin=lines, RCPJOURNAL_NOW=NOW)
+    run("add", "--json", "-", stdin=lines, RCPJOURNAL_NOW=NOW)

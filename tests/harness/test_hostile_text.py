@@ -10,10 +10,10 @@ import pytest
 
 from rcpjournal.cli import terminal
 from rcpjournal.core.recast.parts import PLACES
+from tests.cli.making import PACK
 from tests.cli.packs import received, sound
 from tests.cli.quick import done, kept, run
 from tests.cli.test_edges import SGR, in_terminal
-from tests.cli.test_moving import PACK
 from tests.exports.page.making import everywhere
 from tests.harness.hostile import ATTACKS, fuzzed, unsafe_in
 from tests.support import Counted, Result, plain_and_sealed
@@ -27,7 +27,8 @@ READING = [
     ["actions", "--all"], ["actions", "--json"], ["summary", "--since", "2026-01-01", "--quotes"],
     ["summary", "--since", "2026-01-01", "--json"], ["summary", "--item", ITEM], ["summary", "--week"],
     ["summary", "--since", "2026-01-01", "--part", "conditions"], ["summary", "--from", "Someone"],
-    ["export", "json"], ["export", "markdown"], ["export", "json", "--with-aliases"], ["framework", "show"],
+    ["export", "json"], ["export", "markdown"], ["export", "json", "--with-aliases"], ["export", "html"],
+    ["export", "csv"], ["export", "csv", "--rows", "observations"], ["framework", "show"],
     ["framework", "show", ITEM], ["framework", "show", "tea"], ["framework", "show", "--json"], ["config"],
     ["supervision", "shared"], ["supervision", "shared", "--json"], ["supervision", "caseload"],
     ["supervision", "caseload", "--json"], ["undo"], ["write", "tea"],

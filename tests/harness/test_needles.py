@@ -66,7 +66,8 @@ def test_no_file_beside_the_journal_holds_a_word_of_it(place: Path, home: Path, 
         (["edit", "last", "text"], ""), (["note", "last", "-"], NEEDLES["note"]),
         (["write", "quick"], f"{NEEDLES['draft']}\n.\nw\n"), (["search", NEEDLES["search"]], ""), (["list"], ""),
         (["show", "last", "--history"], ""), (["summary", "--quotes"], ""), (["export", "json"], ""),
-        (["export", "markdown"], ""), (["export", "supervision", "--starred", "--since", "2026-01-01"], ""),
+        (["export", "markdown"], ""), (["export", "html"], ""), (["export", "csv"], ""),
+        (["export", "supervision", "--starred", "--since", "2026-01-01"], ""),
         (["undo", "--yes"], ""), (["delete", "last", "--yes"], ""), ([], ""),
     ]  # fmt: skip
     for words, stdin in ways:

@@ -32,6 +32,7 @@ RUNS = [
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "html"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "docx"], ["export", "markdown"],
     ["export", "swe-cpd", "last"], ["show", "--as", "gibbs"],
+    ["export", "html"], ["export", "csv"],
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
     ["framework", "export", "qdc"], ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"],
     ["schema", "entry"], ["demo"],

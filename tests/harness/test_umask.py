@@ -74,6 +74,7 @@ def test_every_file_and_folder_is_its_owners_alone_while_commands_run_and_afterw
         (["write", "quick"], b"She waved.\n.\nw\n", (0, 130)), (["add", "-"], b"a\0b", (1,)),
         (["export", "json", "-o", str(out / "all.jsonl")], b"", (0,)),
         (["export", "markdown", "-o", str(out / "all.md")], b"", (0,)),
+        (["export", "markdown", "--folder", str(out / "notes")], b"", (0,)),
         (["export", "supervision", "--counts-only", "--since", "2026-01-01", "-o", str(out / "page.txt")], b"", (0,)),
         (["backup"], b"", (0,)), (["demo"], b"", (0,)), (["star", "last"], b"", (0,)),
         (["check", "--repair"], b"", (0,)), (["restore", "--yes"], b"", (0,)), (["purge", "--yes"], b"", (0,)),

@@ -23,6 +23,7 @@ ABOUT_PLAIN = {
         "called_so_before_it_is_restored",
         "begins_no_journal", "of_a_file_whose_entries_are_refused", "taken_back_can_be_made_again", "comes_back",
         "second_import", "takes_in_another_journal", "come_back", "journal_of_any_name", "one_of_another_journal",
+        "a_look_at_notes_says", "frameworks_in_the_file_are_looked_at",
     ),
     "a file that the test opens itself, reads byte by byte or damages": (
         "test_a_damaged_journal", "another_program_holds", "no_longer_the_journal", "test_a_reading_leaves_nothing",
@@ -31,7 +32,7 @@ ABOUT_PLAIN = {
         "repair_says_what_is_not_whole", "keep_in_step", "where_an_edit_writes_no_digest", "journal_of_version_6",
         "in_a_process_of_its_own", "gone_from_every_byte", "what_is_older_than_a_day", "was_dropped_leaves_nothing",
         "unfinished_reflection_stays", "holds_what_the_journal_holds",
-        "file_system_without_links", "comes_twice_in_autumn",
+        "file_system_without_links", "comes_twice_in_autumn", "test_views.py",
         "in_the_hour_that_comes_twice", "a_lock_is_never_taken", "repair_refuses_what",
         "row_that_cannot_be_read_is_damage",
     ),

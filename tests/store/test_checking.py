@@ -111,6 +111,7 @@ def test_a_change_is_named_by_the_entrys_id_and_day(path: Path) -> None:
         ("DELETE FROM texts WHERE entry = 2", "search-words"),
         ("DROP TRIGGER texts_ai", "shape"),
         ("DROP INDEX entries_newest", "shape"),
+        ("DROP VIEW reflections", "shape"),
         ("INSERT INTO texts_fts(texts_fts) VALUES ('delete-all')", "search-missing"),
         ("DELETE FROM texts_fts_data WHERE id > 100", "search-index"),
         ("INSERT INTO texts_fts(rowid, words) VALUES (9999, 'ghost')", "search-extra"),

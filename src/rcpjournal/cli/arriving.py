@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rcpjournal.cli.bringing_back import Look, keep_frameworks
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import MOST
 from rcpjournal.cli.progress import watched
@@ -55,13 +56,25 @@ class Found:
 
 
 def bring(
-    reader: "Reader", sources: Iterable[Source], wishes: Wishes, maps: list[tuple[str, str]], manner: Manner
+    reader: "Reader",
+    sources: Iterable[Source],
+    wishes: Wishes,
+    maps: list[tuple[str, str]],
+    manner: Manner,
+    frameworks: Sequence[tuple[str, Any]] = (),
 ) -> None:
-    """Reads, shows, asks where there is somebody, and keeps. Raises DocumentRefused; then nothing was kept."""
+    """Reads, shows, asks where there is somebody, and keeps. Raises DocumentRefused; then nothing was kept.
+
+    `frameworks`: (where, document) of those that entries of this program may have been written under.
+    """
     journal = here.journal(writing=not manner.dry_run)
-    framework = here.framework
+    looked = Look(journal)
+    for where, data in frameworks:
+        looked.take_framework(data, where)
+    framework = looked.current()
     tags = Tags(framework, maps)
     found = Found()
+    found.refused += looked.refused
     for event in _events(reader, sources, wishes, found):
         found.take(event)
     asks = here.interactive and not manner.yes and not manner.dry_run
@@ -69,17 +82,17 @@ def bring(
     named = [(one, known_as.id_of(one)) for one in found.arrived]
     if asks:
         tags.ask(tags.unknown(one for one, entry_id in named if not journal.entries.is_here(entry_id)))
-    pairs = list(_entries(named, found, tags, framework))
+    pairs = list(_entries(named, found, tags, looked))
     coming = tuple(
         Coming(
             one.where,
             one.day,
             title_of(entry.answers.values()),
-            _labels(entry, framework),
-            one.starred,
+            _labels(entry, under),
+            entry.starred,
             journal.entries.is_here(entry.id or ""),
         )
-        for one, entry in pairs
+        for one, entry, under in pairs
     )
     sums = Sums(coming, tuple(found.remarks), found.behind, tags.unknown(found.arrived), tuple(found.refused))
     if manner.dry_run:
@@ -94,17 +107,31 @@ def bring(
         raise DocumentRefused("", [f"Nothing of this run was kept{hint}"])
     if asks and any(not one.here for one in coming) and not confirm("Bring them in?"):
         raise Interrupted("Nothing was brought in.")
-    with journal.saving():
-        run = journal.entries.new_run()
-        came: Counter[str] = Counter()
-        ids = []
-        for one, entry in watched(pairs, "Keeping", lambda: len(pairs)):
-            outcome = journal.entries.bring_in(entry, framework, run=run)
-            came["here" if one.id and outcome == "mended" else outcome] += 1
-            ids.append(entry.id or "")
+    came, ids = _keep(pairs, frameworks)
     _told_after(came, ids, tags)
     if found.refused:
         raise DocumentRefused("", [f"{plural(len(found.refused), 'part was', 'parts were')} refused and not kept."])
+
+
+def _keep(
+    pairs: "Sequence[tuple[Arrived, Entry, Framework]]", frameworks: Sequence[tuple[str, Any]]
+) -> tuple[Counter[str], list[str]]:
+    """Keeps the entries, and the frameworks that they need, in one transaction; what came, and the ids in order."""
+    journal = here.journal()
+    came: Counter[str] = Counter()
+    ids = []
+    with journal.saving():
+        keep_frameworks(frameworks)
+        run = journal.entries.new_run()
+        for one, entry, under in watched(pairs, "Keeping", lambda: len(pairs)):
+            framework = _stored(under)
+            outcome = journal.entries.bring_in(entry, framework, run=run)
+            if outcome != "added" and one.id:  # of our own: whole, or in words that are never quite the same
+                whole = one.document is not None
+                outcome = "mended" if whole and not journal.entries.is_as(entry, framework) else "here"
+            came[outcome] += 1
+            ids.append(entry.id or "")
+    return came, ids
 
 
 def _events(reader: "Reader", sources: Iterable[Source], wishes: Wishes, found: Found) -> Iterator[Event]:
@@ -117,15 +144,27 @@ def _events(reader: "Reader", sources: Iterable[Source], wishes: Wishes, found: 
 
 
 def _entries(
-    named: Sequence[tuple[Arrived, str]], found: Found, tags: Tags, framework: "Framework"
-) -> "Iterator[tuple[Arrived, Entry]]":
-    """Each entry as it will be kept; those that cannot be are noted as refused."""
+    named: Sequence[tuple[Arrived, str]], found: Found, tags: Tags, looked: Look
+) -> "Iterator[tuple[Arrived, Entry, Framework]]":
+    """Each entry as it will be kept, and under which framework; those that cannot be are noted as refused."""
+    current = looked.current()
     for one, entry_id in watched(named, "Checking", lambda: len(named)):
-        settled = _settled(one, framework, found.remarks)
+        under = current
+        if one.document is None:
+            document = _document(_settled(one, current, found.remarks), entry_id, tags)
+        else:
+            document = {**one.document, "id": entry_id}
+            versions = document.get("framework")
+            under = (looked.with_versions(versions) if isinstance(versions, dict) else None) or current
         try:
-            yield one, entry_from_document(_document(settled, entry_id, tags), framework, f"{one.where}: ")
+            yield one, entry_from_document(document, under, f"{one.where}: "), under
         except DocumentRefused as error:
             found.refused.append(str(error))
+
+
+def _stored(framework: "Framework") -> "Framework":
+    """The framework as the journal holds it, with its number."""
+    return framework if framework.key else here.journal().frameworks.with_versions(framework.versions) or here.framework
 
 
 def _settled(one: Arrived, framework: "Framework", remarks: list[Remark]) -> Arrived:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rcpjournal.cli.context import here
 from rcpjournal.core.words import plural, usable
@@ -72,8 +72,18 @@ def keep_documents(rows: Iterable[tuple[str, str]], keep_good: bool) -> Kept:
     return Kept(ids.decode().rstrip("\n"), kept, DocumentRefused("", [*named, words]) if refused else None)
 
 
-def checked(raw: str, where: str) -> "tuple[Entry, Framework]":
-    """One document as an entry and the framework it goes under. Raises DocumentRefused."""
+class Known(Protocol):
+    """Where the frameworks are that entries may be written under."""
+
+    def current(self) -> "Framework":
+        """The one in use."""
+
+    def with_versions(self, versions: dict[str, str]) -> "Framework | None":
+        """The one that holds exactly these pack versions."""
+
+
+def checked(raw: str, where: str, known: Known | None = None) -> "tuple[Entry, Framework]":
+    """One document as an entry and the framework it goes under, of `known` or the journal. Raises DocumentRefused."""
     from rcpjournal.core.entry_rules import entry_from_document
 
     try:
@@ -84,7 +94,7 @@ def checked(raw: str, where: str) -> "tuple[Entry, Framework]":
         raise DocumentRefused(where, error.problems) from None
     except JournalError as error:
         raise DocumentRefused(where, [str(error)]) from None
-    frameworks = here.journal().frameworks
+    frameworks = known or here.journal().frameworks
     versions = data.get("framework") if isinstance(data, dict) else None
     framework = (frameworks.with_versions(versions) if isinstance(versions, dict) else None) or frameworks.current()
     return entry_from_document(data, framework, where), framework

@@ -60,7 +60,10 @@ COMMANDS = {
         "moving",
         "export",
         (
+            "export html -o reflections.html",
             "export markdown -o reflections.md",
+            "export markdown --folder ~/Notes/reflections",
+            "export csv --rows observations -o observations.csv",
             "export json --since 2026-01-01",
             "export swe-cpd last",
             "export supervision --counts-only --format docx -o page.docx",
@@ -72,7 +75,7 @@ COMMANDS = {
         "importing",
         "import_",
         (
-            "import json journal.jsonl",
+            "import json journal.jsonl --dry-run",
             "import jrnl journal.txt --map @trust=trust:present",
             "import markdown ~/Notes --dry-run",
             "import csv notes.csv --column text=Notes --column date=When",

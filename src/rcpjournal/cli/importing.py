@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -57,11 +57,14 @@ def import_(
     known = readers()
     if format_ == OURS:
         given = (("--map", map_), ("--column", column), ("--mapping", mapping), ("--date-format", date_format))
-        if named := [name for name, value in (*given, ("--encoding", encoding), ("--dry-run", dry_run)) if value]:
+        if named := [name for name, value in (*given, ("--encoding", encoding)) if value]:
             raise UsageProblem(f"{named[0]} is for other formats; our own says everything itself.")
-        from rcpjournal.cli import moving
+        from rcpjournal.cli import bringing_back
 
-        moving.import_(OURS, file, keep_good)
+        if dry_run:
+            bringing_back.look(file)
+        else:
+            bringing_back.bring_back(file, keep_good)
         return
     if format_ not in known:
         raise UsageProblem(f"“{format_}” is not a format that can be read. Choose from {', '.join([OURS, *known])}.")
@@ -103,7 +106,17 @@ def _bring(
     told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
     reader = readers()[format_]
     sources = _sources(file, reader.endings)
-    bring(reader, watched(sources, "Reading", lambda: _count(file, reader.endings)), wishes, told, Manner(*manner))
+    watching = watched(sources, "Reading", lambda: _count(file, reader.endings))
+    bring(reader, watching, wishes, told, Manner(*manner), _frameworks_beside(file) if format_ == "markdown" else [])
+
+
+def _frameworks_beside(folder: str) -> list[tuple[str, Any]]:
+    """(where, document) of the frameworks that `export markdown --folder` put beside its notes."""
+    from rcpjournal.core.arriving import FRAMEWORKS
+    from rcpjournal.files.arriving import frameworks_in
+    from rcpjournal.files.paths import expanded
+
+    return [(f"{name}: ", data) for name, data in frameworks_in(expanded(folder), FRAMEWORKS)]
 
 
 def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:

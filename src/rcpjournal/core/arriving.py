@@ -13,6 +13,15 @@ from typing import Any, NamedTuple
 from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.ids import SIGNS, id_for
 
+OUR_COLUMNS = (
+    "id", "date", "kind", "with", "starred", "text", "seen", "conditions", "needed", "got", "working", "ratings",
+    "actions", "for supervision", "added later", "flow", "visibility", "written",
+)  # fmt: skip
+"""the line of names by which a table is known for what `export csv` wrote"""
+NOTE, NOTE_SCHEMA, DIGEST_SIGNS = "rcpjournal", "note/1", 12
+"""by which a note is known for one that `export markdown --folder` wrote; signs of a digest in it"""
+FRAMEWORKS = "rcpjournal-framework-"
+"""how the files beside such notes are called that hold the frameworks which another journal may not have"""
 _TIMED_SIGNS, _DAY_SIGNS, _MOST_SIGNS = 7, 10, 24
 """signs of an entry's digest in its id: after a time of day, where there is none, and at most"""
 UNDATED = "undated"
@@ -44,7 +53,8 @@ class Arrived:
     """One entry as it was found. `moment`: when it was written, by the clock there, with its zone where it is known.
 
     `guessed`: nothing says which day it is of, so it has its file's. `tags`: as they stand in the text;
-    `outside`: those that stand beside it. `id`: only one that this program gave.
+    `outside`: those that stand beside it. `id`: only one that this program gave; `document`: the whole of an entry that
+    this program wrote, in which case nothing but `where`, `day` and `id` is looked at beside it.
     """
 
     where: str
@@ -59,6 +69,7 @@ class Arrived:
     kind: str | None = None
     with_: str | None = None
     id: str | None = None
+    document: Mapping[str, Any] | None = None
 
 
 class Remark(NamedTuple):

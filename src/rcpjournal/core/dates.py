@@ -113,6 +113,12 @@ def spoken(day: date, *, weekday: bool = True) -> str:
     return f"{name}{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def month_name(key: str) -> str:
+    """`March 2026` for `2026-03`."""
+    year, month = key.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
+
+
 def period_start(day: date, by: str) -> date:
     """The first day of the week (Monday), month or quarter that holds `day`."""
     if by == "week":

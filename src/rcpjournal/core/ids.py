@@ -20,7 +20,7 @@ def id_after(taken: str) -> str:
     for n in range(len(signs) - 1, -1, -1):
         if signs[n] != SIGNS[-1]:
             return f"{day}-{signs[:n]}{SIGNS[SIGNS.index(signs[n]) + 1]}{SIGNS[0] * (len(signs) - n - 1)}"
-    return f"{day}-{signs}{SIGNS[0]}"
+    return f"{day}-{signs}{SIGNS[0] * 3}"  # room for 32,768 more, and still behind it in order
 
 
 def normal_id(typed: str) -> str:

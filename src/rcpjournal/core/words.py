@@ -38,6 +38,18 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\x{c:02x}" if c < 0x100 else f"\\u{c:04x}" if c < 0x10000 else f"\\U{c:08x}" for c in codes)
 
 
+def entities(text: str) -> str:
+    """`text` with each unsafe character as HTML and Markdown write it: `&#27;`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSAFE, lambda match: as_entities(match.group()), text)
+
+
+def as_entities(text: str) -> str:
+    """Every character of `text` as `&#10;`."""
+    return "".join(f"&#{ord(letter)};" for letter in text)
+
+
 def json_safe(text: str) -> str:
     """JSON text with every character unsafe for a terminal as a `\\uXXXX` escape: the same data, safely shown."""
     if text.isascii() and text.isprintable():

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.entry import Entry
-from rcpjournal.core.words import one_line, plural, safe
+from rcpjournal.core.words import as_entities, entities, one_line, plural, safe
 from rcpjournal.exports import Chosen
+from rcpjournal.exports.telling import Agreed, Point, Said, Told, told
 
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _LINE_MARKS = re.compile(r"(?m)^(#{1,6}(?=\s|$)|=+(?=\s*$)|[-+](?=[\s-]|$)|~{3,}|>)")
@@ -19,6 +20,7 @@ class Markdown:
 
     name = "markdown"
     words = "to read or print"
+    mark = ""
 
     def pieces(self, chosen: Chosen) -> Iterator[str]:
         """A heading, then a piece an entry."""
@@ -27,79 +29,67 @@ class Markdown:
             yield "\n" + "\n".join(self._entry(entry, labels, chosen))
 
     def _entry(self, entry: Entry, labels: Mapping[str, str], chosen: Chosen) -> Iterator[str]:
-        about = [entry.kind, entry.with_ and f"with {entry.with_}", "starred" if entry.starred else None]
-        yield f"## {spoken(entry.happened_on)} ({entry.id})\n"
-        if said := ", ".join(part for part in about if part):
-            yield f"*{said}*\n"
-        for prompt, answer in entry.answers.items():
-            question = one_line((entry.asked or {}).get(prompt, prompt))
-            guess = (
-                " (a guess)" if prompt in chosen.framework.prompts and chosen.framework.prompts[prompt].guess else ""
-            )
-            yield f"### {words_as_markdown(question)}{guess}\n\n{words_as_markdown(_chosen(answer, prompt, chosen))}\n"
-        yield from self._tags(entry, labels)
-        yield from self._actions(entry)
-        if entry.supervision and entry.supervision.take:
-            asked = entry.supervision.question
-            kind = f" ({entry.supervision.function})" if entry.supervision.function else ""
-            yield f"### For supervision{kind}\n\n{words_as_markdown(asked) if asked else 'To take to supervision.'}\n"
-        for addition in entry.additions:
-            role = f", {words_as_markdown(one_line(addition.role))}" if addition.role else ""
-            yield f"### Added on {spoken(addition.on)} ({addition.kind}{role})\n\n{words_as_markdown(addition.text)}\n"
-
-    def _tags(self, entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
-        rows = []
-        for seen in entry.observations:
-            stance = f" ({seen.stance})" if seen.stance else ""
-            quote = f": “{words_as_markdown(one_line(seen.quote))}”" if seen.quote else ""
-            rows.append(f"- {words_as_markdown(one_line(labels.get(seen.item, seen.item)))}{stance}{quote}")
-        for one in entry.conditions:
-            parts = [
-                one.polarity,
-                one.rule and f"rule {one.rule}",
-                one.blocker and f"short of {one.blocker}",
-                one.response,
-                one.sphere and f"in my {one.sphere}" if one.sphere != "neither" else "beyond me",
-            ]
-            said = ", ".join(part for part in parts if part)
-            rows.append(f"- {words_as_markdown(one_line(labels.get(one.item, one.item)))}{': ' + said if said else ''}")
-        if entry.need or entry.got:
-            rows.append(f"- needed {entry.need or 'not said'}, got {entry.got or 'not said'}")
-        if entry.working:
-            rows.append(f"- working {entry.working}")
-        rows += [
-            f"- {words_as_markdown(one_line(labels.get(item, item)))}: {value}"
-            for item, value in (entry.ratings or {}).items()
-        ]
-        if rows:
-            yield "### Seen in it, and around it\n\n" + "\n".join(rows) + "\n"
-
-    def _actions(self, entry: Entry) -> Iterator[str]:
-        if not entry.actions:
-            return
-        rows = []
-        for action in entry.actions:
-            due = f", by {spoken(action.due)}" if action.due else ""
-            more = [
-                f"  {name}: {words_as_markdown(one_line(words))}"
-                for name, words in (
-                    ("why", action.why),
-                    ("how", action.how),
-                    ("whose view is missing", action.whose_view),
-                    ("reason", action.reason),
-                )
-                if words
-            ]
-            rows += [f"- {words_as_markdown(one_line(action.what))}{due} ({action.state})", *more]
-        yield f"### {plural(len(entry.actions), 'action')}\n\n" + "\n".join(rows) + "\n"
+        one = told(entry, labels, chosen.framework)
+        yield f"## {one.day} ({one.id})\n"
+        if one.about:
+            yield f"*{', '.join(one.about)}*\n"
+        yield from (f"### {heading_of(said)}\n\n{words_as_markdown(said.words)}\n" for said in one.answers)
+        yield from (f"### {heading}\n\n{text}\n" for heading, text in around(one))
+        for later in one.additions:
+            yield f"### {_line(later.heading)}\n\n{words_as_markdown(later.words)}\n"
 
 
-def _chosen(answer: str, prompt: str, chosen: Chosen) -> str:
-    options = chosen.framework.prompts[prompt].options if prompt in chosen.framework.prompts else ()
-    return next((option.label for option in options if option.value == answer), answer)
+def heading_of(said: Said) -> str:
+    """A question as a heading."""
+    return f"{words_as_markdown(said.question)}{' (a guess)' if said.guess else ''}"
+
+
+def around(one: Told) -> Iterator[tuple[str, str]]:
+    """(heading, Markdown) of what stands behind the answers: what was seen, actions, what goes to supervision."""
+    if one.points:
+        yield "Seen in it, and around it", "\n".join(map(_point, one.points))
+    if one.actions:
+        yield plural(len(one.actions), "action"), "\n".join(map(_action, one.actions))
+    if one.question:
+        yield one.question.heading, words_as_markdown(one.question.words)
+
+
+def _point(point: Point) -> str:
+    stance = f" ({_line(point.stance)})" if point.stance else ""
+    rest = f"“{_line(point.quote)}”" if point.quote else _line(point.notes)
+    return f"- {_line(point.label)}{stance}{': ' + rest if rest else ''}"
+
+
+def _action(action: Agreed) -> str:
+    due = f", by {action.due}" if action.due else ""
+    more = [f"  {name}: {_line(words)}" for name, words in action.more]
+    return "\n".join([f"- {_line(action.what)}{due} ({action.state})", *more])
+
+
+def _line(text: str) -> str:
+    return words_as_markdown(one_line(text))
 
 
 def words_as_markdown(text: str) -> str:
     """A person's words as Markdown that shows exactly them."""
     inline = _INLINE_MARKS.sub(r"\\\1", _INDENT.sub("", safe(text)))
     return _NUMBERED.sub(r"\1\\\2", _LINE_MARKS.sub(r"\\\1", inline))
+
+
+_MARKS_ELSEWHERE = re.compile(r"\$|%{2,}|={2,}|~{2,}")
+"""what is markup in Obsidian and others: a formula, a remark that is not shown, marked and struck words"""
+_EDGES = re.compile(r"(?m)\A\n+|\n+\Z|^[ \t]|[ \t]$")
+
+
+def whole_as_markdown(text: str) -> str:
+    """A person's words as Markdown that shows them, and out of which they can be had back to the letter.
+
+    Blanks and line ends at the edges, and characters that could act, are written as `&#32;`.
+    """
+    inline = _MARKS_ELSEWHERE.sub(_each_escaped, _INLINE_MARKS.sub(r"\\\1", text))
+    plain = entities(_EDGES.sub(lambda found: as_entities(found[0]), inline))
+    return _NUMBERED.sub(r"\1\\\2", _LINE_MARKS.sub(r"\\\1", plain))
+
+
+def _each_escaped(found: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in found[0])

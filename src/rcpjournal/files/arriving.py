@@ -1,6 +1,7 @@
 """Files that entries come from: one, a folder of them, a zip. Nothing is unpacked, no link is followed."""
 
 import io
+import json
 import lzma
 import os
 import zipfile
@@ -36,6 +37,18 @@ def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
 def count_in(path: Path, endings: Sequence[str]) -> int:
     """How many files `sources_in` reads from a folder; anything else counts as one."""
     return len(_files_below(path, endings)) if path.is_dir() else 1
+
+
+def frameworks_in(folder: Path, begin: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(name, document) of the framework files in a folder whose names begin so, in order. Raises FileRefused."""
+    for path in sorted(folder.glob(f"{begin}*.json")) if folder.is_dir() else ():
+        try:
+            data = json.loads(read_bytes(path, most=MOST_BYTES))
+        except (ValueError, RecursionError):
+            data = None
+        if not isinstance(data, dict) or data.get("schema") != "rcpjournal/framework/1":
+            raise FileRefused(str(path), "this is not a framework as `export markdown --folder` wrote it.")
+        yield path.name, data
 
 
 def unpacked(whole: Source, endings: Sequence[str]) -> Iterator[Source]:

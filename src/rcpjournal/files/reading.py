@@ -102,15 +102,18 @@ def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
         if force and path.is_symlink():
             raise FileRefused(str(path), "this is a link; give the file itself.")
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        if force:
-            temporary.replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(pieces)
+                file.flush()
+                os.fsync(file.fileno())
+            if force:
+                temporary.replace(path)
+        except BaseException:  # whatever ends it, Ctrl-C too: no half file is left
+            target.unlink(missing_ok=True)
+            raise
         synced(path.parent)
     except FileExistsError:
         raise FileRefused(str(path), _THERE) from None
     except OSError as error:
-        target.unlink(missing_ok=True)
         raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from rcpjournal.core.arriving import Arrived, Behind, Event, Remark, Source, Wishes, tags_in
+from rcpjournal.core.arriving import NOTE, Arrived, Behind, Event, Remark, Source, Wishes, tags_in
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.moments import Moment, read_moment
 from rcpjournal.core.words import shorten
 from rcpjournal.imports.our_markdown import is_ours, our_events
+from rcpjournal.imports.our_notes import is_note, note_events
 from rcpjournal.imports.reading import text_of
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -49,6 +50,10 @@ class Markdown:
             yield from our_events(source, text)
             return
         match = _FRONT.match(text)
+        data = wishes.front((match[1] or "").encode()) if match and f"\n{NOTE}:" in f"\n{match[1]}" else None
+        if match and data is not None and is_note(data):
+            yield from note_events(source, data, text[match.end() :])
+            return
         front = _front(match[1] or "", wishes) if match else _Front()
         body = (text[match.end() :] if match else text).strip("\n").rstrip()
         where = f"{source.name}:1"

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rcpjournal.core.arriving import Arrived, Event, Remark, Source, Wishes, tags_in
+from rcpjournal.core.arriving import OUR_COLUMNS, Arrived, Event, Remark, Source, Wishes, tags_in
+from rcpjournal.core.cells import freed
 from rcpjournal.core.moments import order_of, read_moment
 from rcpjournal.core.words import listed, shorten
 from rcpjournal.errors import DocumentRefused
@@ -35,6 +36,9 @@ class Csv:
         if not rows:
             raise DocumentRefused(f"{source.name}: ", ["the file is empty"])
         header = [name.strip() for name in rows[0][1]]
+        if tuple(header) == OUR_COLUMNS:
+            yield from _ours(source, rows[1:])
+            return
         columns = _columns(source, header, wishes)
         first = _order(source, [_cell(row, columns["date"]) for _, row in rows[1:]], wishes)
         unused = [name for n, name in enumerate(header) if name and not any(n in used for used in columns.values())]
@@ -45,6 +49,29 @@ class Csv:
         for line, row in rows[1:]:
             if any(cell.strip() for cell in row):
                 yield from _entry(f"{source.name}:{line}", row, header, columns, source, wishes, first)
+
+
+def _ours(source: Source, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Event]:
+    """What `export csv` wrote: id, day, kind, company, star and words. The rest is made to be read."""
+    left = listed(OUR_COLUMNS[OUR_COLUMNS.index("text") + 1 :])
+    yield Remark(f"{source.name}:1", f"not brought in, since a table says it only to be read: {left}")
+    for line, row in rows:
+        cells = dict(zip(OUR_COLUMNS, map(freed, row), strict=False))
+        moment = read_moment(cells.get("date", ""), first="year")
+        if moment is None or not cells.get("text", "").strip():
+            words = ", ".join(cell for cell in cells.values() if cell)
+            yield Remark(f"{source.name}:{line}", f"this row has no day or no words: {shorten(words, 80)}")
+            continue
+        yield Arrived(
+            where=f"{source.name}:{line}",
+            day=moment.day,
+            text=cells["text"],
+            starred=cells["starred"].casefold() in _YES,
+            tags=tags_in(cells["text"]),
+            kind=cells["kind"] or None,
+            with_=cells["with"] or None,
+            id=cells["id"] or None,
+        )
 
 
 def _rows(source: Source, text: str) -> Iterator[tuple[int, list[str]]]:

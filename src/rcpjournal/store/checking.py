@@ -130,16 +130,16 @@ def _guarded(
 
 
 def _shape(sql: sqlite3.Connection) -> Iterator[Finding]:
-    """Tables, indexes and triggers that should be there and are not."""
+    """Tables, indexes, triggers and views that should be there and are not; a view is one by what it says, too."""
     from sqlite_utils import Database
 
     from rcpjournal.store.migrations import migrations
 
     model = in_memory()
     migrations.apply(Database(model))
-    names = "SELECT type, name FROM sqlite_master"
+    names = "SELECT type, name, CASE type WHEN 'view' THEN sql END FROM sqlite_master"
     there = set(sql.execute(names).fetchall())
-    missing = [f"{kind} {name}" for kind, name in model.execute(names) if (kind, name) not in there]
+    missing = [f"{one[0]} {one[1]}" for one in model.execute(names) if one not in there]
     model.close()
     yield from (Finding("shape", name) for name in missing if "_fts_" not in name)
 

@@ -1,11 +1,13 @@
 """Entries: kept, found by id, changed. Each public method that writes is one transaction."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.entry import Entry, document, merged
 from rcpjournal.core.entry_rules import with_wording
 from rcpjournal.core.framework import Framework
@@ -102,6 +104,27 @@ class Entries:
             self._bring_back(key, run)
             return entry.id
         return self.add(entry, framework, what="brought in", run=run).id or ""
+
+    def same_text(self, entry: Entry, framework: Framework) -> str:
+        """A figure that two entries share where `add_once` takes them for the same."""
+        return digest_of_texts(json.dumps(_comparable(with_wording(entry, framework)), sort_keys=True))
+
+    def is_as(self, entry: Entry, framework: Framework) -> bool:
+        """Whether the entry with that id, which is here, is the same text."""
+        there = self.load(self.key_of(entry.id or ""))
+        return _comparable(there) == _comparable(with_wording(entry, framework))
+
+    def would_be_here(self, entry_id: str, same: str) -> bool:
+        """Whether `add_once` would find the entry here; one that is deleted would come back.
+
+        Raises EntryDiffers where another text has that id.
+        """
+        if not self.has(entry_id):
+            return False
+        there = self.load(self.key_of(entry_id))
+        if digest_of_texts(json.dumps(_comparable(there), sort_keys=True)) != same:
+            raise EntryDiffers(entry_id)
+        return self.is_here(entry_id)
 
     def bring_in(self, entry: Entry, framework: Framework, *, run: str) -> Came:
         """Keeps an entry of another program, whose id follows from what it is there; what became of it.

@@ -143,6 +143,14 @@ class Finding:
         rows = self._sql.execute("SELECT DISTINCT alias FROM entries WHERE alias IS NOT NULL ORDER BY 1")
         return [row[0] for row in rows]
 
+    def months(self, selection: Selection = Selection()) -> list[tuple[str, int]]:
+        """`2026-03` and how many of the chosen entries are of it, oldest first."""
+        where, values = where_of(selection)
+        rows = self._sql.execute(
+            f"SELECT substr(e.happened_on, 1, 7), count(*) FROM entries e WHERE {where} GROUP BY 1 ORDER BY 1", values
+        )
+        return [(month, count) for month, count in rows]
+
     def count(self, selection: Selection = Selection()) -> int:
         """How many entries there are, or are chosen."""
         where, values = where_of(selection)

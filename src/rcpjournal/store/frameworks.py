@@ -65,20 +65,29 @@ class Frameworks:
     def _pack_key(self, pack: Pack, origin: str) -> int:
         sql = self._connection.sql
         document = json.dumps(plain(pack), ensure_ascii=False, sort_keys=True)
-        found = sql.execute(
-            "SELECT pk, document FROM packs WHERE id = ? AND version = ?", (pack.id, pack.version)
-        ).fetchone()
-        if found and found[1] == document:
-            return int(found[0])
-        if found:
-            raise FrameworkRefused(
-                [f"The pack {pack.id} {pack.version} is here already with other words: give the new one a new version."]
-            )
+        if (found := self._found(pack, document)) is not None:
+            return found
         row = (pack.id, pack.version, pack.title, origin, document, self._stamp(), digest_of_texts(document))
         made = sql.execute(
             "INSERT INTO packs(id, version, title, origin, document, added, digest) VALUES (?, ?, ?, ?, ?, ?, ?)", row
         )
         return made.lastrowid or 0
+
+    def expect_same(self, packs: Sequence[Pack]) -> None:
+        """Raises FrameworkRefused where one of the packs is here with other words, as `keep` does; stores nothing."""
+        for pack in packs:
+            self._found(pack, json.dumps(plain(pack), ensure_ascii=False, sort_keys=True))
+
+    def _found(self, pack: Pack, document: str) -> int | None:
+        """The number of a pack that is here. Raises FrameworkRefused where it has other words."""
+        found = self._connection.sql.execute(
+            "SELECT pk, document FROM packs WHERE id = ? AND version = ?", (pack.id, pack.version)
+        ).fetchone()
+        if found and found[1] != document:
+            raise FrameworkRefused(
+                [f"The pack {pack.id} {pack.version} is here already with other words: give the new one a new version."]
+            )
+        return int(found[0]) if found else None
 
     def _keep_wordings(self, key: int, packs: Sequence[Pack]) -> None:
         sql = self._connection.sql

@@ -205,3 +205,46 @@ def m009_near_days(db: Database) -> None:
     """The days by which what is near is found; for what is due there is an index already."""
     db.execute("CREATE INDEX actions_review ON actions(state, review) WHERE review IS NOT NULL")
     db.execute("CREATE INDEX entries_next_session ON entries(session_next) WHERE session_next IS NOT NULL")
+
+
+@migrations()
+def m010_views(db: Database) -> None:
+    """Views for people who open the file in Datasette or sqlite3. The program itself never reads them.
+
+    Deleted entries are in none of them, nor are code words. A later step that makes one of these tables anew takes the
+    views away first and puts them back.
+    """
+    of_entry = "JOIN entries e ON e.pk = t.entry WHERE e.deleted IS NULL"
+    in_order = "ORDER BY e.happened_on, e.id, t.position"
+    for name, sql in {
+        "reflections": (
+            "SELECT e.happened_on AS day, e.id, e.kind, e.with_whom, e.title,"
+            " (SELECT group_concat(text, char(10, 10)) FROM"
+            " (SELECT a.text FROM answers a WHERE a.entry = e.pk ORDER BY a.position)) AS words,"
+            " (SELECT group_concat(label, ', ') FROM (SELECT DISTINCT i.label FROM observations o"
+            " JOIN items i ON i.pk = o.item WHERE o.entry = e.pk ORDER BY o.position)) AS seen,"
+            " e.need AS needed, e.got, e.working, e.starred, e.flow, e.supervision_question, e.created AS written"
+            " FROM entries e WHERE e.deleted IS NULL ORDER BY e.happened_on, e.id"
+        ),
+        "words_by_question": (
+            "SELECT e.happened_on AS day, e.id, p.text AS question, t.text AS words"
+            f" FROM answers t JOIN prompts p ON p.pk = t.prompt {of_entry} {in_order}"
+        ),
+        "observations_by_day": (
+            "SELECT e.happened_on AS day, e.id, i.layer, i.label, t.stance, t.quote, e.kind, e.with_whom, i.id AS item"
+            f" FROM observations t JOIN items i ON i.pk = t.item {of_entry} {in_order}"
+        ),
+        "conditions_met": (
+            "SELECT e.happened_on AS day, e.id, i.layer, i.label, t.polarity, t.rule, t.blocker, t.response, t.sphere,"
+            f" i.id AS item FROM conditions t JOIN items i ON i.pk = t.item {of_entry} {in_order}"
+        ),
+        "what_was_agreed": (
+            "SELECT e.happened_on AS day, e.id, t.what, t.why, t.how, t.whose_view, t.owner, t.due, t.review, t.state,"
+            f" t.reason FROM actions t {of_entry} {in_order}"
+        ),
+        "added_later": (
+            "SELECT t.on_day AS day, e.id, e.happened_on AS of_day, t.kind, t.role, t.text AS words"
+            f" FROM additions t {of_entry} {in_order}"
+        ),
+    }.items():
+        db.create_view(name, sql)

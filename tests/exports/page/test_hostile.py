@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from rcpjournal.core.cells import inert
 from rcpjournal.core.sharing.pack import read_pack
 from rcpjournal.core.words import one_line, safe
 from rcpjournal.exports.page import page_formats
-from rcpjournal.exports.page.csv import inert
 from tests.core.making import FAMILY, TEXTS
 from tests.core.test_words import CORPUS, unsafe
 from tests.exports.page.making import everywhere

@@ -2,17 +2,13 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from rcpjournal.core.cells import inert
 from rcpjournal.core.sharing.page import Page
-from rcpjournal.core.words import safe
 from rcpjournal.exports.page.blocks import Block, Facts, Figure, Listed, Paragraph, Quote, Quotes, Room, Row, Table
 from rcpjournal.exports.page.sections import sections
-
-_RUNS = frozenset("=+-@\u2212")
-_PASSED_OVER = ("Z", "C")
 
 
 class Line(NamedTuple):
@@ -44,17 +40,6 @@ class CsvPage:
             for block in section.blocks:
                 rows.writerows(map(_cells, _lines(section.key, block)))
         return out.getvalue().encode("utf-8-sig")
-
-
-def inert(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula: where it could, with a leading '.
-
-    A spreadsheet may pass over blanks, and takes wide forms (＝) for the plain ones.
-    """
-    shown = safe(text)
-    first = next((letter for letter in shown if unicodedata.category(letter)[0] not in _PASSED_OVER), "")
-    risky = not _RUNS.isdisjoint(unicodedata.normalize("NFKC", first)) or shown[:1].isspace()
-    return f"'{shown}" if risky else shown
 
 
 def _cells(line: Line) -> list[object]:

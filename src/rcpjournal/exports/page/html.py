@@ -1,14 +1,11 @@
 """HTML: one file with its style and its charts inside. It runs nothing and asks nothing of any other place."""
 
-import base64
-import hashlib
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rcpjournal.core.sharing.page import Page
-from rcpjournal.core.words import safe
 from rcpjournal.exports.page.blocks import Block, Cell, Chart
 from rcpjournal.exports.page.sections import sections, title
+from rcpjournal.exports.templates import style, template
 
 ROOMY = 2900
 """a page with more letters is set closer, so that it stays one side"""
@@ -44,30 +41,12 @@ class HtmlPage:
 
     def render(self, page: Page) -> bytes:
         """The template, filled in; whatever a person wrote is escaped in it."""
-        from markupsafe import Markup
-
-        style = _file("page.css")
         parts = sections(page)
         dense = sum(_letters(part) for part in parts if part.key != "appendix") > ROOMY
-        filled = _template().render(
-            title=title(page), sections=parts, dense=dense, style=Markup(style), style_hash=_hash(style)
+        filled = template(__package__, "page.html", kind=_kind, drawing=drawing).render(
+            title=title(page), sections=parts, dense=dense, **style(__package__, "page.css")
         )
         return f"{filled}\n".encode()
-
-
-def _template() -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown
-    )
-    environment.filters.update(kind=_kind, drawing=drawing)
-    return environment.from_string(_file("page.html"))
-
-
-def _shown(value: Any) -> Any:
-    """Whatever goes into the template, without characters that could act; markup of the template's own stays."""
-    return safe(value) if type(value) is str else value
 
 
 def _kind(block: Block) -> str:
@@ -79,14 +58,6 @@ def _letters(part: object) -> int:
     if isinstance(part, Chart):
         return len(part.text)
     return len(part) if isinstance(part, str) else sum(map(_letters, part)) if isinstance(part, tuple) else 0
-
-
-def _file(name: str) -> str:
-    return files("rcpjournal.exports.page").joinpath(name).read_text("utf-8")
-
-
-def _hash(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 def drawing(chart: Chart) -> Drawing:
