@@ -83,6 +83,12 @@ COMMANDS = {
     "rekey": Place(KEEP_SAFE, "sealing", "rekey", ("rekey", "rekey --new-key-file new-passphrase.txt")),
     "framework": Place(FRAMEWORK, "framing", "framework_app"),
     "config": Place(MORE, "settings", "config_app"),
+    "completion": Place(
+        MORE,
+        "completion",
+        "completion",
+        ("completion bash", "completion fish > ~/.config/fish/completions/rcpjournal.fish"),
+    ),
     "schema": Place(MORE, "moving", "schema", ("schema entry",)),
     "demo": Place(MORE, "moving", "demo", ("demo",)),
 }
@@ -93,6 +99,7 @@ def app_with(*names: str) -> typer.Typer:
     app = typer.Typer(
         cls=Grouped,
         rich_markup_mode=None,
+        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
         epilog=example("write quick", "list --since '2 weeks ago'", "summary", "search tea"),
