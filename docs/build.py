@@ -23,7 +23,8 @@ This page is made from the program itself (`make docs`), and a test fails when i
 SETTINGS_HEAD = """\
 ## Settings
 
-One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file.
+One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file. `config` shows
+each value and where it comes from. The table `[commands]` holds [command lines of your own](terminal.md#commands-of-your-own).
 
 | setting | variable | flag | at first | what it does |
 |---|---|---|---|---|
@@ -160,7 +161,8 @@ def _picture(name: str, ansi: str, most: int = 60) -> tuple[Path, str]:
 
 
 def main() -> None:
-    """Writes everything."""
+    """Writes everything; what the person at the keyboard has set plays no part."""
+    os.environ["RCPJOURNAL_HOME"] = os.devnull
     COMMANDS.write_text(reference(), encoding="utf-8")
     PICTURES.mkdir(exist_ok=True)
     for path, svg in pictures():

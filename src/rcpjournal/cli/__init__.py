@@ -62,7 +62,7 @@ def _run(words: list[str]) -> int:
     try:
         for word in words:
             usable(word, "A word on the command line")
-        front, rest = hoisted(words)
+        front, rest = hoisted(_spelled_out(words))
         ended = app_for(rest)([*front, *completed(rest)], prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
@@ -82,6 +82,15 @@ def _run(words: list[str]) -> int:
         return _ended(f"{error.filename or 'The output'} could not be written or read: {error.strerror or error}.", 1)
     finally:
         here.close()
+
+
+def _spelled_out(words: list[str]) -> list[str]:
+    rest = hoisted(words)[1]
+    if not rest or rest[0] in COMMANDS or rest[0].startswith("-"):
+        return words
+    from rcpjournal.cli.own import spelled_out
+
+    return spelled_out(words)
 
 
 def _back_up_if_due() -> None:

@@ -204,10 +204,12 @@ class Candidates:
         return [Candidate(name) for name in SHAPES]
 
     def settings(self) -> Iterable[Candidate]:
-        """Settings."""
-        from rcpjournal.files.config import SETTINGS
+        """Settings, and command lines of one's own."""
+        from rcpjournal.cli.own import own_lines
+        from rcpjournal.files.config import OWN, SETTINGS
 
-        return [Candidate(name, setting.words) for name, setting in SETTINGS.items()]
+        own = [Candidate(f"{OWN}{name}", line) for name, line in own_lines().items()]
+        return [*(Candidate(name, setting.words) for name, setting in SETTINGS.items()), *own]
 
     def setting_values(self) -> Iterable[Candidate]:
         """What the setting that was named takes."""
@@ -216,6 +218,8 @@ class Candidates:
         setting = SETTINGS.get(self.given[0])
         if setting and isinstance(setting.default, bool):
             return [Candidate("yes"), Candidate("no")]
+        if setting and setting.choices:
+            return [Candidate(word) for word in setting.choices if word]
         return self.flows() if self.given[0] == "flow" else []
 
     def later(self) -> Iterable[Candidate]:

@@ -8,7 +8,7 @@ import typer
 
 from rcpjournal import __version__
 from rcpjournal.cli.context import begin
-from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Whole, example
 from rcpjournal.errors import UsageProblem
 
 
@@ -97,7 +97,7 @@ COMMANDS = {
 def app_with(*names: str) -> typer.Typer:
     """The program with these commands; what they do not need is not loaded."""
     app = typer.Typer(
-        cls=Grouped,
+        cls=Whole,
         rich_markup_mode=None,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -3,14 +3,16 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from typing import Any, NamedTuple
 
 from rcpjournal.cli.candidates import Candidate, Candidates
 from rcpjournal.cli.commands import COMMANDS, app_with
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.line import ALONE, ANYWHERE, hoisted
+from rcpjournal.cli.own import own_lines, spelled_out
 from rcpjournal.core.words import one_line, safe, shorten
+from rcpjournal.errors import JournalError
 
 FILES = ":files"
 """the answer where the name of a file is wanted: shells know those best"""
@@ -95,6 +97,8 @@ def offered(before: list[str], part: str) -> list[Candidate] | None:
     begin(_flags(front))
     if not rest:
         return _beginning(_top(part), part)
+    if rest[0] not in COMMANDS:
+        rest = hoisted(spelled_out(rest))[1]
     spot = _spot(rest)
     found, prefix = _at(spot, part) if spot else ([], "")
     return None if found is None else _beginning(found, part, prefix)
@@ -125,6 +129,8 @@ def _top(part: str) -> Iterator[Candidate]:
     for name, command in root.commands.items():
         if not command.hidden:
             yield Candidate(name, command.get_short_help_str(_WIDEST_HELP))
+    with suppress(JournalError):
+        yield from (Candidate(name, line) for name, line in own_lines().items())
 
 
 def _spot(words: list[str]) -> Spot | None:

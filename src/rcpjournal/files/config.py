@@ -10,15 +10,20 @@ from rcpjournal.files.paths import made
 from rcpjournal.files.reading import read_bytes, write_new
 
 Value = str | bool | list[str]
+OWN = "commands."
+"""what stands before the name of a command line of one's own; in the file it is a table"""
+_TABLE = OWN.rstrip(".")
 
 
 class Setting(NamedTuple):
-    """A setting: its name, its default (whose type is the setting's), what it does, and its flag where it has one."""
+    """A setting: its name, its default (whose type is the setting's), what it does, and how else it is said."""
 
     name: str
     default: Value
     words: str
     flag: str
+    choices: tuple[str, ...] = ()
+    """the only words it takes, where there are such"""
 
 
 SETTINGS = {
@@ -92,6 +97,10 @@ class Config:
         value = self.known(name).value
         return list(value) if isinstance(value, list) else []
 
+    def own_lines(self) -> dict[str, str]:
+        """Command lines of the person's own by name, as they stand in the file. Raises SettingRefused."""
+        return dict(self._file().get(_TABLE, {}))
+
     def _file(self) -> dict[str, Any]:
         if self._read is None:
             try:
@@ -101,18 +110,25 @@ class Config:
         return self._read
 
     def set(self, name: str, value: str | None) -> None:
-        """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused."""
+        """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused.
+
+        `commands.NAME` is a command line of one's own.
+        """
         import tomlkit
 
-        setting = _setting(name)
+        own = name.removeprefix(OWN) if name.startswith(OWN) else None
+        said = value if own is not None or value is None else parsed(_setting(name), value, name)
+        if own is None:
+            _setting(name)
         made(self.path.parent)
         if self.path.exists():
             _load(self.path)
         document = tomlkit.parse(read_bytes(self.path).decode() if self.path.exists() else "")
-        if value is None:
-            document.pop(name, None)
+        place: Any = document if own is None else document.setdefault(_TABLE, tomlkit.table())
+        if said is None:
+            place.pop(own or name, None)
         else:
-            document[name] = parsed(setting, value, name)
+            place[own or name] = said
         write_new(self.path, [tomlkit.dumps(document)], force=True)
         self._read = None
 
@@ -140,12 +156,15 @@ def parsed(setting: Setting, text: str, where: str) -> Value:
         return words[text.strip().casefold()]
     if isinstance(setting.default, list):
         return [part for part in text.replace(",", " ").split() if part]
-    _expect_sound(setting.name, text)
+    _expect_sound(setting, text, where)
     return text
 
 
-def _expect_sound(name: str, text: str) -> None:
-    if name == "backup_keep":
+def _expect_sound(setting: Setting, text: str, where: str) -> None:
+    if setting.choices and text not in setting.choices:
+        known = " or ".join(word or "empty" for word in setting.choices)
+        raise SettingRefused(f"{where} is {known}, not “{text}”.")
+    if setting.name == "backup_keep":
         from rcpjournal.core.backups import keep_of
 
         keep_of(text)
@@ -169,15 +188,24 @@ def _load(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingRefused(f"{path} is not TOML: {error}. Mend or remove the file.") from None
     for name, value in data.items():
+        if name == _TABLE:
+            _expect_lines(path, value)
+            continue
         try:
-            default = _setting(name).default
+            setting = _setting(name)
         except SettingRefused as error:
             raise SettingRefused(f"{path}: {error}") from None
+        default = setting.default
         if type(value) is not type(default) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise SettingRefused(f"{path}: {name} should be {_kind(default)}.")
         if isinstance(value, str):
-            _expect_sound(name, value)
+            _expect_sound(setting, value, f"{path}: {name}")
     return data
+
+
+def _expect_lines(path: Path, table: Any) -> None:
+    if not isinstance(table, dict) or not all(isinstance(line, str) for line in table.values()):
+        raise SettingRefused(f'{path}: [{_TABLE}] should hold lines of text: mon = "list --since monday".')
 
 
 def _kind(default: Value) -> str:
