@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rcpjournal.cli.completion import SHELLS
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -53,6 +55,14 @@ def test_the_word_list_travels_with_its_notice(packages: Path) -> None:
     assert held["rcpjournal/core/identifiers/words-licence.txt"] == notice
     assert [name for name in held if ".dist-info/licenses/" in name and held[name] == notice]
     assert "rcpjournal/core/identifiers/words.txt" in held
+
+
+def test_the_man_page_and_what_shells_complete_with_travel_along(packages: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    held = contents(wheel)
+    (page,) = [name for name in held if name.endswith(".data/data/share/man/man1/rcpjournal.1")]
+    assert held[page] == (ROOT / "docs" / "rcpjournal.1").read_bytes()
+    assert {f"rcpjournal/cli/completions/rcpjournal.{end}" for end in SHELLS.values()} <= set(held)
 
 
 def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) -> None:
