@@ -6,11 +6,11 @@ from typing import Any
 from rcpjournal.cli.asking import SIGNS_HELP, Asker
 from rcpjournal.cli.context import here
 from rcpjournal.cli.sitting import Sitting
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
 from rcpjournal.core.interview import answered_by, head_of, steps_of
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
+from rcpjournal.views.days import spoken
 
 FIRST_TIME = (
     "This is yours. What you write stays in a file on this computer, private by default. It is not the case record: "

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
-from rcpjournal.core.dates import LAST_SUPERVISION, WEEKDAYS, spoken
+from rcpjournal.core.dates import LAST_SUPERVISION, WEEKDAYS
+from rcpjournal.views.days import spoken
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework, Item

@@ -15,6 +15,7 @@ from rcpjournal.errors import SettingRefused, UnknownItem, UnreadableDate, Usage
 from rcpjournal.files import paths
 from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
+from rcpjournal.views import days
 
 if TYPE_CHECKING:
     from rcpjournal.cli.unlocking import Unlocking
@@ -187,11 +188,15 @@ class Here:
 
     def day(self, word: str) -> date:
         """A day as people name it. Raises UnreadableDate or NoSupervisionYet."""
-        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision())
+        return self._parsed(word)
 
     def coming_day(self, word: str) -> date:
         """A day to do something by: a weekday is the next one."""
-        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision(), ahead=True)
+        return self._parsed(word, ahead=True)
+
+    def _parsed(self, word: str, *, ahead: bool = False) -> date:
+        first = self.config.text("date_order")
+        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision(), ahead=ahead, first=first)
 
     def past_day(self, word: str | None) -> date:
         """The day something happened: not one that is still to come; today if none is named."""
@@ -272,6 +277,7 @@ def _takes_long(entries: int) -> None:
 
 
 here = Here()
+days.manner = lambda: here.config.text("dates")
 
 
 def begin(flags: dict[str, Value]) -> None:

@@ -12,9 +12,9 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
+from rcpjournal.views.days import spoken
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"

@@ -45,6 +45,20 @@ SETTINGS = {
         ),
         Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
         Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
+        Setting(
+            "dates",
+            "usual",
+            "how days are shown: usual (Wed 4 Mar 2026), iso (2026-03-04), locale (in your system's language)",
+            "config set dates",
+            ("usual", "iso", "locale"),
+        ),
+        Setting(
+            "date_order",
+            "",
+            "what comes first in a day you type as 4/3/2026: day or month; empty means that it is not guessed",
+            "config set date_order",
+            ("", "day", "month"),
+        ),
         Setting("backup", True, "whether backups are made by themselves: once a day of writing", "config set backup"),
         Setting(
             "backup_folder",

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import dim, line, strong
 
 

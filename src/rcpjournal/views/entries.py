@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
+from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Span, dim, line, strong, title
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
 
 WIDEST = 88
-_DATE_CELLS = 15
 _RESPONSES = {
     "challenge": "challenge it",
     "work-around": "work around it",
@@ -40,14 +39,14 @@ _ADDITIONS = {
 def list_line(entry: Line, width: int | None) -> styled.Line:
     """One entry on one line; `width` None leaves the title whole."""
     about = ", ".join(part for part in (entry.kind, entry.with_) if part)
-    head = f"{entry.id}  {styled.padded(spoken(date.fromisoformat(entry.happened_on)), _DATE_CELLS)}  "
+    head = f"{entry.id}  {styled.padded(spoken(date.fromisoformat(entry.happened_on)), cells())}  "
     tail = f"  ({about})" if about else ""
     star = "* " if entry.starred else ""
     words = star + entry.title
     if width is not None:
-        room = width - len(head) - styled.width_of(tail)
+        room = width - styled.width_of(head) - styled.width_of(tail)
         if room < 24:
-            tail, room = "", width - len(head)
+            tail, room = "", width - styled.width_of(head)
         words = styled.padded(words, room).rstrip() if styled.width_of(words) > room else words
     return line(dim(head), words, dim(tail))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Session, Shared
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, dim, line, strong
 
 

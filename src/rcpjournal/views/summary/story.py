@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.gaps import NotLately
@@ -11,6 +10,7 @@ from rcpjournal.core.insight.story import Among, Seen, Story
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 from rcpjournal.views.summary.findings import gap_words, shift_words

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
@@ -14,6 +13,7 @@ from rcpjournal.core.records import Line as EntryLine
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken, weekday_of
 from rcpjournal.views.styled import Line, Span, strong, title
 from rcpjournal.views.summary.ledger import labelled
 from rcpjournal.views.summary.marks import in_words, totals
@@ -67,7 +67,7 @@ def _entries(week: Week, width: int) -> Iterator[Line]:
     if week.chosen:
         yield _cut(f"Only {week.chosen}.", width, "dim")
     for entry in week.entries[:_ENTRIES]:
-        day = spoken(date.fromisoformat(entry.happened_on)).split()[0]
+        day = weekday_of(date.fromisoformat(entry.happened_on))
         yield _cut(f"  {day}  {'* ' if entry.starred else ''}{entry.title}", width)
     if (more := len(week.entries) - _ENTRIES) > 0:
         until = f" --until {week.summary.until}" if week.older else ""
