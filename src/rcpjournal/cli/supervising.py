@@ -164,7 +164,7 @@ def shared(
         if json:
             show_json({"schema": "rcpjournal/shared/1", "shared": [shared_row(one) for one in found]})
             return
-        show(shared_lines(found))
+        show(shared_lines(found, here.width))
         if not found:
             say("Nothing has left this journal by `supervision prepare` or `export supervision`.")
         return

@@ -19,29 +19,36 @@ from rcpjournal.views.styled import Line, plain_text, wrapped
 
 closed: set[str] = set()
 """the streams that the caller had closed: what is written to them is seen nowhere"""
-_LOOKS: dict[str, dict[str, Any]] = {
+# No hue but magenta: of the eight it alone can be read on white and on black (tests/cli/test_plain_and_narrow.py).
+LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
     "strong": {"bold": True},
     "dim": {"dim": True},
-    "accent": {"fg": "cyan"},
-    "warm": {"fg": "yellow"},
-    "match": {"bold": True, "fg": "yellow"},
+    "accent": {"bold": True},
+    "warm": {"bold": True, "fg": "magenta"},
+    "match": {"bold": True, "underline": True},
+    "between": {"dim": True},
+    "star": {"bold": True},
 }
+_IN_WORDS = {"between": ", ", "star": "starred: "}
+"""signs of our own, as plain lines say them"""
 
 
-def rendered(line: Line, coloured: bool) -> str:
-    """A line as a terminal takes it."""
+def rendered(line: Line, coloured: bool, plain: bool = False) -> str:
+    """A line as a terminal takes it; `plain`, with words for our signs."""
+    if plain:
+        return "".join(_IN_WORDS.get(span.style) or safe(span.text) for span in line)
     if not coloured:
         return "".join(safe(span.text) for span in line)
     return "".join(
-        typer.style(safe(span.text), **_LOOKS[span.style]) if span.style else safe(span.text) for span in line
+        typer.style(safe(span.text), **LOOKS[span.style]) if span.style else safe(span.text) for span in line
     )
 
 
 def show(lines: Iterable[Line], *, page: bool = True) -> None:
     """Results, one line at a time; through a pager where they are longer than the terminal."""
-    coloured = here.coloured
-    texts: Iterator[str] = (rendered(line, coloured) + "\n" for line in lines)
+    coloured, plain = here.coloured, here.plain
+    texts: Iterator[str] = (rendered(line, coloured, plain) + "\n" for line in lines)
     if page and sys.stdout.isatty() and not here.plain and here.config.on("pager"):
         first = list(islice(texts, shutil.get_terminal_size().lines))
         if len(first) == shutil.get_terminal_size().lines and _paged(chain(first, texts)):

@@ -21,7 +21,7 @@ def action_lines(actions: Iterable[NumberedAction], today: date, width: int) -> 
             f"whose: {action.owner}" if action.owner else "",
             f"from {action.entry}",
         ]
-        yield line(dim("     " + " · ".join(part for part in details if part)))
+        yield from styled.wrapped_spans(styled.between(details), min(width, 88), "     ")
         for name, words in (
             ("why", action.why),
             ("how", action.how),

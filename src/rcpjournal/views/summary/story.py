@@ -115,7 +115,8 @@ def _seen(one: Seen, framework: Framework, width: int, *, plain: bool) -> Iterat
     about_it = ", ".join(part for part in (one.kind, one.with_) if part)
     stance = ", ".join(marks.WORDS.get(name, name) for name in one.stances)
     day = spoken(date.fromisoformat(one.happened_on))
-    head = f"{day}  {stance}{' · ' if stance and about_it else ''}{about_it}  ({one.entry})"
+    between = (", " if plain else " · ") if stance and about_it else ""
+    head = f"{day}  {stance}{between}{about_it}  ({one.entry})"
     yield from styled.wrapped(head if plain else f"{sign} {head}", width, "  ", style)
     for quote in one.quotes:
         yield from styled.wrapped(f"“{quote}”", width, "    ")
