@@ -24,8 +24,9 @@ This page is made from the program itself (`make docs`), and a test fails when i
 SETTINGS_HEAD = """\
 ## Settings
 
-One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file. `config` shows
-each value and where it comes from. The table `[commands]` holds [command lines of your own](terminal.md#commands-of-your-own).
+One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file. `config`
+shows each value and where it comes from. The table `[commands]` holds
+[command lines of your own](terminal.md#commands-of-your-own).
 
 | setting | variable | flag | at first | what it does |
 |---|---|---|---|---|

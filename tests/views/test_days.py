@@ -16,7 +16,7 @@ from tests.support import done as done_apart
 DAY = date(2026, 3, 4)
 FRENCH = Names(
     ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
-    tuple(["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]),
+    ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
     "dmy",
 )
 HERE = {"RCPJOURNAL_DATES": "locale"}

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.console import set_up
 from rcpjournal.cli.context import here
 from rcpjournal.cli.line import ANYWHERE, completed, hoisted
 from rcpjournal.cli.terminal import closed, say
@@ -33,8 +34,7 @@ def main() -> None:
     """The program: every foreseen failure is one sentence on stderr and an exit code."""
     os.umask(0o077)
     _open_what_is_closed()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    set_up([sys.stdout, sys.stderr])
     sys.stdin.reconfigure(  # type: ignore[union-attr]
         encoding="utf-8" if codecs.lookup(sys.stdin.encoding).name == "ascii" else None, errors="surrogateescape"
     )

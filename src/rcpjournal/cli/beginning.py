@@ -25,13 +25,9 @@ OFFER = "Enter goes on with it, n begins a new one, d throws it away (undo bring
 
 def is_open_elsewhere(process: int) -> bool:
     """Whether the process that last saved a draft still runs, and is not this one."""
-    if process in (0, os.getpid()):
-        return False
-    try:
-        os.kill(process, 0)
-    except OSError:
-        return False
-    return True
+    from rcpjournal.store.processes import runs
+
+    return process not in (0, os.getpid()) and runs(process, anybodys=False)
 
 
 def asker() -> Asker:

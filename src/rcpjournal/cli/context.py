@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rcpjournal.cli.console import styles_understood
 from rcpjournal.core.dates import parse_day
 from rcpjournal.core.records import Selection
 from rcpjournal.errors import SettingRefused, UnknownItem, UnreadableDate, UsageProblem
@@ -167,7 +168,7 @@ class Here:
     @property
     def coloured(self) -> bool:
         """Whether results carry styles: a terminal, not plain, and nobody said NO_COLOR."""
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain and styles_understood()
 
     @property
     def interactive(self) -> bool:
