@@ -203,6 +203,10 @@ def test_a_file_that_is_no_journal_makes_no_noise_and_stays_as_it_is(what: bytes
     assert (home / "journal.db").read_bytes() == what
 
 
+def test_what_another_version_put_in_place_is_answered_with_nothing() -> None:
+    assert run("li", _RCPJOURNAL_COMPLETE="complete_bash").out == ""
+
+
 def test_a_broken_settings_file_makes_no_noise(home: Path) -> None:
     (home / "config.toml").write_text("= broken")
     assert offered("li") == ["list"]

@@ -36,6 +36,9 @@ def test_options_that_may_stand_anywhere_may_stand_in_it(home: Path, tmp_path: P
     done("config", "set", "commands.there", f"list --journal {other}")
     done("add", "-", "--journal", str(other), stdin="There.")
     assert "There." in done("there").out
+    assert offered("there", "--jou") == ["--journal"]
+    done("config", "set", "commands.one", f"show --journal {other}")
+    assert len(offered("one", "")) == 2
 
 
 def test_one_is_set_read_listed_and_taken_back_and_comments_stay(visits: Path) -> None:

@@ -32,8 +32,9 @@ RUNS = [
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "html"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "docx"], ["export", "markdown"],
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
-    ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"], ["schema", "entry"], ["demo"],
-    ["write", "quick"], ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
+    ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"], ["completion", "bash"],
+    ["schema", "entry"], ["demo"], ["write", "quick"],
+    ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
     ["restore", "--yes"], ["check"], ["purge", "--yes"], ["seal"], ["unseal", "--yes"], ["rekey"],
 ]  # fmt: skip
 EVERYDAY = [["add", "-"], ["list"], ["summary"], ["supervision", "receive", "-"], ["write", "quick"], ["demo"]]

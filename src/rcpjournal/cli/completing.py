@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from rcpjournal.cli.candidates import Candidate, Candidates
 from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.completion import SHELLS
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.line import ALONE, ANYWHERE, hoisted
 from rcpjournal.cli.own import own_lines, spelled_out
@@ -55,6 +56,8 @@ def answer(shell: str, words: list[str]) -> int:
 
 
 def _answered(shell: str, words: list[str]) -> Iterator[str]:
+    if shell not in SHELLS:  # what another version put in place
+        return
     if (line := os.environ.get("COMP_LINE")) is not None and shell == "bash":
         words = split(line)[1:]
     elif (typed := os.environ.get("_RCPJOURNAL_WORDS")) is not None:
@@ -94,11 +97,11 @@ def offered(before: list[str], part: str) -> list[Candidate] | None:
     if before and ANYWHERE.get(before[-1]) and "--" not in before:
         return [] if before[-1] == "--editor" else None
     front, rest = hoisted(before)
+    if rest and rest[0] not in COMMANDS:
+        front, rest = hoisted(spelled_out(before))
     begin(_flags(front))
     if not rest:
         return _beginning(_top(part), part)
-    if rest[0] not in COMMANDS:
-        rest = hoisted(spelled_out(rest))[1]
     spot = _spot(rest)
     found, prefix = _at(spot, part) if spot else ([], "")
     return None if found is None else _beginning(found, part, prefix)
