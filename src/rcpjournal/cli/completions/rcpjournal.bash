@@ -15,7 +15,9 @@ _rcpjournal() {
         value=${line%%$'\t'*} about=${line#*$'\t'}
         [[ $value == *[[:space:]]* && ${COMP_WORDS[COMP_CWORD]} != [\'\"]* ]] && value=$(printf '%q' "$value")
         found+=("$value")
-        told+=("$value${about:+  ($about)}")
+        line="$value${about:+  ($about)}"
+        (( ${#line} >= ${COLUMNS:-80} )) && line="${line:0:${COLUMNS:-80}-2}…"
+        told+=("$line")
     done < <(COMP_LINE=${COMP_LINE:0:COMP_POINT} _RCPJOURNAL_WORD=$2 _RCPJOURNAL_COMPLETE=bash "${1/#\~/$HOME}" 2>/dev/null </dev/null)
     if [[ ${COMP_TYPE:-9} == 63 && ${#found[@]} -gt 1 ]]; then
         COMPREPLY=("${told[@]}")

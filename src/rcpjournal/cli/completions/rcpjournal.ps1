@@ -6,13 +6,16 @@ Register-ArgumentCompleter -Native -CommandName rcpjournal -ScriptBlock {
     $words = @($commandAst.CommandElements | Select-Object -Skip 1 |
         Where-Object { $_.Extent.EndOffset -lt $cursor } |
         ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
+    $before = [Console]::OutputEncoding
     $env:_RCPJOURNAL_COMPLETE = 'powershell'
     $env:_RCPJOURNAL_WORDS = (@($words) + @($part)) -join "`n"
     try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
         $found = @(& $commandAst.CommandElements[0].Extent.Text 2>$null)
     } catch {
         $found = @()
     } finally {
+        [Console]::OutputEncoding = $before
         Remove-Item Env:_RCPJOURNAL_COMPLETE, Env:_RCPJOURNAL_WORDS -ErrorAction SilentlyContinue
     }
     if ($found.Count -and $found[0] -eq ':files') {
