@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import neighbours
 import peers
 from ground import (
     ADD,
@@ -46,6 +47,11 @@ BESIDE_PEERS = {
     peers.SEARCH_COMMON: SEARCH_COMMON,
     peers.TAGS: SUMMARY,
     peers.ADD: ADD,
+    neighbours.TASK_LAST: LIST,
+    neighbours.TASK_SEARCH: SEARCH_RARE,
+    neighbours.TASK_ADD: ADD,
+    neighbours.LEDGER_SEARCH: SEARCH_RARE,
+    neighbours.LEDGER_TOTALS: SUMMARY,
 }
 
 EVERY = (100, 1_000, 10_000, 100_000)
@@ -109,11 +115,13 @@ class Report:
         yield from ("", "**How each grows: seconds, times those at 100 entries**", "")
         yield from self._by_size((*_COMMANDS, *_MOVING), self._figures | self._beside, self._growth, {})
         if self._others:
-            name = peers.JRNL.replace("==", " ")
-            yield from ("", f"**{name} beside rcpjournal, on the same entries: how many times as long it takes**", "")
-            yield from self._by_size(tuple(BESIDE_PEERS), self._others, ratio, TO_PEERS, least=True)
-            yield from ("", f"**Peak memory of {name}, MiB**", "")
-            yield from self._by_size(tuple(BESIDE_PEERS), self._others, _mib, {})
+            has = [peers.JRNL.replace("==", " "), *(f"{name} {one}" for name, one in neighbours.versions().items())]
+            there = tuple(name for name in BESIDE_PEERS if (name, self._sizes[0]) in self._others)
+            yield from ("", "**Others beside rcpjournal, on the same entries: how many times as long they take**", "")
+            yield from self._by_size(there, self._others, ratio, TO_PEERS, least=True)
+            yield from ("", "**Their peak memory, MiB**", "")
+            yield from self._by_size(there, self._others, _mib, {})
+            yield from ("", f"Measured: {', '.join(has)}.")
         yield from (
             "",
             "**A sealed journal, its key kept, beside the same unsealed: milliseconds in one process**",

@@ -1,6 +1,7 @@
 """`make bench`: measures the program as it is installed, in one run, and writes docs/performance.md.
 
-`--quick` measures less and only prints. `--without-peers` leaves jrnl out, which else comes from the package index.
+`--quick` measures less and only prints. `--without-peers` leaves the others out: jrnl, which comes from the package
+index, and taskwarrior and hledger, which are measured where the system has them.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import neighbours
 import peers
 from agreement import disagreement
 from ground import (
@@ -41,7 +43,7 @@ SEALED_AT = 10_000
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="3 rounds at 100 and 1,000 entries; only prints")
-    parser.add_argument("--without-peers", action="store_true", help="leave jrnl out")
+    parser.add_argument("--without-peers", action="store_true", help="leave jrnl, taskwarrior and hledger out")
     parser.add_argument("--rounds", type=int, metavar="N", help=f"at most so many rounds, instead of {ROUNDS}")
     return parser.parse_args()
 
@@ -57,7 +59,10 @@ def _rows(ground: Ground, sizes: tuple[int, ...]) -> list[Row]:
 def _peers(ground: Ground, sizes: tuple[int, ...]) -> list[Row]:
     print("installing jrnl, filling its journals …", flush=True)
     jrnl = peers.jrnl_installed(ground)
-    return [row for size in sizes for row in peers.jrnl_rows(ground, jrnl, size, TEXT)]
+    rows = [row for size in sizes for row in peers.jrnl_rows(ground, jrnl, size, TEXT)]
+    if has := neighbours.versions():
+        print(f"filling {', '.join(has)} …", flush=True)
+    return rows + [row for size in sizes for row in neighbours.neighbour_rows(ground, size)]
 
 
 def _warm_up(rows: list[Row]) -> None:

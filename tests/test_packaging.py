@@ -46,6 +46,7 @@ def test_the_wheel_made_from_the_sdist_is_the_wheel_made_from_the_checkout(packa
     (again,) = (tmp_path / "again").glob("*.whl")
     assert contents(again) == contents(wheel)
     assert {"rcpjournal/framework.yaml", "rcpjournal/demo.jsonl", "rcpjournal/py.typed"} <= set(contents(wheel))
+    assert {"rcpjournal/forms/swe-cpd.yaml", "rcpjournal/models/gibbs.yaml"} <= set(contents(wheel))
 
 
 def test_the_word_list_travels_with_its_notice(packages: Path) -> None:
@@ -70,7 +71,8 @@ def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    for words in (["demo"], ["add", "She opened the door."], ["list"], ["summary"], ["framework", "show", "trust"]):
+    runs = [["demo"], ["add", "She opened the door."], ["list"], ["summary"], ["show", "--as", "gibbs"]]
+    for words in (*runs, ["export", "swe-cpd", "last", "-o", "cpd.docx"], ["framework", "show", "trust"]):
         ended = subprocess.run(
             [sys.executable, "-m", "rcpjournal", *words],
             cwd=tmp_path,

@@ -18,6 +18,7 @@ CASES = {
     "summary": ["summary", "--json", "--since", "1 month ago"],
     "actions": ["actions", "--all", "--json"],
     "history": ["show", "last", "--history", "--json"],
+    "view": ["show", "last", "--as", "gibbs", "--json"],
     "framework": ["framework", "show", "--json"],
     "config": ["config", "--json"],
     "pack": [

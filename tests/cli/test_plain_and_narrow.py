@@ -18,6 +18,7 @@ SHOWING = [
     ("search", "door"),
     ("show", "last"),
     ("show", "last", "--history"),
+    ("show", "last", "--as", "gibbs"),
     ("summary", *PERIOD),
     ("summary", *PERIOD, "--by", "month", "--quotes"),
     ("summary", *PERIOD, "--compare"),

@@ -1,12 +1,15 @@
 """`search`: entries found by their words, with the passage."""
 
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from rcpjournal.core.entry import free_entry
+from rcpjournal.store import Journal
 from tests.cli.quick import added, done, kept, refused, run
 from tests.support import PROGRAM
 
@@ -176,3 +179,17 @@ def test_a_word_that_stands_in_a_long_text_ten_thousand_times_is_found_in_good_t
     program = [*PROGRAM, "search", "word"]
     ended = subprocess.run(program, capture_output=True, text=True, timeout=5, check=True)
     assert ended.stdout.startswith(entry_id)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 20, 0])
+@pytest.mark.parametrize("word", ["everywhere", "sometimes", "once"])
+def test_the_newest_hits_are_the_same_however_many_entries_hold_the_word(
+    word: str, limit: int, journal: Journal
+) -> None:
+    with journal.saving():
+        for n in range(90):
+            more = f"{'sometimes ' if n % 7 == 0 else ''}{'once' if n == 4 else ''}"
+            journal.entries.add(free_entry(f"everywhere {more}", date(2026, 1, 1) + timedelta(n * 37 % 90)))
+    expected = [line.id for line in journal.finding.lines(limit=0) if word in line.title]
+    found = [hit.line.id for hit in journal.finding.search(word, limit=limit)]
+    assert found == (expected[:limit] if limit else expected)

@@ -2,6 +2,8 @@
 
 import os
 import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,9 +27,15 @@ ENCODINGS: dict[str, dict[str, str]] = {
 UNDECODABLE = (b"caf\xe9", b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf8\x88\x80\x80\x80")
 
 
-def run(*words: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+CARELESS = "import sys; from rcpjournal.cli import _run; sys.exit(_run(sys.argv[1:]))"
+"""the program, which takes its streams as they come"""
+
+
+def run(
+    *words: str | bytes, stdin: bytes = b"", program: Sequence[str] = PROGRAM, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     ended = subprocess.run(
-        [*PROGRAM, *words], input=stdin, capture_output=True, timeout=60, check=False, env={**os.environ, **environment}
+        [*program, *words], input=stdin, capture_output=True, timeout=60, check=False, env={**os.environ, **environment}
     )
     assert b"Traceback" not in ended.stderr, ended.stderr.decode("utf-8", "replace")
     return ended
@@ -75,3 +83,10 @@ def test_bytes_that_are_no_text_are_refused_in_words_and_in_a_file_where_they_we
     for variable in ("RCPJOURNAL_FLOW", "EDITOR", "PAGER", "RCPJOURNAL_NOW"):
         run("write", stdin=b"Words.\n", **{variable: os.fsdecode(raw)})
     counted("inputs that are no text", 11)
+
+
+def test_the_harness_notices_a_program_that_takes_its_streams_as_they_come() -> None:
+    speaks = ENCODINGS["streams in ASCII, strict"]
+    assert run("add", "-", stdin=TEXT.encode(), **speaks).returncode == 0
+    with pytest.raises(AssertionError, match="UnicodeEncodeError"):
+        run("show", stdin=b"", program=[sys.executable, "-c", CARELESS], **speaks)

@@ -1,6 +1,7 @@
 """Hostile text in every field that a person or a file can fill: nothing unsafe comes out of any command."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from rcpjournal.cli import terminal
+from rcpjournal.core.recast.parts import PLACES
 from tests.cli.packs import received, sound
 from tests.cli.quick import done, kept, run
 from tests.cli.test_edges import SGR, in_terminal
@@ -31,7 +33,9 @@ READING = [
     ["supervision", "caseload", "--json"], ["undo"], ["write", "tea"],
     *(["export", "supervision", "--starred", "--since", "2026-01-01", "--format", f]
       for f in ("txt", "md", "csv", "json", "html")),
-    ["export", "supervision", "--from", "Someone", "--format", "txt"],
+    ["export", "supervision", "--from", "Someone", "--format", "txt"], ["export", "everything", "--starred"],
+    ["export", "swe-cpd", "--since", "2026-01-01"], ["export", "swe-cpd"], ["export", "everything"],
+    *(["show", "last", "--as", model] for model in ("gibbs", "444")), ["show", "last", "--as", "kolb", "--json"],
 ]  # fmt: skip
 
 
@@ -58,9 +62,23 @@ def plant(folder: Path, texts: list[str]) -> list[str]:
         f'  flows:\n  - {{id: tea, title: "{said}", help: "{said}", steps: [team.prompt.x]}}\n'
     )
     done("framework", "add", "--pack", str(folder / "pack.yaml"))
+    _plant_form(said)
     for text in texts[:3]:
         received(sound(everywhere(text)), "--as", "Someone")
     return kept(*map(entry, texts))
+
+
+def _plant_form(said: str) -> None:
+    """A form of one's own with this text in each of its own, that takes all that an entry holds."""
+    forms = Path(os.environ["RCPJOURNAL_HOME"]) / "forms"
+    forms.mkdir(exist_ok=True)
+    places = ", ".join(place for place in PLACES if not place.startswith("stage."))
+    (forms / "everything.yaml").write_text(
+        f'schema: 1\ntitle: "{said}"\nasked_by: "{said}"\nsource: {{title: "{said}", url: "{said}", note: "{said}"}}\n'
+        f'rule: {{text: "{said}", one: "{said}", many: "{said}", least: 9, different: all}}\nfields:\n'
+        f'- {{id: all, label: "{said}", help: "{said}", words: 1, from: [team.prompt.x, {places}]}}\n'
+        f'- {{id: none, label: "{said}", help: "{said}"}}\n'
+    )
 
 
 def leaks(result: Result) -> list[str]:
@@ -83,6 +101,7 @@ def test_nothing_unsafe_comes_out_whatever_was_written(times: int, tmp_path: Pat
     done("edit", ids[0], "--kind", "call")
     runs, leaked = look(ids)
     assert leaked == []
+    assert "words in" in done("export", "everything", "--starred", RCPJOURNAL_NOW=NOW).err, "the form took nothing"
     assert len(ids) == times
     documents = map(json.loads, done("export", "json").out.splitlines())
     texts_back = [one["answers"]["team.prompt.x"] for one in documents if "answers" in one]

@@ -31,6 +31,7 @@ RUNS = [
     ["supervision", "receive", "-"], ["supervision", "caseload"], ["supervision", "keygen"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "html"],
     ["export", "supervision", "--counts-only", "--since", "2026-01-01", "--format", "docx"], ["export", "markdown"],
+    ["export", "swe-cpd", "last"], ["show", "--as", "gibbs"],
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
     ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"], ["completion", "bash"],
     ["schema", "entry"], ["demo"], ["write", "quick"],

@@ -69,6 +69,25 @@ def test_answers_are_kept_when_the_journal_is_rekeyed_or_unsealed_in_another_win
     assert not (opened.parent / "rescued").exists()
 
 
+def test_answers_are_kept_when_a_journal_whose_passphrase_was_typed_is_unsealed_in_another_window(
+    begin: Begin, sealed: Path
+) -> None:
+    person = begin("write", "quick", rows=60)
+    person.offered("Passphrase for journal.db:")
+    person.types(f"{PHRASE}\r")
+    person.answers("what-happened", WORDS)
+    person.asked("noticed")
+    unlocked = {**os.environ, "RCPJOURNAL_PASSPHRASE": PHRASE}
+    subprocess.run([*PROGRAM, "unseal", "--yes"], env=unlocked, check=True, capture_output=True)
+    person.types("I was late.\r")
+    assert person.ends() == 1
+    person.sees("moved, deleted or replaced while it was open")
+    person.sees(f"Here they are, to copy: {WORDS} I was late.")
+    assert not (sealed.parent / "rescued").exists()
+    again = begin("write")
+    again.sees("waits, with 1 answer")  # the draft was unsealed with the rest
+
+
 # --- an editor, whose file is in memory -----------------------------------------------------------------
 
 

@@ -178,12 +178,20 @@ class Candidates:
 
     def exports(self) -> Iterable[Candidate]:
         """Formats that go out."""
+        from rcpjournal.cli.forming import form_names
         from rcpjournal.exports import exporters
 
         return [
             *(Candidate(name, one.words) for name, one in exporters().items()),
             Candidate("supervision", "one page for supervision"),
+            *(Candidate(name, "a form") for name in form_names()),
         ]
+
+    def models(self) -> Iterable[Candidate]:
+        """Models of reflection."""
+        from rcpjournal.files.forms_file import shipped_models
+
+        return [Candidate(name) for name in shipped_models()]
 
     def imports(self) -> Iterable[Candidate]:
         """Formats that come in."""
@@ -247,6 +255,7 @@ _KNOWN = {
     "ANSWER": "answers",
     "KIND": "kinds",
     "note --as": "later",
+    "MODEL": "models",
     "WHOM": "whom",
     "ID": "entries",
     "DAY": "days",

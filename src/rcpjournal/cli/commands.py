@@ -35,7 +35,9 @@ COMMANDS = {
     "delete": Place(WRITE, "changing", "delete", ("delete 260304",)),
     "undo": Place(WRITE, "changing", "undo", ("undo",)),
     "list": Place(LOOK_BACK, "reading", "list_entries", ("list", "list --since monday --kind visit")),
-    "show": Place(LOOK_BACK, "reading", "show_entry", ("show", "show 260304", "show last --json")),
+    "show": Place(
+        LOOK_BACK, "reading", "show_entry", ("show", "show 260304", "show last --json", "show last --as gibbs")
+    ),
     "search": Place(LOOK_BACK, "reading", "search", ("search tea", 'search "kitchen table" --with family')),
     "summary": Place(
         LOOK_BACK,
@@ -59,6 +61,7 @@ COMMANDS = {
         (
             "export markdown -o reflections.md",
             "export json --since 2026-01-01",
+            "export swe-cpd last",
             "export supervision --counts-only --format docx -o page.docx",
             'export supervision --from "Duty worker" -o page.html',
         ),

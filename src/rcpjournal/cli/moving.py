@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rcpjournal.cli.context import begin, here, shipped_packs
+from rcpjournal.cli.forming import form_names, form_out, is_form, leaving
 from rcpjournal.cli.options import (
     MOST,
     FromOption,
@@ -27,6 +28,7 @@ from rcpjournal.cli.terminal import say, show_json, show_text, write
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import plural
 from rcpjournal.errors import DocumentRefused, UsageProblem
+from rcpjournal.files.forms_file import shipped_forms
 from rcpjournal.files.paths import demo_in, expanded
 
 if TYPE_CHECKING:
@@ -37,7 +39,16 @@ if TYPE_CHECKING:
 
 def export(
     ctx: typer.Context,
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown, json, or supervision (one page).")],
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"markdown, json, supervision (one page), or a form: {', '.join(shipped_forms())}, or your own.",
+        ),
+    ],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given."),
@@ -62,26 +73,44 @@ def export(
     encrypt_to: EncryptOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Take entries out: all, or those that the filters choose; or one page for supervision, of what you chose."""
+    """Take entries out: all, or those that the filters choose; as text for a form; or one page for supervision."""
     if format_ == "supervision":
         from rcpjournal.cli import caseload, sharing
 
+        if ids:
+            raise UsageProblem("A page for supervision is of days, not of ids: --since and --until choose them.")
         target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
         if from_ is not None or pack is not None:
             caseload.export_from(from_, pack, target, ctx)
             return
         _page_out(selection, since, until, target, starred=starred, counts_only=counts_only)
         return
+    if from_ is not None or pack is not None or encrypt_to is not None:
+        raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
+    wanted = here.selection(since, until, kind, with_, item, starred)
+    if is_form(format_):
+        if selection is not None or counts_only or with_aliases:
+            raise UsageProblem("A form takes entries: name them, or choose them with --since, --kind and the like.")
+        form_out(format_, ids or [], wanted, leaving(page_format, output, force=force))
+        return
+    _entries_out(format_, ids or [], wanted, output, with_aliases=with_aliases, force=force)
+
+
+def _entries_out(
+    format_: str, ids: list[str], wanted: Selection, output: Path | None, *, with_aliases: bool, force: bool
+) -> None:
     from rcpjournal.exports import Chosen, exporters
 
     exporter = exporters().get(format_)
-    if from_ is not None or pack is not None or encrypt_to is not None:
-        raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
     if exporter is None:
-        raise UsageProblem(f"“{format_}” is not a format. Choose from {', '.join(exporters())}.")
+        raise UsageProblem(
+            f"“{format_}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
+            f"{', '.join(form_names())}."
+        )
+    if ids:
+        raise UsageProblem(f"Ids are for forms ({', '.join(form_names())}); {format_} takes filters such as --since.")
     if with_aliases and format_ != "json":
         raise UsageProblem("Aliases go along only when the journal is moved as json.")
-    wanted = here.selection(since, until, kind, with_, item, starred)
     counted = _Counted(_chosen(wanted, seen=output is None), with_aliases)
     pieces = exporter.pieces(Chosen(counted, _frameworks(), here.framework, here.today))
     if output is None:
@@ -222,8 +251,8 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="entry, home, list, summary, actions, history, framework, config, pack, selection, sessions, shared, "
-            "caseload, caseload-summary, backups or check.",
+            help="entry, home, list, summary, actions, history, view, framework, config, pack, selection, sessions, "
+            "shared, caseload, caseload-summary, backups or check.",
         ),
     ],
 ) -> None:

@@ -19,6 +19,7 @@ from rcpjournal.cli.options import (
 from rcpjournal.cli.terminal import say, show, show_json, show_json_list
 from rcpjournal.core.records import Selection
 from rcpjournal.errors import UsageProblem
+from rcpjournal.files.forms_file import shipped_models
 
 EMPTY = "Nothing is written yet. `rcpjournal write quick` takes two minutes."
 LIST = {"schema": "rcpjournal/list/1"}
@@ -90,8 +91,17 @@ def show_entry(
     entry_id: Annotated[str, typer.Argument(metavar="ID", help="An id, the beginning of one, or `last`.")] = "last",
     json: JsonOption = False,
     history: Annotated[bool, typer.Option("--history", help="Show its earlier texts too.")] = False,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="MODEL", help=f"By another model's stages: {', '.join(shipped_models())}."),
+    ] = None,
 ) -> None:
     """Show one entry whole; the last one if none is named."""
+    if as_ is not None:
+        if history:
+            raise UsageProblem("Choose one of --as and --history.")
+        _show_as(as_, entry_id, json=json)
+        return
     from rcpjournal.core.entry import document
     from rcpjournal.views import entries as view
 
@@ -105,6 +115,24 @@ def show_entry(
     show([*view.whole(entry, entries.labels(wanted), here.framework, here.width), *view.history(earlier, here.width)])
     if history and not earlier:
         say("This entry has not been changed.")
+
+
+def _show_as(word: str, entry_id: str, *, json: bool) -> None:
+    from rcpjournal.core.recast.model import seen_as
+    from rcpjournal.files.forms_file import load_model
+    from rcpjournal.views import models as view
+
+    models = shipped_models()
+    name = word.strip().casefold()
+    if name not in models:
+        raise UsageProblem(f"“{word}” is not a model I know. Choose from {', '.join(models)}.")
+    entry = here.journal().entries.get(entry_id)
+    labels = here.journal().entries.labels(entry.id or "")
+    seen = seen_as(name, load_model(models[name]), entry, labels, here.framework)
+    if json:
+        show_json(view.document(seen))
+        return
+    show(view.lines(seen, here.width))
 
 
 def _say_if_none(found: int, selection: Selection) -> None:

@@ -18,6 +18,9 @@ from rcpjournal.core.framework import public_fields
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry
 
+_AS_THEY_ARE = frozenset({str, int, bool})
+_THERE_THOUGH_EMPTY = frozenset({str, int})
+"""an empty text and a nought are something that was said"""
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -38,22 +41,21 @@ def canonical(entry: "Entry", *, deleted: bool = False) -> str:
 
 def _said(value: Any) -> Any:
     """`value` as JSON has it, without what is not there; one pass, since a journal's digests are checked at once."""
-    if value.__class__ in (str, int, bool):
+    if value.__class__ in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple):
         return [_said(part) for part in value]
     if isinstance(value, Mapping):
-        return {name: _said(part) for name, part in value.items() if _is_there(part)}
+        return {name: _said(part) for name, part in value.items() if part or part.__class__ in _THERE_THOUGH_EMPTY}
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
-    found = ((name, getattr(value, attribute)) for attribute, name in public_fields(value.__class__))
-    return {name: _said(part) for name, part in found if _is_there(part)}
-
-
-def _is_there(value: Any) -> bool:
-    return value is not None and value is not False and value != () and value != {}
+    return {
+        name: part if part.__class__ in _AS_THEY_ARE else _said(part)
+        for attribute, name in public_fields(value.__class__)
+        if (part := getattr(value, attribute)) or part.__class__ in _THERE_THOUGH_EMPTY
+    }
 
 
 def digest_of_texts(*texts: str | None) -> str:

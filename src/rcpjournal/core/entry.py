@@ -141,6 +141,9 @@ class Revision(NamedTuple):
 
 ALWAYS = ("schema", "id", "happened_on", "kind", "with", "flow", "visibility", "starred", "answers")
 LISTS = ("observations", "conditions", "actions")
+_AS_THEY_ARE = frozenset({str, int, bool})
+_EMPTY = ("answers", "offered")
+"""what is said though there is nothing in it"""
 
 
 def document(entry: Entry) -> dict[str, Any]:
@@ -152,7 +155,7 @@ def document(entry: Entry) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     kind = value.__class__
-    if kind in (str, int, bool):
+    if kind in _AS_THEY_ARE:
         return value
     if kind is tuple:
         return [_plain(part) for part in value]
@@ -162,12 +165,12 @@ def _plain(value: Any) -> Any:
         return value.isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
-    found = ((name, getattr(value, attribute)) for attribute, name in public_fields(kind))
-    top = kind is Entry
     return {
-        name: _plain(part)
-        for name, part in found
-        if part not in (None, (), {}) or (top and name == "offered" and part == ()) or name == "answers"
+        name: part if part.__class__ in _AS_THEY_ARE else _plain(part)
+        for attribute, name in public_fields(kind)
+        if (part := getattr(value, attribute))
+        or part.__class__ in _AS_THEY_ARE
+        or (part is not None and name in _EMPTY)
     }
 
 
@@ -228,7 +231,7 @@ def texts(entry: Entry) -> list[str]:
         part
         for part in (
             *entry.answers.values(),
-            *(seen.quote for seen in entry.observations if not _is_passage(seen.quote, entry)),
+            *(seen.quote for seen in entry.observations if not is_passage(seen.quote, entry)),
             *actions,
             entry.supervision.question if entry.supervision else None,
             entry.session.role if entry.session else None,
@@ -239,5 +242,6 @@ def texts(entry: Entry) -> list[str]:
     ]
 
 
-def _is_passage(quote: str | None, entry: Entry) -> bool:
+def is_passage(quote: str | None, entry: Entry) -> bool:
+    """Whether a quote stands in an answer, just so."""
     return quote is not None and any(quote in answer for answer in entry.answers.values())

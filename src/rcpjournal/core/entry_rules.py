@@ -1,5 +1,6 @@
 """What makes an entry sound against a framework, and documents → entries."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -30,7 +31,7 @@ def entry_from_document(data: Any, framework: Framework, where: str = "") -> Ent
         entry = checks.check(Entry, data)
     except checks.Misshapen as error:
         raise DocumentRefused(where, [_said(problem) for problem in error.problems]) from None
-    if found := list(problems(entry, framework)):
+    if found := list(_unfit(entry, framework)):  # its texts have been looked at
         raise DocumentRefused(where, [_said(problem) for problem in found])
     if entry.offered is None and entry.flow is not None:
         return replace(entry, offered=framework.layers_offered(framework.flows[entry.flow].steps))
@@ -68,7 +69,19 @@ def in_words(entry: Entry, framework: Framework) -> bool:
     )
 
 
-def _unusable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+def _unusable(data: Any) -> Iterator[Problem]:
+    """Texts that cannot be stored; looked for one by one only where there is one, since most documents have none."""
+    said = json.dumps(data, ensure_ascii=False)
+    try:
+        said.encode("utf-8")
+    except UnicodeEncodeError:
+        yield from _unusable_in(data)
+    else:
+        if "\\u0000" in said:
+            yield from _unusable_in(data)
+
+
+def _unusable_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
     if isinstance(value, str):
         try:
             usable(value, "This text")
@@ -77,14 +90,18 @@ def _unusable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]
     elif isinstance(value, dict | list):
         for key, part in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(part, str | dict | list):
-                yield from _unusable(part, (*path, key))
+                yield from _unusable_in(part, (*path, key))
 
 
 def problems(entry: Entry, framework: Framework) -> Iterator[Problem]:
     """What does not fit the framework, or cannot be stored."""
+    yield from _unusable(document(entry))
+    yield from _unfit(entry, framework)
+
+
+def _unfit(entry: Entry, framework: Framework) -> Iterator[Problem]:
     if not in_words(entry, framework):
         yield Problem(("answers",), "an entry needs at least one answer in words")
-    yield from _unusable(document(entry))
     if entry.id is not None and (not re.match(_ID, entry.id) or entry.id == "last"):
         yield Problem(("id",), "an id is letters, digits and hyphens; leave it out and the entry gets one")
     if entry.created is not None:

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcpjournal.core.framework import FrameworkFile, Pack, Problem
-from rcpjournal.core.words import shorten
 from rcpjournal.errors import FrameworkRefused
-from rcpjournal.files import strict_yaml
-from rcpjournal.files.reading import read_bytes
-
-MOST_SHOWN = 20
-MOST_CHARACTERS = 300
-"""of one problem: a name in a file can be as long as the file"""
+from rcpjournal.files.checked_yaml import checked
 
 
 def shipped_path() -> Path:
@@ -26,30 +20,10 @@ def load(path: Path, base: Sequence[Pack] = ()) -> tuple[Pack, ...]:
 
     Raises FrameworkRefused (with every problem found, one a line) or FileRefused.
     """
-    from rcpjournal.core import checks
     from rcpjournal.core.framework_rules import problems
 
-    try:
-        document = strict_yaml.parse(read_bytes(path, most=strict_yaml.MOST_BYTES + 1))
-    except strict_yaml.Fault as fault:
-        raise FrameworkRefused([f"{path}:{fault.line}: {fault.words}"]) from None
-    try:
-        packs = checks.check(FrameworkFile, document.data).packs
-    except checks.Misshapen as error:
-        raise _refused(path, document, error.problems) from None
-    others = [pack for pack in base if pack.id not in {new.id for new in packs}]
-    if found := problems(packs, others):
-        raise _refused(path, document, found)
-    return packs
+    def found(file: FrameworkFile) -> list[Problem]:
+        new = {pack.id for pack in file.packs}
+        return problems(file.packs, [pack for pack in base if pack.id not in new])
 
-
-def _refused(path: Path, document: strict_yaml.Document, found: Sequence[Problem]) -> FrameworkRefused:
-    lines = [f"{path}:{document.line_of(problem.path)}: {_at(problem)}" for problem in found[:MOST_SHOWN]]
-    if len(found) > MOST_SHOWN:
-        lines.append(f"{path}: and {len(found) - MOST_SHOWN} more")
-    return FrameworkRefused(lines)
-
-
-def _at(problem: Problem) -> str:
-    where = ".".join(str(step) for step in problem.path)
-    return shorten(f"{where}: {problem.words}" if where else problem.words, MOST_CHARACTERS)
+    return checked(path, FrameworkFile, found, FrameworkRefused).packs

@@ -52,6 +52,11 @@ def config_in(folder: Path) -> Path:
     return folder / "config.toml"
 
 
+def forms_in(folder: Path) -> Path:
+    """The folder of a home that holds a person's own forms."""
+    return folder / "forms"
+
+
 def made(folder: Path) -> Path:
     """`folder`, made for its owner alone if it was not there. Raises CannotStore."""
     try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.sealing import Unlock
 
 APPLICATION_ID = 0x7263706A  # "rcpj"
-KNOWN_VERSION = 7  # how many steps `migrations` holds; a test keeps the two equal
+KNOWN_VERSION = 8  # how many steps `migrations` holds; a test keeps the two equal
 JOURNAL_ID = "journal-id"
 """the state that tells this journal's backups from those of another one in the same folder"""
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from rcpjournal.core.digest import digest_of, digest_of_texts
@@ -23,14 +23,15 @@ def stamp(sql: sqlite3.Connection, key: int) -> None:
 
 def digests(sql: sqlite3.Connection, where: str, values: Iterable[Any] = ()) -> Iterator[tuple[int, str, Entry]]:
     """(key, the digest that the rows make, the entry as it stands in them), oldest first, deleted ones too."""
-    known: dict[int, dict[str, str]] = {}
+
+    @cache
+    def versions(framework: int) -> dict[str, str]:
+        return dict(sql.execute(_VERSIONS, (framework,)).fetchall())
+
     values = tuple(values)
     gone = {row[0] for row in sql.execute(f"SELECT e.pk FROM entries e WHERE {where} AND deleted IS NOT NULL", values)}
-    for key, framework, entry in each(sql, where, values):
-        if framework not in known:
-            known[framework] = dict(sql.execute(_VERSIONS, (framework,)).fetchall())
-        whole = replace(entry, framework=known[framework])
-        yield key, digest_of(whole, deleted=key in gone), whole
+    for key, entry in each(sql, where, values, versions):
+        yield key, digest_of(entry, deleted=key in gone), entry
 
 
 def fill(sql: sqlite3.Connection) -> None:

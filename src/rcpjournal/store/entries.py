@@ -194,8 +194,7 @@ class Entries:
         rows.rewrite(sql, key, entry, self._frameworks.load(framework))
 
     def _each(self, where: str, values: Iterable[Any]) -> Iterator[tuple[int, Entry]]:
-        for key, framework, entry in each(self._connection.sql, where, values):
-            yield key, replace(entry, framework=self._frameworks.load(framework).versions)
+        return each(self._connection.sql, where, values, lambda key: self._frameworks.load(key).versions)
 
     def chosen(self, selection: Selection) -> Iterator[tuple[Entry, dict[str, str]]]:
         """Whole entries of a selection with their items' labels as written, oldest first, one at a time."""

@@ -75,14 +75,27 @@ class Finding:
             return self._letters(words, where, values, limit)
         if not (query := _query(words)):
             return iter(())
-        # Which entries first, then passages for those alone: a passage costs more than finding.
+        if limit and selection == Selection():
+            # A word of nearly every entry is in enough of the newest few: the index would list all that hold it.
+            newest = f"SELECT e.pk FROM entries e WHERE {where} {_NEWEST}"
+            among = (
+                f"SELECT n.pk FROM ({newest}) n CROSS JOIN texts_fts f ON f.rowid = n.pk WHERE f.words MATCH ? LIMIT ?"
+            )
+            hits = list(self._hits(query, among, (*values, 2 * limit, query, limit)))
+            if len(hits) == limit:
+                return iter(hits)
+        among = (
+            f"SELECT e.pk FROM texts_fts f JOIN entries e ON e.pk = f.rowid WHERE f.words MATCH ? AND {where} {_NEWEST}"
+        )
+        return self._hits(query, among, (query, *values, limit or -1))
+
+    def _hits(self, query: str, among: str, values: tuple[Any, ...]) -> Iterator[Hit]:
+        """Those that `among` names, newest first. It is asked first: a passage costs more than finding."""
         rows = self._sql.execute(
-            "WITH found AS MATERIALIZED (SELECT e.pk FROM texts_fts f JOIN entries e ON e.pk = f.rowid"
-            f" WHERE texts_fts MATCH ? AND {where} {_NEWEST})"
-            f" SELECT {_LINE}, highlight(texts_fts, 0, ?, ?)"
+            f"WITH found AS MATERIALIZED ({among}) SELECT {_LINE}, highlight(texts_fts, 0, ?, ?)"
             " FROM found JOIN texts_fts ON texts_fts.rowid = found.pk JOIN entries e ON e.pk = found.pk"
             f" WHERE texts_fts MATCH ? {_NEWEST}",
-            (query, *values, limit or -1, MATCH_BEGINS, MATCH_ENDS, query, -1),
+            (*values, MATCH_BEGINS, MATCH_ENDS, query, -1),
         )
         return (Hit(_line(row), _passage(row[7])) for row in rows)
 

@@ -192,3 +192,9 @@ def m007_digests(db: Database) -> None:
     all steps have run, since it reads entries in their latest shape."""
     for table in ("entries", "changes", "packs"):
         db.table(table).add_column("digest", str)
+
+
+@migrations()
+def m008_sessions(db: Database) -> None:
+    """The days of supervision: a summary begins at the last of them, however long the journal is."""
+    db.execute("CREATE INDEX entries_sessions ON entries(happened_on) WHERE kind = 'supervision' AND deleted IS NULL")

@@ -1,7 +1,7 @@
 """Rows → entries, one at a time however many there are."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +14,16 @@ _HEAD_COLUMNS = (
 )
 
 
-def each(sql: sqlite3.Connection, where: str, values: Iterable[Any] = ()) -> Iterator[tuple[int, int, Entry]]:
-    """(key, framework key, entry without its pack versions), oldest first, one at a time however many there are."""
+def each(
+    sql: sqlite3.Connection, where: str, values: Iterable[Any], versions: Callable[[int], dict[str, str]]
+) -> Iterator[tuple[int, Entry]]:
+    """(key, entry), oldest first, one at a time however many there are; `versions`: of the packs of a framework."""
     heads = sql.execute(f"SELECT {_HEAD_COLUMNS} FROM entries e WHERE {where} ORDER BY happened_on, id", tuple(values))
     for key, framework, *head in heads:
-        yield key, framework, _entry(sql, key, head)
+        yield key, _entry(sql, key, head, versions(framework))
 
 
-def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
+def _entry(sql: sqlite3.Connection, key: int, head: list[Any], versions: dict[str, str]) -> Entry:
     (entry_id, created, zone, day, kind, with_, alias, flow, offered, visibility, starred, need, got, working,
      take, question, function, role, next_on) = head  # fmt: skip
     return Entry(
@@ -34,6 +36,7 @@ def _entry(sql: sqlite3.Connection, key: int, head: list[Any]) -> Entry:
         alias=alias,
         flow=flow,
         offered=None if offered is None else tuple(offered.split()),
+        framework=versions,
         visibility=visibility,
         starred=bool(starred),
         need=need,

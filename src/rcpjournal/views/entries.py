@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rcpjournal.core import wording
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
@@ -11,29 +12,10 @@ from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Span, dim, line, strong, title
 
 if TYPE_CHECKING:
-    from rcpjournal.core.entry import Action, Addition, Condition, Entry, Observation, Revision
+    from rcpjournal.core.entry import Entry, Revision
     from rcpjournal.core.framework import Framework
 
 WIDEST = 88
-_RESPONSES = {
-    "challenge": "challenge it",
-    "work-around": "work around it",
-    "reframe": "reframe it",
-    "use-the-opportunity": "use the opportunity",
-    "reposition": "reposition it",
-    "accept-for-now": "accept it for now",
-}
-_POLARITIES = {
-    "inhibited": "made it harder",
-    "enabled": "made it easier",
-    "both": "made it both easier and harder",
-}
-_ADDITIONS = {
-    "note": "Added",
-    "peer-discussion": "Talked over",
-    "feedback": "Feedback",
-    "follow-up": "What came of it",
-}
 
 
 def list_line(entry: Line, width: int | None) -> styled.Line:
@@ -88,14 +70,14 @@ def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", wid
         asked = (entry.asked or {}).get(prompt, prompt)
         guess = " (a guess)" if prompt in framework.prompts and framework.prompts[prompt].guess else ""
         yield from styled.wrapped(f"{asked}{guess}", width, style="dim")
-        yield from styled.wrapped(_answer(answer, prompt, framework), width, "  ")
-    yield from _section("Seen in it", (_observation(seen, labels) for seen in entry.observations), width)
-    yield from _section("Around it", (_condition(one, labels) for one in entry.conditions), width)
+        yield from styled.wrapped(wording.answer_words(answer, prompt, framework), width, "  ")
+    yield from _section("Seen in it", (wording.observation_words(seen, labels) for seen in entry.observations), width)
+    yield from _section("Around it", (wording.condition_words(one, labels) for one in entry.conditions), width)
     yield from _section("How it was", _ways(entry, labels), width)
-    yield from _section("To do", (action_words(action) for action in entry.actions), width)
-    yield from _section("Supervision", _supervision(entry), width)
+    yield from _section("To do", map(wording.action_words, entry.actions), width)
+    yield from _section("Supervision", wording.supervision_words(entry), width)
     for addition in entry.additions:
-        yield from _section(_addition_head(addition), [addition.text], width)
+        yield from _section(wording.addition_head(addition), [addition.text], width)
 
 
 def _about(entry: "Entry", framework: "Framework") -> list[str | None]:
@@ -109,9 +91,10 @@ def _about(entry: "Entry", framework: "Framework") -> list[str | None]:
     ]
 
 
-def _answer(answer: str, prompt: str, framework: "Framework") -> str:
-    options = framework.prompts[prompt].options if prompt in framework.prompts else ()
-    return next((option.label for option in options if option.value == answer), answer)
+def _ways(entry: "Entry", labels: Mapping[str, str]) -> Iterator[str]:
+    yield from wording.met_words(entry)
+    yield from wording.working_words(entry)
+    yield from wording.rating_words(entry, labels)
 
 
 def _section(name: str, bodies: Iterable[str], width: int) -> Iterator[styled.Line]:
@@ -121,59 +104,6 @@ def _section(name: str, bodies: Iterable[str], width: int) -> Iterator[styled.Li
         yield title(name)
         for body in rows:
             yield from styled.wrapped(body, width, "  ")
-
-
-def _observation(seen: "Observation", labels: Mapping[str, str]) -> str:
-    stance = f" ({seen.stance})" if seen.stance else ""
-    quote = f": “{seen.quote}”" if seen.quote else ""
-    return f"{labels.get(seen.item, seen.item)}{stance}{quote}"
-
-
-def _condition(condition: "Condition", labels: Mapping[str, str]) -> str:
-    parts = [
-        _POLARITIES.get(condition.polarity or ""),
-        f"the rule is {condition.rule}" if condition.rule in ("real", "assumed") else None,
-        f"short of {condition.blocker}" if condition.blocker else None,
-        f"in my {condition.sphere}" if condition.sphere in ("control", "influence") else None,
-        f"response: {_RESPONSES[condition.response]}" if condition.response else None,
-    ]
-    said = ", ".join(part for part in parts if part)
-    return f"{labels.get(condition.item, condition.item)}{': ' + said if said else ''}"
-
-
-def _ways(entry: "Entry", labels: Mapping[str, str]) -> Iterator[str]:
-    if entry.need or entry.got:
-        yield f"It needed {entry.need or '…'}, it got {entry.got or '…'}."
-    if entry.working:
-        yield f"Working {entry.working}."
-    for item, rating in (entry.ratings or {}).items():
-        yield f"{labels.get(item, item)}: {'not sure' if rating == 'unsure' else f'{rating} of 5'}"
-
-
-def action_words(action: "Action") -> str:
-    """An action in one sentence or two."""
-    due = f", by {spoken(action.due)}" if action.due else ""
-    state = "" if action.state == "open" else f" [{action.state}]"
-    more = [
-        f"Why: {action.why}" if action.why else None,
-        f"How: {action.how}" if action.how else None,
-        f"Whose view is missing: {action.whose_view}" if action.whose_view else None,
-        f"Reason: {action.reason}" if action.reason else None,
-    ]
-    return "\n  ".join([f"{action.what}{due}{state}", *(part for part in more if part)])
-
-
-def _supervision(entry: "Entry") -> Iterator[str]:
-    if entry.supervision:
-        yield "To take to supervision." if entry.supervision.take else "Not for supervision."
-        if entry.supervision.question:
-            kind = f" ({entry.supervision.function})" if entry.supervision.function else ""
-            yield f"{entry.supervision.question}{kind}"
-
-
-def _addition_head(addition: "Addition") -> str:
-    who = f", {addition.role}" if addition.role else ""
-    return f"{_ADDITIONS[addition.kind]} on {spoken(addition.on)}{who}"
 
 
 def history(revisions: "Iterable[Revision]", width: int) -> Iterator[styled.Line]:

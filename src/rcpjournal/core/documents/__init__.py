@@ -96,6 +96,52 @@ class HistoryDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ViewPart:
+    """A part of an entry: its place, what it was asked as, its words."""
+
+    __pydantic_config__ = CONFIG
+    place: str
+    asked: str
+    words: str
+    guess: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewStage:
+    """A stage of a model and what stands there; `asked`: whether the entry's questions led there."""
+
+    __pydantic_config__ = CONFIG
+    stage: str
+    explains: str
+    asked: bool
+    parts: list[ViewPart]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSource:
+    """Whose model it is."""
+
+    __pydantic_config__ = CONFIG
+    title: str
+    author: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewDocument:
+    """What `show --as MODEL --json` prints."""
+
+    __pydantic_config__ = CONFIG
+    schema: Literal["rcpjournal/view/1"]
+    entry: str
+    happened_on: date
+    model: str
+    title: str
+    source: ViewSource
+    stages: list[ViewStage]
+    elsewhere: list[ViewPart]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FrameworkDocument:
     """What `framework show --json` prints."""
 
@@ -181,6 +227,7 @@ SHAPES: dict[str, type] = {
     "summary": SummaryDocument,
     "actions": ActionsDocument,
     "history": HistoryDocument,
+    "view": ViewDocument,
     "framework": FrameworkDocument,
     "config": ConfigDocument,
     "pack": PackDocument,
