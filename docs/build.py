@@ -1,4 +1,4 @@
-"""Writes what the documentation takes from the program: docs/commands.md and the pictures. Run by `make docs`."""
+"""Writes what the documentation takes from the program: docs/commands.md, the man page, the pictures (`make docs`)."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
+MANUAL = ROOT / "docs" / "rcpjournal.1"
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2026-11-23T17:30:00+00:00"
 
@@ -23,7 +24,9 @@ This page is made from the program itself (`make docs`), and a test fails when i
 SETTINGS_HEAD = """\
 ## Settings
 
-One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file.
+One file, `config.toml`, in the journal's folder. A flag wins over the variable, the variable over the file. `config`
+shows each value and where it comes from. The table `[commands]` holds
+[command lines of your own](terminal.md#commands-of-your-own).
 
 | setting | variable | flag | at first | what it does |
 |---|---|---|---|---|
@@ -67,6 +70,115 @@ def _section(path: str, command: Any, level: int) -> str:
     context = Context(command, info_name=path, terminal_width=88, max_content_width=88)
     text = command.get_help(context)
     return f"{'#' * level} `{path}`\n\n```text\n{text.rstrip()}\n```\n\n"
+
+
+# --- the man page ---------------------------------------------------------------------------------------------------
+
+MANUAL_HEAD = """\
+.\\" Made from the program itself (`make docs`).
+.TH RCPJOURNAL 1 "" "rcpjournal {version}" "User Commands"
+.nh
+.ad l
+.SH NAME
+rcpjournal \\- a journal for thinking about your work with people
+.SH SYNOPSIS
+.B rcpjournal
+[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIWORDS\\fR...]
+"""
+MANUAL_FILES = (
+    ("config.toml", "The settings, in the journal's folder."),
+    ("journal.db", "The journal: one SQLite file. `backups` beside it holds its copies."),
+)
+MANUAL_VARIABLES = (
+    ("RCPJOURNAL_HOME", "The folder of the journal and its settings."),
+    ("RCPJOURNAL_PASSPHRASE_FILE", "A file whose first line is the passphrase of a sealed journal."),
+    (
+        "PAGER, VISUAL, EDITOR, NO_COLOR, TERM",
+        "As in other programs. Without a terminal that can do more, lines are plain.",
+    ),
+)
+MANUAL_CODES = (
+    ("0", "It was done."),
+    ("1", "It was refused, or could not be done; a sentence says what to do."),
+    ("2", "The command line could not be understood."),
+    ("130", "You left with Ctrl-C; what was typed is kept."),
+)
+
+
+def manual() -> str:
+    """docs/rcpjournal.1 as the program is now."""
+    import typer
+
+    from rcpjournal import __version__
+    from rcpjournal.cli.commands import COMMANDS, app_with
+    from rcpjournal.cli.help import ORDER
+    from rcpjournal.files.config import SETTINGS, variable_of
+
+    root: Any = typer.main.get_command(app_with(*COMMANDS))
+    parts = [MANUAL_HEAD.format(version=__version__), ".SH DESCRIPTION\n", _prose(root.help), ".SH OPTIONS\n"]
+    parts += [_options(root)]
+    for heading in ORDER:
+        parts.append(f".SH {heading.upper()}\n")
+        for name, command in root.commands.items():
+            if getattr(command, "rich_help_panel", None) == heading:
+                parts.append(_manual_of(f"rcpjournal {name}", command))
+    variables = [*MANUAL_VARIABLES, *((variable_of(s.name), s.words) for s in SETTINGS.values())]
+    for heading, rows in (("ENVIRONMENT", variables), ("FILES", MANUAL_FILES), ("EXIT STATUS", MANUAL_CODES)):
+        parts += [f".SH {heading}\n", *(_term(f"\\fB{_roff(name)}\\fR", words) for name, words in rows)]
+    return "".join([*parts, ".SH EXAMPLES\n", _examples(root)])
+
+
+def _manual_of(path: str, command: Any) -> str:
+    """A command and those within it."""
+    words = [one.metavar for one in command.params if one.param_type_name == "argument"]
+    inner = getattr(command, "commands", {})
+    rest = " ".join([*(["COMMAND"] if inner else []), *(word for word in words if word)])
+    parts = [
+        f'.SS "{_roff(f"{path} {rest}".strip())}"\n',
+        _prose(command.help or ""),
+        _options(command),
+        _examples(command),
+    ]
+    return "".join([*parts, *(_manual_of(f"{path} {name}", one) for name, one in inner.items())])
+
+
+def _options(command: Any) -> str:
+    terms = []
+    for one in command.params:
+        if one.hidden:
+            continue
+        name = ", ".join(f"\\fB{_roff(opt)}\\fR" for opt in one.opts)
+        if one.param_type_name == "argument":
+            name = f"\\fI{_roff((one.metavar or one.name).strip('[]'))}\\fR"
+        elif not one.is_flag:
+            kinds = "|".join(getattr(choice, "value", choice) for choice in getattr(one.type, "choices", ()))
+            name += f" \\fI{_roff(one.metavar or kinds or 'TEXT')}\\fR"
+        if one.help:
+            terms.append(_term(name, one.help))
+    return "".join(terms)
+
+
+def _term(name: str, words: str) -> str:
+    return f".TP\n{name}\n{_roff(words)}\n"
+
+
+def _prose(text: str) -> str:
+    return "".join(f".PP\n{_roff(' '.join(paragraph.split()))}\n" for paragraph in text.split("\n\n"))
+
+
+def _examples(command: Any) -> str:
+    lines = [line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  ")]
+    return ".PP\n.nf\n" + "".join(f".RS 4\n{_roff(line)}\n.RE\n" for line in lines) + ".fi\n" if lines else ""
+
+
+def _roff(text: str) -> str:
+    """Text as roff shows it as it is: a hyphen stays one that can be copied, a full stop begins no request."""
+    text = (
+        text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga").replace('"', "\\(dq")
+    )
+    signs = {"“": "\\(lq", "”": "\\(rq", "‘": "\\(oq", "’": "\\(cq", "…": "...", "–": "\\(en", "—": "\\(em"}
+    text = "".join(signs.get(sign, sign) for sign in text)
+    return f"\\&{text}" if text.startswith(".") else text
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
@@ -160,8 +272,10 @@ def _picture(name: str, ansi: str, most: int = 60) -> tuple[Path, str]:
 
 
 def main() -> None:
-    """Writes everything."""
+    """Writes everything; what the person at the keyboard has set plays no part."""
+    os.environ["RCPJOURNAL_HOME"] = os.devnull
     COMMANDS.write_text(reference(), encoding="utf-8")
+    MANUAL.write_text(manual(), encoding="utf-8")
     PICTURES.mkdir(exist_ok=True)
     for path, svg in pictures():
         path.write_text(svg, encoding="utf-8")

@@ -4,8 +4,10 @@ import importlib.util
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.support import PROGRAM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+MANUAL = ROOT / "docs" / "rcpjournal.1"
 NOW = "2026-03-04T17:30:00+00:00"
 TRANSCRIPT = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -45,12 +48,40 @@ def test_shown_transcripts_are_what_the_program_prints(page: Path, tmp_path: Pat
         assert ended.stdout == output, f"{page.name}: $ {command}"
 
 
-def test_the_reference_is_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    """docs/build.py."""
     spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
     assert spec and spec.loader
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_and_the_man_page_are_what_the_program_says(build: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf-8") == build.reference(), "run `make docs`"
+    assert MANUAL.read_text("utf-8") == build.manual(), "run `make docs`"
+
+
+def test_the_man_page_is_plain_letters_and_has_its_sections() -> None:
+    text = MANUAL.read_text("ascii")
+    assert text.startswith('.\\"') and "\n.TH RCPJOURNAL 1 " in text
+    sections = re.findall(r"(?m)^\.SH (.+)$", text)
+    assert sections[:4] == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS"]
+    assert sections[-4:] == ["ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES"]
+    requests = set(re.findall(r"(?m)^\.(\S+)", text))
+    assert requests == {'\\"', "TH", "nh", "ad", "SH", "SS", "B", "PP", "TP", "nf", "RS", "RE", "fi"}
+    for name in COMMANDS:
+        assert f'.SS "rcpjournal {name}' in text
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_man_page_is_typeset_without_a_warning_and_keeps_what_one_types() -> None:
+    words = ["groff", "-man", "-Tascii", "-ww", "-P-c", "-P-bou", str(MANUAL)]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+    assert 'rcpjournal search "kitchen table" --with family' in ended.stdout
+    assert "rcpjournal summary --since '6 months ago' --by month" in ended.stdout
 
 
 def test_every_command_is_documented_with_an_example() -> None:

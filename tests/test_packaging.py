@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rcpjournal import __version__
+from rcpjournal.cli.completion import SHELLS
 
 ROOT = Path(__file__).parents[1]
 
@@ -95,6 +96,14 @@ def test_every_extra_is_described_with_what_it_costs(packages: Path) -> None:
     extras = set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "installing.md").read_text("utf-8"), re.M)
     assert set(told) == extras
+
+
+def test_the_man_page_and_what_shells_complete_with_travel_along(packages: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    held = contents(wheel)
+    (page,) = [name for name in held if name.endswith(".data/data/share/man/man1/rcpjournal.1")]
+    assert held[page] == (ROOT / "docs" / "rcpjournal.1").read_bytes()
+    assert {f"rcpjournal/cli/completions/rcpjournal.{end}" for end in SHELLS.values()} <= set(held)
 
 
 def test_the_unpacked_wheel_runs_the_main_job(packages: Path, tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
             "due", "supervision", "actions", "export", "import", "check", "purge", "restore", "seal", "unseal", "rekey",
-            "backup", "framework", "config", "schema",
+            "backup", "framework", "config", "completion", "schema",
             "demo"]  # fmt: skip
 BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],
     "backup": ["list"],
     "framework": ["show", "check", "add", "export", "use", "upgrade"],
-    "config": ["get", "set", "unset"],
+    "config": ["list", "get", "set", "unset"],
 }
 EVERY = [[name] for name in FAMILIES] + [[name, one] for name, below in BELOW.items() for one in below]
 

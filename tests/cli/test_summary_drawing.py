@@ -75,9 +75,9 @@ def test_colour_adds_nothing_that_cannot_be_read_without_it() -> None:
     assert ESCAPES.sub("", coloured) == plain
 
 
-def test_the_two_hues_are_ones_that_colour_blind_readers_tell_apart() -> None:
+def test_what_is_strained_or_missing_has_the_only_hue_so_that_colour_blind_readers_tell_it_apart() -> None:
     text = on_a_terminal(80, *SPRING)
-    assert set(re.findall(r"\x1b\[(3\d)m", text)) <= {"36", "33"}
+    assert set(re.findall(r"\x1b\[(3\d)[m;]", text)) <= {"35"}
 
 
 def test_what_does_not_fit_is_counted_and_said() -> None:

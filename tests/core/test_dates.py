@@ -43,6 +43,46 @@ MEANT = {
 }
 
 
+IN_FIGURES = {
+    "25.3.2026": date(2026, 3, 25),
+    "25/03/2026": date(2026, 3, 25),
+    "3/25/2026": date(2026, 3, 25),
+    "4-4-2026": date(2026, 4, 4),
+    "2026/3/4": date(2026, 3, 4),
+    "2026-3-4": date(2026, 3, 4),
+    "20260304": date(2026, 3, 4),
+}
+"""what can be read in one way only"""
+IN_WORDS = ("4 March 2026", "4. März 2026", "4 mars 2026", "4 de marzo de 2026", "March 4, 2026", "4 marca 2026")
+
+
+@pytest.mark.parametrize(("word", "day"), IN_FIGURES.items(), ids=IN_FIGURES)
+def test_figures_that_can_be_read_in_one_way_are(word: str, day: date) -> None:
+    assert {parse_day(word, WEDNESDAY, first=first) for first in ("", "day", "month")} == {day}
+
+
+@pytest.mark.parametrize("word", ["4/3/2026", "4.3.2026", "04-03-2026"])
+def test_figures_that_can_be_read_in_two_ways_are_refused_with_both_unless_it_is_known_what_stands_first(
+    word: str,
+) -> None:
+    with pytest.raises(UnreadableDate, match=r"4 March or 3 April .*date_order"):
+        parse_day(word, WEDNESDAY)
+    assert parse_day(word, WEDNESDAY, first="day") == date(2026, 3, 4)
+    assert parse_day(word, WEDNESDAY, first="month") == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize("word", ["4/3/26", "31.2.2026", "25/25/2026", "4/3.2026", "0/3/2026", "4 mars 2026 um 3:00"])
+def test_figures_that_are_no_day_or_half_of_one_are_refused(word: str) -> None:
+    for first in ("", "day", "month"):
+        with pytest.raises(UnreadableDate):
+            parse_day(word, WEDNESDAY, first=first)
+
+
+@pytest.mark.parametrize("word", IN_WORDS)
+def test_the_month_may_be_named_in_other_languages_too(word: str) -> None:
+    assert parse_day(word, WEDNESDAY) == date(2026, 3, 4)
+
+
 @pytest.mark.parametrize(("word", "day"), MEANT.items(), ids=MEANT)
 def test_every_way_to_name_a_day_is_understood(word: str, day: date) -> None:
     assert parse_day(word, WEDNESDAY) == day
@@ -58,9 +98,9 @@ def test_blanks_within_do_not_matter() -> None:
 
 
 REFUSED = (
-    "", "   ", "everything", "all", "never", "2026", "2026-3-4", "2026-02-30", "2025-02-29", "2026-13-01", "04/03/2026",
+    "", "   ", "everything", "all", "never", "2026", "2026-02-30", "2025-02-29", "2026-13-01", "04/03/2026",
     "3/4/26", "4 Marsh", "31 Feb 2026",
-    "20260304", "2026-03-04T10:00", "2026-W10-3", "0000-00-00", "weeks ago", "-1 days ago",
+    "2026-03-04T10:00", "2026-W10-3", "0000-00-00", "weeks ago", "-1 days ago",
     "1.5 weeks ago", "ago", "last", "next", "last ", "last someday", "month", "in days", "2 weeks", "9999 years ago",
     "in 9999 years", "99999 days ago", "last supervisions", "1; DROP TABLE entries", "\x1b[31m",
 )  # fmt: skip

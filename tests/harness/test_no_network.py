@@ -35,8 +35,8 @@ RUNS = [
     ["export", "html"], ["export", "csv"],
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
     ["framework", "export", "qdc"], ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"],
-    ["schema", "entry"], ["demo"],
-    ["write", "quick"], ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
+    ["completion", "bash"], ["schema", "entry"], ["demo"], ["write", "quick"],
+    ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
     ["restore", "--yes"], ["check"], ["purge", "--yes"], ["seal"], ["unseal", "--yes"], ["rekey"],
 ]  # fmt: skip
 EVERYDAY = [["add", "-"], ["list"], ["summary"], ["supervision", "receive", "-"], ["write", "quick"], ["demo"]]

@@ -11,16 +11,14 @@ from typing import Any
 import typer
 
 from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.console import set_up
 from rcpjournal.cli.context import here
-from rcpjournal.cli.options import BEFORE
+from rcpjournal.cli.line import ANYWHERE, completed, hoisted
 from rcpjournal.cli.terminal import closed, say
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Damaged, Interrupted, JournalError
 from rcpjournal.store.faults import database_errors, told
 
-_ANYWHERE = {"--plain": 0, "--no-pager": 0, "--journal": 1, "--editor": 1, "--key-file": 1}
-_ALONE = {"--compare": BEFORE}
-"""options whose value may be left out, and what they mean then"""
 _WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
 """what needs no command"""
 _HARMLESS = ("older", "left-over", "purge-unfinished", "file-open", "folder-open")
@@ -28,36 +26,8 @@ _HARMLESS = ("older", "left-over", "purge-unfinished", "file-open", "folder-open
 _COMPLETION = "_RCPJOURNAL_COMPLETE"
 
 
-def _hoisted(words: list[str]) -> tuple[list[str], list[str]]:
-    """The options that may stand anywhere, and the other words; what follows `--` is left alone."""
-    front: list[str] = []
-    rest: list[str] = []
-    waiting = iter(words)
-    for word in waiting:
-        if word == "--":
-            return front, [*rest, word, *waiting]
-        name, equals, _ = word.partition("=")
-        if name not in _ANYWHERE:
-            rest.append(word)
-            continue
-        value = next(waiting, None) if _ANYWHERE[name] and not equals else ""
-        if value is None:
-            return front, [*rest, word]  # its value is missing: let typer say so
-        front += [word, value] if value else [word]
-    return front, rest
-
-
-def _completed(words: list[str]) -> list[str]:
-    """The words, with its usual value behind an option that stands alone; what follows `--` is left alone."""
-    end = words.index("--") if "--" in words else len(words)
-    alone = [word in _ALONE and (n + 1 >= end or words[n + 1].startswith("-")) for n, word in enumerate(words[:end])]
-    return [f"{word}={_ALONE[word]}" if so else word for word, so in zip(words, alone, strict=False)] + words[end:]
-
-
 def app_for(words: list[str]) -> Any:
-    """The program with the command that `words` begin with; with all for help, completion and what is not a command."""
-    if _COMPLETION in os.environ:
-        return app_with(*COMMANDS)
+    """The program with the command that `words` begin with; with all for help and what is not a command."""
     if words in _WITHOUT:
         return app_with()
     return app_with(words[0]) if words[0] in COMMANDS else app_with(*COMMANDS)
@@ -67,14 +37,20 @@ def main() -> None:
     """The program: every foreseen failure is one sentence on stderr and an exit code."""
     os.umask(0o077)
     _open_what_is_closed()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    set_up([sys.stdout, sys.stderr])
     sys.stdin.reconfigure(  # type: ignore[union-attr]
         encoding="utf-8" if codecs.lookup(sys.stdin.encoding).name == "ascii" else None, errors="surrogateescape"
     )
-    code = _run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
+    words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+    code = _complete(shell, words) if (shell := os.environ.pop(_COMPLETION, "")) else _run(words)
     gc.freeze()  # the process ends now: spares Python the search for garbage, a fifth of a short command's time
     sys.exit(code)
+
+
+def _complete(shell: str, words: list[str]) -> int:
+    from rcpjournal.cli.completing import answer
+
+    return answer(shell, words)
 
 
 def _open_what_is_closed() -> None:
@@ -90,8 +66,8 @@ def _run(words: list[str]) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on it is an error that is told
         for word in words:
             usable(word, "A word on the command line")
-        front, rest = _hoisted(words)
-        ended = app_for(rest)([*front, *_completed(rest)], prog_name="rcpjournal", standalone_mode=False)
+        front, rest = hoisted(_spelled_out(words))
+        ended = app_for(rest)([*front, *completed(rest)], prog_name="rcpjournal", standalone_mode=False)
         if ended == Interrupted.exit_code:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
         _back_up_if_due()
@@ -133,6 +109,15 @@ def _is_damaged() -> bool:
         return True
 
 
+def _spelled_out(words: list[str]) -> list[str]:
+    rest = hoisted(words)[1]
+    if not rest or rest[0] in COMMANDS or rest[0].startswith("-"):
+        return words
+    from rcpjournal.cli.own import spelled_out
+
+    return spelled_out(words)
+
+
 def _back_up_if_due() -> None:
     """The day's backup, after everything was kept and said: whatever becomes of it, what was saved is saved."""
     try:
@@ -163,13 +148,13 @@ def _usage(error: Any, line: list[str]) -> str:
     """One sentence for a command line that cannot be understood, with the nearest name and where help is."""
     words = error.format_message().rstrip(".") + "."
     ctx = getattr(error, "ctx", None)
-    named = [word for word in _hoisted(line)[1][:1] if word in COMMANDS]
+    named = [word for word in hoisted(line)[1][:1] if word in COMMANDS]
     path = ctx.command_path if ctx else " ".join(["rcpjournal", *named])
     if type(error).__name__ == "NoSuchOption" and (option := error.option_name):
         from difflib import get_close_matches
 
         known = [name for param in ctx.command.get_params(ctx) for name in param.opts] if ctx else []
-        near = get_close_matches(option, [*known, *_ANYWHERE], n=1, cutoff=0.5)
+        near = get_close_matches(option, [*known, *ANYWHERE], n=1, cutoff=0.5)
         words = f"No such option: {option}.{f' Did you mean {near[0]}?' if near else ''}"
     if words.endswith("'?."):
         words = words[:-1]

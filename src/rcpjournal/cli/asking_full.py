@@ -28,7 +28,7 @@ class FullAsker:
         self._style = Style.from_dict(
             {
                 "question": "bold",
-                "dim": "fg:ansibrightblack" if colour else "",
+                "dim": "dim" if colour else "",  # bright black is the background itself in some palettes
                 "chosen": "bold",
                 "cursor-row": "reverse",
                 "definition": "italic" if colour else "",

@@ -6,12 +6,12 @@ from typing import Any
 from rcpjournal.cli.asking import SIGNS_HELP, Asker
 from rcpjournal.cli.context import here
 from rcpjournal.cli.sitting import Sitting
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.draft import DraftState, free_entry_of
 from rcpjournal.core.interview import answered_by, head_of, steps_of
 from rcpjournal.core.near import MONTHLY_OFFERED, month_of, of_the_month
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
+from rcpjournal.views.days import spoken
 
 FIRST_TIME = (
     "This is yours. What you write stays in a file on this computer, private by default. It is not the case record: "
@@ -26,13 +26,9 @@ OFFER = "Enter goes on with it, n begins a new one, d throws it away (undo bring
 
 def is_open_elsewhere(process: int) -> bool:
     """Whether the process that last saved a draft still runs, and is not this one."""
-    if process in (0, os.getpid()):
-        return False
-    try:
-        os.kill(process, 0)
-    except OSError:
-        return False
-    return True
+    from rcpjournal.store.processes import runs
+
+    return process not in (0, os.getpid()) and runs(process, anybodys=False)
 
 
 def asker() -> Asker:

@@ -9,7 +9,6 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_text
 from rcpjournal.cli.writing import observation, run
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import as_typed, plural, shorten, title_of, usable
 from rcpjournal.errors import (
     DocumentRefused,
@@ -20,6 +19,7 @@ from rcpjournal.errors import (
     NothingToUndo,
     UsageProblem,
 )
+from rcpjournal.views.days import spoken
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import AdditionKind, Entry

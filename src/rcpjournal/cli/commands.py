@@ -8,7 +8,7 @@ import typer
 
 from rcpjournal import __version__
 from rcpjournal.cli.context import begin
-from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Grouped, example
+from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Whole, example
 from rcpjournal.errors import UsageProblem
 
 
@@ -90,6 +90,12 @@ COMMANDS = {
     "rekey": Place(KEEP_SAFE, "sealing", "rekey", ("rekey", "rekey --new-key-file new-passphrase.txt")),
     "framework": Place(FRAMEWORK, "framing", "framework_app"),
     "config": Place(MORE, "settings", "config_app"),
+    "completion": Place(
+        MORE,
+        "completion",
+        "completion",
+        ("completion bash", "completion fish > ~/.config/fish/completions/rcpjournal.fish"),
+    ),
     "schema": Place(MORE, "moving", "schema", ("schema entry",)),
     "demo": Place(MORE, "moving", "demo", ("demo",)),
 }
@@ -98,8 +104,9 @@ COMMANDS = {
 def app_with(*names: str) -> typer.Typer:
     """The program with these commands; what they do not need is not loaded."""
     app = typer.Typer(
-        cls=Grouped,
+        cls=Whole,
         rich_markup_mode=None,
+        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
         epilog=example("write quick", "list --since '2 weeks ago'", "summary", "search tea"),

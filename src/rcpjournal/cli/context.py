@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rcpjournal.cli.console import styles_understood
 from rcpjournal.core.dates import parse_day
 from rcpjournal.core.records import Selection
 from rcpjournal.errors import SettingRefused, UnknownItem, UnreadableDate, UsageProblem
 from rcpjournal.files import paths
 from rcpjournal.files.config import Config, Value
 from rcpjournal.store import Journal
+from rcpjournal.views import days
 
 if TYPE_CHECKING:
     from rcpjournal.cli.unlocking import Unlocking
@@ -183,7 +185,7 @@ class Here:
     @property
     def coloured(self) -> bool:
         """Whether results carry styles: a terminal, not plain, and nobody said NO_COLOR."""
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.plain and styles_understood()
 
     @property
     def interactive(self) -> bool:
@@ -204,11 +206,15 @@ class Here:
 
     def day(self, word: str) -> date:
         """A day as people name it. Raises UnreadableDate or NoSupervisionYet."""
-        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision())
+        return self._parsed(word)
 
     def coming_day(self, word: str) -> date:
         """A day to do something by: a weekday is the next one."""
-        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision(), ahead=True)
+        return self._parsed(word, ahead=True)
+
+    def _parsed(self, word: str, *, ahead: bool = False) -> date:
+        first = self.config.text("date_order")
+        return parse_day(word, self.today, lambda: self.journal().finding.last_supervision(), ahead=ahead, first=first)
 
     def past_day(self, word: str | None) -> date:
         """The day something happened: not one that is still to come; today if none is named."""
@@ -289,6 +295,7 @@ def _takes_long(entries: int) -> None:
 
 
 here = Here()
+days.manner = lambda: here.config.text("dates")
 
 
 def begin(flags: dict[str, Value]) -> None:

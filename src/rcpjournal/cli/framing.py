@@ -38,7 +38,7 @@ def show_framework(
     if json:
         show_json(_as_document(framework, what))
     elif what is None:
-        show(view.overview(framework, here.journal().frameworks.packs(), here.width))
+        show(view.overview(framework, here.journal().frameworks.packs(), here.width, plain=here.plain))
     elif what in framework.layers:
         show(view.layer_lines(framework.layers[what], framework, here.width))
     elif what in framework.flows:

@@ -4,6 +4,9 @@ from typing import Any
 
 from typer.core import TyperGroup
 
+from rcpjournal.core.words import one_line, safe
+from rcpjournal.errors import JournalError
+
 WRITE, LOOK_BACK, SUPERVISION, KEEP_SAFE, FRAMEWORK, MORE = (
     "Write",
     "Look back",
@@ -32,6 +35,23 @@ class Grouped(TyperGroup):
             if heading in rows:
                 with formatter.section(heading):
                     formatter.write_dl(rows[heading])
+
+
+class Whole(Grouped):
+    """The program itself: at the end stands what is a person's own."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes one section a heading, and one for command lines of their own, where their settings can be read."""
+        super().format_commands(ctx, formatter)
+        from rcpjournal.cli.own import own_lines
+
+        try:
+            own = own_lines()
+        except JournalError:
+            return
+        if own:
+            with formatter.section("Your own"):
+                formatter.write_dl([(name, safe(one_line(line))) for name, line in own.items()])
 
 
 def example(*lines: str) -> str:

@@ -8,9 +8,9 @@ import typer
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.options import JsonOption, YesOption
 from rcpjournal.cli.terminal import confirm, say, show, show_json
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
+from rcpjournal.views.days import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
+from rcpjournal.views.days import spoken
 
 supervision_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 MANAGER = "my manager"
@@ -164,7 +164,7 @@ def shared(
         if json:
             show_json({"schema": "rcpjournal/shared/1", "shared": [shared_row(one) for one in found]})
             return
-        show(shared_lines(found))
+        show(shared_lines(found, here.width))
         if not found:
             say("Nothing has left this journal by `supervision prepare` or `export supervision`.")
         return

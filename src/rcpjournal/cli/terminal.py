@@ -1,5 +1,6 @@
 """The one place that prints. Results go to stdout, words about them to stderr, and all of it is made safe first."""
 
+import errno
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 import typer
 
+from rcpjournal.cli.console import fitted
 from rcpjournal.cli.context import here
 from rcpjournal.core.words import json_safe, safe
 from rcpjournal.errors import Interrupted
@@ -19,29 +21,36 @@ from rcpjournal.views.styled import Line, plain_text, wrapped
 
 closed: set[str] = set()
 """the streams that the caller had closed: what is written to them is seen nowhere"""
-_LOOKS: dict[str, dict[str, Any]] = {
+# No hue but magenta: of the eight it alone can be read on white and on black (tests/cli/test_plain_and_narrow.py).
+LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
     "strong": {"bold": True},
     "dim": {"dim": True},
-    "accent": {"fg": "cyan"},
-    "warm": {"fg": "yellow"},
-    "match": {"bold": True, "fg": "yellow"},
+    "accent": {"bold": True},
+    "warm": {"bold": True, "fg": "magenta"},
+    "match": {"bold": True, "underline": True},
+    "between": {"dim": True},
+    "star": {"bold": True},
 }
+_IN_WORDS = {"between": ", ", "star": "starred: "}
+"""signs of our own, as plain lines say them"""
 
 
-def rendered(line: Line, coloured: bool) -> str:
-    """A line as a terminal takes it."""
+def rendered(line: Line, coloured: bool, plain: bool = False) -> str:
+    """A line as a terminal takes it; `plain`, with words for our signs."""
+    if plain:
+        return "".join(_IN_WORDS.get(span.style) or safe(span.text) for span in line)
     if not coloured:
         return "".join(safe(span.text) for span in line)
     return "".join(
-        typer.style(safe(span.text), **_LOOKS[span.style]) if span.style else safe(span.text) for span in line
+        typer.style(safe(span.text), **LOOKS[span.style]) if span.style else safe(span.text) for span in line
     )
 
 
 def show(lines: Iterable[Line], *, page: bool = True) -> None:
     """Results, one line at a time; through a pager where they are longer than the terminal."""
-    coloured = here.coloured
-    texts: Iterator[str] = (rendered(line, coloured) + "\n" for line in lines)
+    coloured, plain = here.coloured, here.plain
+    texts: Iterator[str] = (fitted(rendered(line, coloured, plain), sys.stdout) + "\n" for line in lines)
     if page and sys.stdout.isatty() and not here.plain and here.config.on("pager"):
         first = list(islice(texts, shutil.get_terminal_size().lines))
         if len(first) == shutil.get_terminal_size().lines and _paged(chain(first, texts)):
@@ -55,18 +64,21 @@ def write(texts: Iterable[str]) -> None:
     try:
         sys.stdout.writelines(texts)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and not (sys.platform == "win32" and error.errno == errno.EINVAL):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
 
 
 def _paged(texts: Iterator[str]) -> bool:
     """Shows the text in the person's pager, which may leave early; False where there is none."""
-    import shlex
     import subprocess
 
+    from rcpjournal.files.editor import words_of
+
     try:
-        words = shlex.split(os.environ.get("PAGER") or "less")
+        words = words_of(os.environ.get("PAGER") or "less")
     except ValueError:
         return False
     program = shutil.which(words[0]) if words else None
@@ -127,7 +139,7 @@ def say(words: str = "", *, dim: bool = False) -> None:
         text = plain_text(wrapped(text, shutil.get_terminal_size().columns - 1))
         if dim and here.coloured:
             text = typer.style(text, dim=True)
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(fitted(text, sys.stderr) + "\n")
     sys.stderr.flush()
 
 
@@ -139,7 +151,7 @@ def say_as_it_is(text: str) -> None:
 
 def ask_line(question: str) -> str | None:
     """A short reply, on stderr and standard input; None where there is nobody to answer."""
-    sys.stderr.write(f"{safe(question)} ")
+    sys.stderr.write(fitted(f"{safe(question)} ", sys.stderr))
     sys.stderr.flush()
     reply = sys.stdin.readline()
     if not reply:

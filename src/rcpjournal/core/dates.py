@@ -16,15 +16,23 @@ LAST_SUPERVISION = "last-supervision"
 _AGO = r"(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\s+ago\Z"
 _IN = r"in\s+(an?|one|two|three|four|five|six|\d{1,4})\s+(day|week|month|year)s?\Z"
 _DAY_AND_MONTH = r"(\d{1,2}) ([a-z]{3,9})(?: (\d{4}))?\Z"
+_IN_FIGURES = r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\Z"
 _ISO = r"\d{4}-\d{2}-\d{2}\Z"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def parse_day(
-    word: str, today: date, last_supervision: Callable[[], date | None] = lambda: None, *, ahead: bool = False
+    word: str,
+    today: date,
+    last_supervision: Callable[[], date | None] = lambda: None,
+    *,
+    ahead: bool = False,
+    first: str = "",
 ) -> date:
     """The day meant by `word`: ISO, today, yesterday, tomorrow, a weekday (the latest one, today included),
-    `2 weeks ago`, `in 3 days`, `last week|month`, `last-supervision`. With `ahead` a weekday is the nearest to come.
+    `2 weeks ago`, `in 3 days`, `last week|month`, `last-supervision`, or a day with its month's name and its year in
+    one of the languages of `moments`. With `ahead` a weekday is the nearest to come. In `4/3/2026` that part stands
+    first which `first` names, “day” or “month”; where it names none, only what can be read in one way is read.
 
     Raises UnreadableDate, or NoSupervisionYet.
     """
@@ -55,14 +63,39 @@ def parse_day(
         if match := re.match(pattern, text):
             number, unit = match.groups()
             return _shifted(word, today, sign * int(_NUMBERS.get(number, number)), unit)
-    raise UnreadableDate(word)
+    if match := re.match(_IN_FIGURES, text):
+        return _in_figures(word, match, first)
+    return _otherwise(word)
+
+
+def _in_figures(word: str, match: re.Match[str], first: str) -> date:
+    """`25/3/2026`; `4/3/2026` only where it is known what stands first."""
+    one, other, year = int(match[1]), int(match[3]), match[4]
+    if one != other and max(one, other) <= 12 and not first:
+        ways = " or ".join(f"{day} {MONTHS[month - 1]}" for day, month in ((one, other), (other, one)))
+        raise UnreadableDate(
+            word, f": it may be {ways} (`rcpjournal config set date_order day`, or `month`, settles it)"
+        )
+    swapped = one <= 12 and (other > 12 or first == "month")
+    day, month = (other, one) if swapped else (one, other)
+    return _iso(word, f"{year}-{month:02}-{day:02}")
+
+
+def _otherwise(word: str) -> date:
+    """A day as other programs write them, with the month in words or the year first."""
+    from rcpjournal.core.moments import read_moment
+
+    found = read_moment(word)
+    if found is None or found.clock is not None:
+        raise UnreadableDate(word)
+    return found.day
 
 
 def _named_day(word: str, match: re.Match[str], today: date) -> date:
     """`4 March` is the latest one, `4 March 2025` that one."""
     months = [n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(match[2]) and len(match[2]) > 2]
     if len(months) != 1:
-        raise UnreadableDate(word)
+        return _otherwise(word)
     for year in [int(match[3])] if match[3] else [today.year, *range(today.year - 1, today.year - 9, -1)]:
         try:
             day = date(year, months[0], int(match[1]))

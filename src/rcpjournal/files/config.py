@@ -10,15 +10,20 @@ from rcpjournal.files.paths import made
 from rcpjournal.files.reading import read_bytes, write_new
 
 Value = str | bool | list[str]
+OWN = "commands."
+"""what stands before the name of a command line of one's own; in the file it is a table"""
+_TABLE = OWN.rstrip(".")
 
 
 class Setting(NamedTuple):
-    """A setting: its name, its default (whose type is the setting's), what it does, and its flag where it has one."""
+    """A setting: its name, its default (whose type is the setting's), what it does, and how else it is said."""
 
     name: str
     default: Value
     words: str
     flag: str
+    choices: tuple[str, ...] = ()
+    """the only words it takes, where there are such"""
 
 
 SETTINGS = {
@@ -40,6 +45,20 @@ SETTINGS = {
         ),
         Setting("pager", True, "whether long output goes through a pager on a terminal", "--no-pager"),
         Setting("plain", False, "plain numbered lines, for screen readers and simple terminals", "--plain"),
+        Setting(
+            "dates",
+            "usual",
+            "how days are shown: usual (Wed 4 Mar 2026), iso (2026-03-04), locale (in your system's language)",
+            "config set dates",
+            ("usual", "iso", "locale"),
+        ),
+        Setting(
+            "date_order",
+            "",
+            "what comes first in a day you type as 4/3/2026: day or month; empty means that it is not guessed",
+            "config set date_order",
+            ("", "day", "month"),
+        ),
         Setting("backup", True, "whether backups are made by themselves: once a day of writing", "config set backup"),
         Setting(
             "backup_folder",
@@ -92,6 +111,10 @@ class Config:
         value = self.known(name).value
         return list(value) if isinstance(value, list) else []
 
+    def own_lines(self) -> dict[str, str]:
+        """Command lines of the person's own by name, as they stand in the file. Raises SettingRefused."""
+        return dict(self._file().get(_TABLE, {}))
+
     def _file(self) -> dict[str, Any]:
         if self._read is None:
             try:
@@ -101,18 +124,25 @@ class Config:
         return self._read
 
     def set(self, name: str, value: str | None) -> None:
-        """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused."""
+        """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused.
+
+        `commands.NAME` is a command line of one's own.
+        """
         import tomlkit
 
-        setting = _setting(name)
+        own = name.removeprefix(OWN) if name.startswith(OWN) else None
+        said = value if own is not None or value is None else parsed(_setting(name), value, name)
+        if own is None:
+            _setting(name)
         made(self.path.parent)
         if self.path.exists():
             _load(self.path, but=name)
         document = tomlkit.parse(read_bytes(self.path).decode() if self.path.exists() else "")
-        if value is None:
-            document.pop(name, None)
+        place: Any = document if own is None else document.setdefault(_TABLE, tomlkit.table())
+        if said is None:
+            place.pop(own or name, None)
         else:
-            document[name] = parsed(setting, value, name)
+            place[own or name] = said
         write_new(self.path, [tomlkit.dumps(document)], force=True)
         self._read = None
 
@@ -140,12 +170,15 @@ def parsed(setting: Setting, text: str, where: str) -> Value:
         return words[text.strip().casefold()]
     if isinstance(setting.default, list):
         return [part for part in text.replace(",", " ").split() if part]
-    _expect_sound(setting.name, text)
+    _expect_sound(setting, text, where)
     return text
 
 
-def _expect_sound(name: str, text: str) -> None:
-    if name == "backup_keep":
+def _expect_sound(setting: Setting, text: str, where: str) -> None:
+    if setting.choices and text not in setting.choices:
+        known = " or ".join(word or "empty" for word in setting.choices)
+        raise SettingRefused(f"{where} is {known}, not “{text}”.")
+    if setting.name == "backup_keep":
         from rcpjournal.core.backups import keep_of
 
         keep_of(text)
@@ -172,18 +205,27 @@ def _load(path: Path, *, but: str = "") -> dict[str, Any]:
     for name, value in data.items():
         if name == but:
             continue
+        if name == _TABLE:
+            _expect_lines(path, value)
+            continue
         try:
-            default = _setting(name).default
+            setting = _setting(name)
         except SettingRefused as error:
             raise SettingRefused(f"{path}: {error}") from None
+        default = setting.default
         if type(value) is not type(default) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
             raise SettingRefused(f"{path}: {name} should be {_kind(default)}.")
         if isinstance(value, str):
             try:
-                _expect_sound(name, value)
+                _expect_sound(setting, value, f"{path}: {name}")
             except SettingRefused as error:
-                raise SettingRefused(f"{path}: {error} `rcpjournal config set {name} …` mends it.") from None
+                raise SettingRefused(f"{error} `rcpjournal config set {name} …` mends it.") from None
     return data
+
+
+def _expect_lines(path: Path, table: Any) -> None:
+    if not isinstance(table, dict) or not all(isinstance(line, str) for line in table.values()):
+        raise SettingRefused(f'{path}: [{_TABLE}] should hold lines of text: mon = "list --since monday".')
 
 
 def _kind(default: Value) -> str:

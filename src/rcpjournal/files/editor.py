@@ -4,11 +4,13 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from rcpjournal.errors import CannotStore, EditorFailed
 from rcpjournal.files.left import FOLDER, mark_of, remove, saved_beside
+from rcpjournal.files.locking import locked
 from rcpjournal.files.paths import made
 
 _VIM_FLAGS = ["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile"]
@@ -18,12 +20,19 @@ def command(setting: str) -> list[str]:
     """The editor to run: the setting, $VISUAL, $EDITOR, or one that is commonly there. Raises EditorFailed."""
     named = setting or os.environ.get("VISUAL") or os.environ.get("EDITOR") or _common()
     try:
-        words = shlex.split(named)
+        words = words_of(named)
     except ValueError as error:
         raise EditorFailed(named, f"cannot be understood ({error})") from None
     if not words:
         raise EditorFailed("none", "is not set: name one with `rcpjournal config set editor nano`")
     return [words[0], *(_VIM_FLAGS if _is_vim(words[0]) else []), *words[1:]]
+
+
+def words_of(line: str) -> list[str]:
+    """A command line as words. On Windows a backslash belongs to a path. Raises ValueError."""
+    if sys.platform != "win32":
+        return shlex.split(line)
+    return [word.strip('"') for word in shlex.split(line, posix=False)]
 
 
 def _is_vim(word: str) -> bool:
@@ -69,10 +78,7 @@ class Edit:
         mark.unlink(missing_ok=True)
         self._held = os.open(mark, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         os.write(self._held, os.fsencode(home.absolute()))
-        with suppress(ImportError, OSError):
-            import fcntl
-
-            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        locked(self._held)
 
     def run(self) -> str:
         """Opens the editor and waits; the text as it is then. Raises EditorFailed, leaving the file."""
@@ -110,3 +116,5 @@ class Edit:
         if self._held >= 0:
             os.close(self._held)
             self._held = -1
+            with suppress(OSError):  # on Windows it could not go while it was open
+                mark_of(self.path).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from rcpjournal.files.locking import locked
 from rcpjournal.files.paths import ours
 
 FOLDER = "editing"
@@ -70,18 +71,13 @@ def _is_of(path: Path, home: Path, *, anyway: bool) -> bool:
 
 def _is_open(path: Path) -> bool:
     try:
-        import fcntl
-
         handle = os.open(mark_of(path), os.O_RDWR)
-    except (ImportError, OSError):
+    except OSError:
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
+        return not locked(handle)
     finally:
         os.close(handle)
-    return False
 
 
 def _has_words(place: Path) -> bool:

@@ -18,7 +18,7 @@ from rcpjournal.store.connection import Connection
 from rcpjournal.store.faults import database_errors
 from rcpjournal.store.inside import Content, content, fault_of, looked_at, owner_of, stated_owner
 from rcpjournal.store.keys import Keys
-from rcpjournal.store.lasting import synced
+from rcpjournal.store.lasting import given_its_name, synced
 from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.opening import opened_beside
 from rcpjournal.store.sealing import Key
@@ -136,7 +136,7 @@ class Backups:
         synced(part)
         for turn in count():
             path = self.folder / name_for(self._stem, now, kind, turn)
-            if _renamed(part, path):
+            if given_its_name(part, path):
                 synced(self.folder)
                 return path
         raise AssertionError("names do not run out")
@@ -148,21 +148,6 @@ def _removed(path: Path) -> bool:
         path.unlink()
     except OSError:
         return False
-    return True
-
-
-def _renamed(part: Path, path: Path) -> bool:
-    """Gives the file its name unless another has it: in one step, so that no moment shows half a backup."""
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without links, such as that of most USB sticks
-        if path.exists() or path.is_symlink():
-            return False
-        part.rename(path)
-        return True
-    part.unlink()
     return True
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from rcpjournal.store.processes import runs
+
 _NAME = re.compile(r"\.rcpjournal-(\d+)-[0-9a-f]{16}\.part(?:-journal)?")
 _ZEROS = b"\0" * 1_048_576
 
@@ -20,7 +22,7 @@ def left_in(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             named = _NAME.fullmatch(path.name)
-            if named and not _runs(int(named[1])):
+            if named and not runs(int(named[1])):
                 yield path
 
 
@@ -29,9 +31,14 @@ def sweep(folder: Path) -> None:
     for path in list(left_in(folder)):
         with suppress(OSError):
             handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            path.unlink()
-            wipe(handle)
-            os.close(handle)
+            try:
+                path.unlink()
+                wipe(handle)
+            except PermissionError:  # Windows: a file that is open keeps its name
+                pass
+            finally:
+                os.close(handle)
+            path.unlink(missing_ok=True)
 
 
 def wipe(handle: int) -> None:
@@ -44,13 +51,3 @@ def wipe(handle: int) -> None:
         for start in range(0, found.st_size, len(_ZEROS)):
             os.write(handle, _ZEROS[: found.st_size - start])
         os.fsync(handle)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        pass  # somebody else's
-    return True

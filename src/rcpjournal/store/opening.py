@@ -26,7 +26,7 @@ def opened_beside(path: Path, key: Key | None, *, writing: bool = False) -> sqli
     Raises what `database_errors` names.
     """
     if key is not None or engine_in_use():
-        sql = connected(path, key, timeout=BUSY_SECONDS, must_be_there=True)
+        sql = connected(path, key, timeout=BUSY_SECONDS, mode="rw")
     else:
         address = f"{path.absolute().as_uri()}?mode=rw"
         sql = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)

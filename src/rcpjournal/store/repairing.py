@@ -16,6 +16,7 @@ from rcpjournal.store.connection import Connection
 from rcpjournal.store.digests import fill
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.keys import Given, Keys
+from rcpjournal.store.lasting import given_its_name
 from rcpjournal.store.leftovers import sweep, unfinished_in
 from rcpjournal.store.persevering import opened_damaged
 from rcpjournal.store.repairing_entries import Mended, document_of, mend_around, mend_entries
@@ -75,11 +76,8 @@ def repair(
     try:
         lost, mended, entries = _made(path, half, key, now, shipped)
         left = [one for one in check(half, Keys(None, *([key] if key else []))) if one.kind not in _OF_THE_FOLDER]
-        os.link(half, target)
-    except FileExistsError:
-        raise FileRefused(
-            str(target), "this file has come to be there meanwhile. Choose another name with -o."
-        ) from None
+        if not given_its_name(half, target):
+            raise FileRefused(str(target), "this file has come to be there meanwhile. Choose another name with -o.")
     finally:
         half.unlink(missing_ok=True)
         half.with_name(f"{half.name}-journal").unlink(missing_ok=True)

@@ -6,6 +6,7 @@ The old file is locked until then, so that no save can fall between; whoever wai
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
     except OSError as error:
         raise CannotStore(str(path), (error.strerror or str(error)).lower()) from error
     finally:
-        os.close(before)
+        with suppress(OSError):  # closed already on Windows
+            os.close(before)
         beside.unlink(missing_ok=True)
 
 
@@ -74,6 +76,7 @@ def _copy(real: Path, beside: Path, old: "Key | None", new: "Key | None", before
             raise JournalReplaced(str(real))
         if sys.platform == "win32":
             source.close()  # it replaces no file that is open
+            os.close(before)
         beside.replace(real)
         synced(real.parent)
     finally:

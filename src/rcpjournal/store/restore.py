@@ -6,6 +6,7 @@ Nothing here opens the journal as a journal: it may be missing, damaged, or writ
 import hashlib
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -176,9 +177,11 @@ def restore(journal: Path, backup: Path, backups: Backups, keys: Keys, now: date
     readable = state in OPENED
     key = None if state in (MISSING, LOCKED) else keys.known(real)
     try:
-        with _copy_beside(real, backup, keys.known(backup), key) as part, _held(real, key, readable=readable):
+        with _copy_beside(real, backup, keys.known(backup), key) as part, _held(real, key, readable=readable) as held:
             kept = None if state == MISSING else backups.keep_file(real, key, now, BEFORE_RESTORE, readable=readable)
             _set_aside(real, None if readable else kept)
+            if sys.platform == "win32" and held:
+                held.close()  # it replaces no file that is open
             part.replace(real)
             synced(real.parent)
             return kept
@@ -220,20 +223,20 @@ def _copied_to(part: Path, real: Path, backup: Path, key: Key | None, journal: K
 
 
 @contextmanager
-def _held(real: Path, key: Key | None, *, readable: bool) -> Iterator[None]:
+def _held(real: Path, key: Key | None, *, readable: bool) -> Iterator[sqlite3.Connection | None]:
     """Keeps everybody else from saving into a file that SQLite can read, while it is kept and replaced.
 
     Whoever waits for it meanwhile finds another file there afterwards, and refuses to save (JournalReplaced).
     """
     if not readable:
-        yield
+        yield None
         return
     with closing(opened_beside(real, key, writing=True)) as sql:
         try:
             sql.execute("BEGIN IMMEDIATE")
         except database_errors() as error:
             raise told(error, real) from error
-        yield
+        yield sql
 
 
 def _set_aside(real: Path, kept: Path | None) -> None:

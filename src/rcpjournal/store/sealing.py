@@ -205,10 +205,13 @@ def found_key(path: Path, unlock: "Callable[[], Unlock] | None") -> Key | None:
 # --- connecting -------------------------------------------------------------------------------------------------------
 
 
-def connected(path: Path, key: Key | None, *, timeout: float, must_be_there: bool = False) -> "sqlite3.Connection":
-    """A connection through SQLCipher, to a sealed file or (with no key) to a plain one; a new one is made or not."""
-    name = f"{path.absolute().as_uri()}?mode=rw" if must_be_there else str(path)
-    sql = engine().connect(name, uri=must_be_there, timeout=timeout, isolation_level=None)
+def connected(path: Path, key: Key | None, *, timeout: float, mode: str = "") -> "sqlite3.Connection":
+    """A connection through SQLCipher, to a sealed file or (with no key) to a plain one.
+
+    `mode` is SQLite's, for a file that must be there: “rw” or “ro”; without it a new one is made.
+    """
+    name = f"{path.absolute().as_uri()}?mode={mode}" if mode else str(path)
+    sql = engine().connect(name, uri=bool(mode), timeout=timeout, isolation_level=None)
     sql.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
     if key is not None:
         sql.execute(f'PRAGMA key="{key.words}"')

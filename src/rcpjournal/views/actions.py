@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.near import FORTNIGHT, NearAction
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import dim, line, strong
 
 
@@ -22,7 +22,7 @@ def action_lines(actions: Iterable[NumberedAction], today: date, width: int) -> 
             f"whose: {action.owner}" if action.owner else "",
             f"from {action.entry}",
         ]
-        yield line(dim("     " + " · ".join(part for part in details if part)))
+        yield from styled.wrapped_spans(styled.between(details), min(width, 88), "     ")
         for name, words in (
             ("why", action.why),
             ("how", action.how),

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rcpjournal.core.arriving import Remark
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural, shorten
 from rcpjournal.views import styled
+from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Line, dim, line, titled, wrapped
 
 _MOST_TAGS = 12
@@ -77,10 +77,10 @@ def remark_lines(remarks: Iterable[Remark], refused: Iterable[str], width: int, 
 def coming_lines(sums: Sums, width: int) -> Iterator[Line]:
     """All of it: each entry, then what is to be looked at, then the sums."""
     for one in sums.coming:
-        star = "* " if one.starred else ""
+        star = [styled.STAR] if one.starred else []
         tail = [f"  ({', '.join(one.items)})"] if one.items else []
         here = [dim("  here already")] if one.here else []
-        yield line(dim(f"{styled.padded(spoken(one.day), 15)}  "), star + one.title, *map(dim, tail), *here)
+        yield line(dim(f"{styled.padded(spoken(one.day), cells())}  "), *star, one.title, *map(dim, tail), *here)
     if sums.remarks or sums.refused:
         yield from titled("Not as it stands", width)
         yield from remark_lines(sums.remarks, sums.refused, width, None)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from rcpjournal.core.backups import BEFORE_RESTORE, BEFORE_UPGRADE, SEALED_OTHERWISE, Difference, Found
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import plural
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, dim, line, strong, titled, wrapped
 
 _KINDS = {BEFORE_UPGRADE: "made before an upgrade", BEFORE_RESTORE: "made before a restore"}

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.insight.change import METHOD
 from rcpjournal.core.insight.summary import FEWEST_COMPARED
 from rcpjournal.core.records import Received
 from rcpjournal.core.sharing.across import CHOSEN, Across, Agreed, Change, Changed, PackPage, Returning
 from rcpjournal.core.words import one_line, plural
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, dim, line, strong, titled, wrapped
 
 _WIDEST = 88

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from rcpjournal.core.check_findings import KINDS, Finding
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.words import one_line, plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 
 _SHOWN = 10
 

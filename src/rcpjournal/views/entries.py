@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rcpjournal.core import wording
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
+from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Span, dim, line, strong, title
 
 if TYPE_CHECKING:
@@ -16,22 +16,21 @@ if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
 
 WIDEST = 88
-_DATE_CELLS = 15
 
 
 def list_line(entry: Line, width: int | None) -> styled.Line:
     """One entry on one line; `width` None leaves the title whole."""
     about = ", ".join(part for part in (entry.kind, entry.with_) if part)
-    head = f"{entry.id}  {styled.padded(spoken(date.fromisoformat(entry.happened_on)), _DATE_CELLS)}  "
+    head = f"{entry.id}  {styled.padded(spoken(date.fromisoformat(entry.happened_on)), cells())}  "
     tail = f"  ({about})" if about else ""
-    star = "* " if entry.starred else ""
-    words = star + entry.title
+    star = [styled.STAR] if entry.starred else []
+    words = entry.title
     if width is not None:
-        room = width - len(head) - styled.width_of(tail)
+        room = width - styled.width_of(head) - styled.width_of(tail) - styled.STARRED_CELLS * len(star)
         if room < 24:
-            tail, room = "", width - len(head)
+            tail, room = "", room + styled.width_of(tail)
         words = styled.padded(words, room).rstrip() if styled.width_of(words) > room else words
-    return line(dim(head), words, dim(tail))
+    return line(dim(head), *star, words, dim(tail))
 
 
 def row_of(entry: Line) -> dict[str, object]:
@@ -50,22 +49,22 @@ def row_of(entry: Line) -> dict[str, object]:
 def hit_lines(hit: Hit, width: int | None) -> Iterator[styled.Line]:
     """An entry found by words, and below it the passage with the matches marked."""
     yield list_line(hit.line, width)
-    spans: list[Span] = [Span("    ")]
+    spans: list[Span] = []
     for n, piece in enumerate(one_line(hit.passage).split(MATCH_BEGINS)):
         inside, ends, after = piece.partition(MATCH_ENDS)
         if n and ends:
             spans += [Span(inside, "match"), Span(after)]
         else:
             spans.append(Span(piece))
-    yield tuple(spans)
+    yield from styled.wrapped_spans(spans, width, "    ") if width else [(Span("    "), *spans)]
 
 
 def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", width: int) -> Iterator[styled.Line]:
     """An entry from head to foot, in the words it was written under."""
     width = min(width, WIDEST)
     yield line(strong(spoken(entry.happened_on)), dim(f"  {entry.id}"))
-    if about := _about(entry, framework):
-        yield line(dim(about))
+    if about := styled.between(_about(entry, framework)):
+        yield from styled.wrapped_spans(about, width)
     for prompt, answer in entry.answers.items():
         yield styled.EMPTY
         asked = (entry.asked or {}).get(prompt, prompt)
@@ -81,8 +80,8 @@ def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", wid
         yield from _section(wording.addition_head(addition), [addition.text], width)
 
 
-def _about(entry: "Entry", framework: "Framework") -> str:
-    parts = [
+def _about(entry: "Entry", framework: "Framework") -> list[str | None]:
+    return [
         entry.kind,
         entry.with_,
         f"“{entry.alias}”" if entry.alias else None,
@@ -90,7 +89,6 @@ def _about(entry: "Entry", framework: "Framework") -> str:
         "starred" if entry.starred else None,
         entry.visibility,
     ]
-    return " · ".join(part for part in parts if part)
 
 
 def _ways(entry: "Entry", labels: Mapping[str, str]) -> Iterator[str]:

@@ -21,8 +21,8 @@ _KINDS = {
 }
 
 
-def overview(framework: Framework, packs: list[StoredPack], width: int) -> Iterator[Line]:
-    """Packs, layers in order with their items, flows."""
+def overview(framework: Framework, packs: list[StoredPack], width: int, *, plain: bool = False) -> Iterator[Line]:
+    """Packs, layers in order with their items (`plain`: each on a line of its own), flows."""
     width = min(width, WIDEST)
     for pack in packs:
         use = "in use" if pack.in_use else "not in use"
@@ -34,9 +34,10 @@ def overview(framework: Framework, packs: list[StoredPack], width: int) -> Itera
     for layer in framework.layers.values():
         items = framework.items_of(layer.id)
         yield styled.EMPTY
-        yield line(styled.Span(layer.title, "title"), dim(f"  {layer.id}, {len(items)}, {_KINDS[layer.kind]}"))
-        names = " · ".join(item.label + (" (your own)" if item.provenance == "own" else "") for item in items)
-        yield from styled.wrapped(names, width, "  ")
+        yield from _heading(layer, f"{layer.id}, {len(items)}, {_KINDS[layer.kind]}", width)
+        names = [item.label + (" (your own)" if item.provenance == "own" else "") for item in items]
+        for words in names if plain else [" · ".join(names)]:
+            yield from styled.wrapped(words, width, "  ")
     yield styled.EMPTY
     yield title("Flows")
     for flow in framework.flows.values():
@@ -50,10 +51,19 @@ def overview(framework: Framework, packs: list[StoredPack], width: int) -> Itera
     )
 
 
+def _heading(layer: Layer, about: str, width: int) -> Iterator[Line]:
+    """A layer's title and what it is, on a line of its own where both do not fit into one."""
+    if styled.width_of(f"{layer.title}  {about}") <= width:
+        yield line(styled.Span(layer.title, "title"), dim(f"  {about}"))
+        return
+    yield from styled.wrapped(layer.title, width, style="title")
+    yield from styled.wrapped(about, width, "  ", "dim")
+
+
 def layer_lines(layer: Layer, framework: Framework, width: int) -> Iterator[Line]:
     """A layer: what it is for, its items with their definitions, what is asked about them."""
     width = min(width, WIDEST)
-    yield line(styled.Span(layer.title, "title"), dim(f"  {layer.id}, {_KINDS[layer.kind]}"))
+    yield from _heading(layer, f"{layer.id}, {_KINDS[layer.kind]}", width)
     if layer.aliases:
         yield from styled.wrapped(f"also called {', '.join(layer.aliases)}", width, "  ", "dim")
     yield from styled.wrapped(layer.help, width, "  ", "dim")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.home import Home
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
 from rcpjournal.views.actions import action_row, near_lines
+from rcpjournal.views.days import spoken
 from rcpjournal.views.entries import list_line, row_of
 from rcpjournal.views.styled import Line, dim, line, strong, title
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.recast.model import Seen, View
 from rcpjournal.core.recast.parts import Part
 from rcpjournal.core.words import listed
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.entries import WIDEST
 from rcpjournal.views.styled import dim, line, strong
 

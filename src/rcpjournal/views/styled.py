@@ -14,7 +14,8 @@ _ONE_CELL = frozenset("…–—‘’“”•·↑↓€●◐○▲▼◆→"
 _LETTERS_A_CELL = 8
 """joined and combining letters share a cell; more than so many do not"""
 
-STYLES = ("", "title", "strong", "dim", "accent", "warm", "match")
+STYLES = ("", "title", "strong", "dim", "accent", "warm", "match", "between", "star")
+"""The last two are signs of our own, for which a plain line has words."""
 
 
 class Span(NamedTuple):
@@ -52,6 +53,17 @@ def dim(text: str) -> Span:
 def strong(text: str) -> Span:
     """Words of the first rank."""
     return Span(text, "strong")
+
+
+STAR = Span("* ", "star")
+STARRED_CELLS = len("starred: ")
+"""of a plain line's words for it"""
+
+
+def between(parts: Iterable[str | None]) -> Line:
+    """Words of the second rank, with a dot between each two; what is empty is left out."""
+    spans = [span for part in parts if part for span in (Span(" · ", "between"), dim(part))]
+    return tuple(spans[1:])
 
 
 def trimmed(spans: Sequence[Span]) -> Line:
@@ -97,6 +109,25 @@ def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterato
     for paragraph in safe(text).split("\n"):
         pieces = _cells(paragraph, room) or [""]
         yield from ((Span(indent + piece, style),) if piece else EMPTY for piece in pieces)
+
+
+def wrapped_spans(spans: Sequence[Span], width: int, indent: str = "") -> Iterator[Line]:
+    """One line of several styles in lines of at most `width` cells."""
+    text = "".join(span.text for span in spans)
+    at = 0
+    for piece in _cells(text, max(20, width - width_of(indent))):
+        begins = text.index(piece, at)
+        at = begins + len(piece)
+        yield (*((Span(indent),) if indent else ()), *_between(spans, begins, at))
+
+
+def _between(spans: Iterable[Span], begins: int, ends: int) -> Iterator[Span]:
+    """What stands at these places of a line."""
+    at = 0
+    for text, style in spans:
+        if part := text[max(0, begins - at) : max(0, ends - at)]:
+            yield Span(part, style)
+        at += len(text)
 
 
 def _cells(paragraph: str, room: int) -> list[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.records import Session, Shared
-from rcpjournal.views.styled import Line, dim, line, strong
+from rcpjournal.views.days import spoken
+from rcpjournal.views.styled import Line, Span, dim, line, strong, wrapped_spans
 
 
 def session_lines(sessions: Sequence[Session], ahead: date | None, *, waits: bool) -> Iterator[Line]:
@@ -24,16 +24,14 @@ def session_row(one: Session) -> dict[str, object]:
     return {"entry": one.entry, "happened_on": one.happened_on, "with": one.role, "next": one.next}
 
 
-def shared_lines(found: Iterable[Shared]) -> Iterator[Line]:
+def shared_lines(found: Iterable[Shared], width: int) -> Iterator[Line]:
     """What has left: when, for whom, of which days, its digest."""
     for one in found:
         when = datetime.fromisoformat(one.at)
         whom = f"for {one.whom}" if one.whom else "for nobody named"
-        yield line(
-            strong(f"{one.number}"),
-            f"  {spoken(when.date())} {when:%H:%M}  {one.format}  {whom}  {one.since} to {one.until}",
-        )
-        yield line(dim(f"   {one.size} bytes, SHA-256 {one.digest}"))
+        said = f"  {spoken(when.date())} {when:%H:%M}  {one.format}  {whom}  {one.since} to {one.until}"
+        yield from wrapped_spans([strong(f"{one.number}"), Span(said)], width)
+        yield from wrapped_spans([dim(f"{one.size} bytes, SHA-256 {one.digest}")], width, "   ")
         if one.sealed_to:
             yield line(dim(f"   sealed to {one.sealed_to}"))
 

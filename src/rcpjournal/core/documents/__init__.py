@@ -4,7 +4,7 @@ Entries and frameworks have their own classes; these are read by scripts only, s
 the views. A test holds each command's output against its shape.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -200,6 +200,8 @@ class ConfigDocument:
     schema: Literal["rcpjournal/config/1"]
     file: str
     settings: list[SettingRow]
+    commands: dict[str, str] = field(default_factory=dict)
+    """command lines of one's own"""
 
 
 @dataclass(frozen=True, kw_only=True)

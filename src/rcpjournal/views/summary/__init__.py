@@ -8,13 +8,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework, Layer
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.material import Quote
 from rcpjournal.core.insight.summary import Summary, says_how
 from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, line, strong
 from rcpjournal.views.summary.findings import Passages, change_lines, lately_lines, together_lines, within_lines
 from rcpjournal.views.summary.grid import Layout, item_lines, label_of, layout_for, legend

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.insight.chance import about
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.gaps import SILENT_ENTRIES, Lately, NotLately
@@ -12,6 +11,7 @@ from rcpjournal.core.insight.summary import Summary, Within
 from rcpjournal.core.insight.together import Together
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line
 from rcpjournal.views.summary.grid import SEVERAL, before_or_then
 from rcpjournal.views.summary.marks import in_words

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rcpjournal.core.dates import MONTHS, spoken
+from rcpjournal.core.dates import MONTHS
 from rcpjournal.core.framework import Layer
 from rcpjournal.core.insight.counts import ItemSummary, PeriodCount
 from rcpjournal.core.insight.periods import SUPERVISION
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import one_line, plural, safe
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 

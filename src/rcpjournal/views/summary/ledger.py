@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary, LedgerLine
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, Span
 from rcpjournal.views.summary.marks import EASIER, EITHER, HARDER, mark_of
 

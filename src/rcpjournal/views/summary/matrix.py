@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.insight.matrix import Cell, Row
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary.grid import Layout, columns_key, head_rows, part_name
 

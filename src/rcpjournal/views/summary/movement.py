@@ -50,7 +50,7 @@ def movement_lines(summary: Summary, layout: Layout) -> Iterator[Line]:
                 yield from draw.row(_WORKING_WORDS.get(one.value, one.label), one.entries, one.of, one.periods)
         yield from _never([one for one in cycle.working if not one.entries], layout.width)
     if cycle.met:
-        yield from draw.titled("What it needed → what it got")
+        yield from draw.titled("What it needed and what it got" if draw.plain else "What it needed → what it got")
         for met in cycle.met:
             yield from draw.row(_meeting(met, draw.plain), met.entries, met.of, met.periods)
     if cycle.ratings:

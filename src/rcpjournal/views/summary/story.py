@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.gaps import NotLately
@@ -11,6 +10,7 @@ from rcpjournal.core.insight.story import Among, Seen, Story
 from rcpjournal.core.insight.summary import Summary
 from rcpjournal.core.words import listed, plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, Span, dim, line
 from rcpjournal.views.summary import marks
 from rcpjournal.views.summary.findings import gap_words, shift_words
@@ -115,7 +115,8 @@ def _seen(one: Seen, framework: Framework, width: int, *, plain: bool) -> Iterat
     about_it = ", ".join(part for part in (one.kind, one.with_) if part)
     stance = ", ".join(marks.WORDS.get(name, name) for name in one.stances)
     day = spoken(date.fromisoformat(one.happened_on))
-    head = f"{day}  {stance}{' · ' if stance and about_it else ''}{about_it}  ({one.entry})"
+    between = (", " if plain else " · ") if stance and about_it else ""
+    head = f"{day}  {stance}{between}{about_it}  ({one.entry})"
     yield from styled.wrapped(head if plain else f"{sign} {head}", width, "  ", style)
     for quote in one.quotes:
         yield from styled.wrapped(f"“{quote}”", width, "    ")

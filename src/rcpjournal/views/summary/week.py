@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
@@ -14,6 +13,7 @@ from rcpjournal.core.near import NearAction
 from rcpjournal.core.records import Line as EntryLine
 from rcpjournal.core.words import plural
 from rcpjournal.views import styled
+from rcpjournal.views.days import spoken, weekday_of
 from rcpjournal.views.styled import Line, Span, strong, title
 from rcpjournal.views.summary.ledger import labelled
 from rcpjournal.views.summary.marks import in_words, totals
@@ -48,7 +48,7 @@ def week_lines(week: Week, framework: Framework, width: int, *, plain: bool) -> 
 
 def _blocks(week: Week, framework: Framework, width: int, plain: bool) -> Iterator[Iterable[Line]]:
     summary = week.summary
-    yield _entries(week, width)
+    yield _entries(week, width, plain)
     layers = {layer.id for layer in framework.layers.values() if says_how(layer)}
     seen = sorted((item for item in summary.items if item.entries and item.layer in layers), key=_most)
     yield _block("Seen in them", (_item(item, plain) for item in seen[:_SEEN]), len(seen) - _SEEN, width)
@@ -60,15 +60,16 @@ def _blocks(week: Week, framework: Framework, width: int, plain: bool) -> Iterat
     yield _block("Near", (_due(action) for action in week.near[:_NEAR]), len(week.near) - _NEAR, width)
 
 
-def _entries(week: Week, width: int) -> Iterator[Line]:
+def _entries(week: Week, width: int, plain: bool) -> Iterator[Line]:
     since, until = spoken(week.summary.since), spoken(week.summary.until)
     head = (strong(plural(week.summary.entries, "entry", "entries")), Span(f"  {since} to {until}"))
     yield _fitted(head, width)
     if week.chosen:
         yield _cut(f"Only {week.chosen}.", width, "dim")
     for entry in week.entries[:_ENTRIES]:
-        day = spoken(date.fromisoformat(entry.happened_on)).split()[0]
-        yield _cut(f"  {day}  {'* ' if entry.starred else ''}{entry.title}", width)
+        day = weekday_of(date.fromisoformat(entry.happened_on))
+        star = ("starred: " if plain else "* ") if entry.starred else ""
+        yield _cut(f"  {day}  {star}{entry.title}", width)
     if (more := len(week.entries) - _ENTRIES) > 0:
         until = f" --until {week.summary.until}" if week.older else ""
         command = f"`rcpjournal list --since {week.summary.since}{until}{week.same}`"

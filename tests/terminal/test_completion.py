@@ -1,0 +1,105 @@
+"""Completion in the shells themselves, each in a terminal of its own, where they are installed."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.support import added
+
+START = {
+    "bash": (["--norc", "--noprofile"], 'eval "$(rcpjournal completion bash)"'),
+    "zsh": (["-f"], 'autoload -U compinit; compinit -u -D; eval "$(rcpjournal completion zsh)"'),
+    "fish": (["--no-config"], "rcpjournal completion fish | source"),
+}
+PATIENCE = 15.0
+
+
+class Shell:
+    """A shell at a terminal, with `rcpjournal` on its path and its completion in place."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        program = folder / "rcpjournal"
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rcpjournal "$@"\n')
+        program.chmod(0o755)
+        environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "TERM": "dumb", "INPUTRC": os.devnull}
+        words, start = START[name]
+        self.child = pexpect.spawn(
+            shutil.which(name), words, env=environment, encoding="utf-8", dimensions=(40, 120), cwd=folder
+        )
+        self.child.delaybeforesend = None
+        self.types(f"{start}; echo rea''dy\r")
+        self.sees("ready")
+
+    def types(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def sees(self, words: str) -> None:
+        self.child.expect_exact(words, timeout=PATIENCE)
+
+    def tries_again(self, keys: str, words: str) -> None:
+        """Types keys until words are seen: how often Tab lists depends on how quick the hand is."""
+        for _ in range(12):
+            self.types(keys)
+            try:
+                self.child.expect_exact(words, timeout=0.6)
+            except pexpect.TIMEOUT:
+                continue
+            return
+        raise AssertionError(f"{words!r} is not seen in {self.child.before!r}")
+
+    def empties_the_line(self) -> None:
+        self.types("\x15")
+        time.sleep(0.05)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.skipif(shutil.which(name) is None, reason=f"{name} is not installed"))
+        for name in START
+    ]
+)
+def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
+    """Each shell that is installed."""
+    folder = tmp_path / "shell"
+    folder.mkdir()
+    begun = Shell(request.param, folder)
+    yield begun
+    begun.child.close(force=True)
+
+
+def test_tab_completes_what_is_typed(shell: Shell, tmp_path: Path) -> None:
+    """Commands within commands, stances behind the colon that bash cuts at, a value behind `=`, a file's name."""
+    (tmp_path / "shell" / "brought in.jsonl").touch()
+    for keys, words in (
+        ("rcpjournal fram\tsh\tprinciple.tru\t", "framework show principle.trust"),
+        ("rcpjournal add --item trust:p\t", "--item trust:present"),
+        ("rcpjournal list --kind=vis\t", "--kind=visit"),
+        ("rcpjournal import json brought\t", "brought\\ in.jsonl"),
+    ):
+        shell.types(keys)
+        shell.sees(words)
+        shell.empties_the_line()
+
+
+def test_tab_twice_lists_ids_with_their_titles(shell: Shell) -> None:
+    first, second = added("She opened the door."), added("He left early.")
+    assert first[:8] == second[:8]
+    shell.types(f"rcpjournal show {first[:8]}")
+    shell.tries_again("\t", "He left early.")
+
+
+def test_a_wrong_word_and_a_broken_program_are_silent(shell: Shell, tmp_path: Path) -> None:
+    shell.types("rcpjournal nothing at\t")
+    shell.empties_the_line()
+    (tmp_path / "shell" / "rcpjournal").write_text("#!/bin/sh\necho broken >&2\nexit 3\n")
+    shell.types("rcpjournal li\t")
+    shell.empties_the_line()
+    shell.types("echo stil''l here\r")
+    shell.sees("still here")
+    assert "broken" not in str(shell.child.before)
