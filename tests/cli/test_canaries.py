@@ -242,6 +242,7 @@ def test_counts_alone_hold_no_word_and_starred_passages_none_but_their_own(
     holds_to_what_was_chosen(base, begun_journal, plans)
 
 
+@pytest.mark.nightly
 @FEW
 @given(plans=PLANS, picked=st.integers(0, 255))
 def test_a_selection_lets_its_own_words_leave_and_nothing_else(

@@ -196,8 +196,11 @@ def test_a_journal_of_version_6_is_migrated_with_its_text_and_gets_its_digests(h
     before, wanted = json.dumps(done("export", "json").out), sql.execute(stored).fetchall()
     sql.close()
     run_sql(path, *(f"ALTER TABLE {name} DROP COLUMN digest" for name in ("entries", "changes", "packs")))
-    later = sqlite3.connect(path).execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
-    run_sql(path, *(f"DROP VIEW {name}" for (name,) in later))
+    later = (
+        "SELECT type, name FROM sqlite_master WHERE type = 'view'"
+        " OR name IN ('entries_sessions', 'actions_review', 'entries_next_session')"
+    )
+    run_sql(path, *(f"DROP {kind} {name}" for kind, name in sqlite3.connect(path).execute(later).fetchall()))
     run_sql(path, "PRAGMA user_version=6", "DELETE FROM _sqlite_migrations WHERE name >= 'm007_digests'")
     assert f"format 6 of {KNOWN_VERSION}" in run("check").out
     assert json.dumps(done("export", "json").out) == before

@@ -67,7 +67,7 @@ def in_bash(line: str, word: str) -> list[str]:
         (("summary", "--layer", "princ"), ["principle"]),
         (("write", "qu"), ["quick"]),
         (("write", "--on", "yest"), ["yesterday"]),
-        (("framework", ""), ["show", "check", "add", "use", "upgrade"]),
+        (("framework", ""), ["show", "check", "add", "export", "use", "upgrade"]),
         (("framework", "use", "rcp", ""), ["tar"]),
         (("config", "set", "backup_k"), ["backup_keep"]),
         (("config", "set", "pager", ""), ["yes", "no"]),

@@ -142,7 +142,7 @@ def test_a_word_file_goes_to_a_file_and_its_ending_says_the_format(tmp_path: Pat
         (["swe-cpd", "last", "--from", "J"], "--from, --pack and --encrypt-to are for one page"),
         (["markdown", "last"], "Ids are for forms (hcpc-cpd, nmc-account, swe-cpd)"),
         (["supervision", "last", "--counts-only"], "not of ids"),
-        (["sssc"], "Choose from markdown, json, supervision, or a form: hcpc-cpd, nmc-account, swe-cpd."),
+        (["sssc"], "Choose from markdown, html, csv, json, supervision, or a form: hcpc-cpd, nmc-account, swe-cpd."),
         (["../forms/swe-cpd", "last"], "is not a format"),
     ],
 )

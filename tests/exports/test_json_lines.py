@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,11 +82,13 @@ def test_a_framework_of_ones_own_goes_before_the_entries(framework: Framework) -
     assert json.loads(second)["schema"] == "rcpjournal/entry/1"
 
 
+@pytest.mark.nightly
 def test_the_shipped_framework_alone_need_not_go_along() -> None:
     filled()
     assert "rcpjournal/framework/1" not in done("export", "json").out
 
 
+@pytest.mark.nightly
 def test_only_what_the_filters_choose_goes_out() -> None:
     filled()
     assert [json.loads(line)["id"] for line in done("export", "json", "--since", "2026-04-01").out.splitlines()] == [

@@ -140,7 +140,7 @@ LINES = st.lists(st.text(st.characters(blacklist_categories=["Cs"]), max_size=40
 @given(LINES)
 def test_words_come_back_from_our_markdown_but_for_what_a_page_cannot_show(lines: list[str]) -> None:
     """Blanks at the beginning of a line, and signs that are shown as \\x1b, are what a page cannot show."""
-    text = safe("\n".join(line.strip() for line in lines)).strip()
+    text = safe("\n".join(one.strip() for line in lines for one in line.split("\n"))).strip()
     page = (
         "# Reflections\n\nTaken out on Wed 4 Mar 2026. A private copy; it is not a case record.\n"
         f"\n## Wed 4 Mar 2026 (260304-k7q)\n\n### In your own words\n\n{words_as_markdown(text)}\n"

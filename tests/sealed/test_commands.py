@@ -87,6 +87,7 @@ def added_under(phrase: str) -> str:
     return done("add", "-", stdin="She opened the door.", RCPJOURNAL_PASSPHRASE=phrase).out.strip()
 
 
+@pytest.mark.nightly
 def test_what_makes_no_sense_is_one_sentence(home: Path, sealed: Path, tmp_path: Path) -> None:
     before = sealed.read_bytes()
     assert "sealed already" in refused("seal", RCPJOURNAL_PASSPHRASE=PHRASE)
@@ -103,6 +104,7 @@ def test_what_makes_no_sense_is_one_sentence(home: Path, sealed: Path, tmp_path:
     assert Path(plain).read_bytes().startswith(PLAIN)
 
 
+@pytest.mark.nightly
 def test_a_journal_behind_a_link_is_sealed_and_the_link_stays(home: Path, tmp_path: Path) -> None:
     added()
     elsewhere = tmp_path / "elsewhere"
@@ -170,6 +172,7 @@ def test_each_source_opens_it(sealed: Path, phrase_file: Path) -> None:
     assert ended.returncode == 0
 
 
+@pytest.mark.nightly
 def test_sources_are_taken_in_their_order_and_one_that_does_not_fit_is_not_passed_over(
     sealed: Path, phrase_file: Path, tmp_path: Path
 ) -> None:

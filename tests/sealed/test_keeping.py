@@ -112,6 +112,7 @@ def test_a_plain_backup_does_not_leave_a_sealed_journal_plain(home: Path, phrase
     assert {path for path, _ in held([home], [NEEDLE])} == {plain}
 
 
+@pytest.mark.nightly
 def test_a_plain_backup_does_not_leave_a_damaged_sealed_journal_plain(home: Path, phrase_file: Path) -> None:
     added(f"The {NEEDLE} from before it was sealed.")
     (plain,) = backups(home / "journal.db")

@@ -155,7 +155,15 @@ def killed_many(name: str, ground: Ground, tmp_path: Path, many: int, counted: C
     done("list", "--journal", str(ground.path), RCPJOURNAL_PASSPHRASE=last or "")
 
 
-@pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
+EACH_BY_NIGHT = pytest.mark.parametrize(
+    ("name", "ground"),
+    [pytest.param(name, name, id=name, marks=[pytest.mark.nightly] if name != "rekey" else []) for name in WAYS],
+    indirect=["ground"],
+)
+"""`rekey` every day, `seal` and `unseal` at night"""
+
+
+@EACH_BY_NIGHT
 def test_a_few_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path, counted: Counted) -> None:
     killed_many(name, ground, tmp_path, 2, counted)
 
@@ -176,7 +184,7 @@ def test_the_harness_sees_a_file_that_is_half_copied(ground: Ground) -> None:
         assert fingerprint(ground.path, None) == ground.digest
 
 
-@pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
+@EACH_BY_NIGHT
 def test_who_stops_it_half_way_has_the_old_file_and_no_other(name: str, ground: Ground, tmp_path: Path) -> None:
     ground.begin_again()
     child = started(WAYS[name], ground, tmp_path)
@@ -189,7 +197,7 @@ def test_who_stops_it_half_way_has_the_old_file_and_no_other(name: str, ground: 
     assert fingerprint(ground.path, WAYS[name].old) == ground.digest
 
 
-@pytest.mark.parametrize(("name", "ground"), [(name, name) for name in WAYS], indirect=["ground"], ids=list(WAYS))
+@EACH_BY_NIGHT
 def test_on_a_full_disk_the_old_file_stays_and_no_other(name: str, ground: Ground, tmp_path: Path) -> None:
     ground.begin_again()
     before, room = ground.path.read_bytes(), ground.path.stat().st_size // 2

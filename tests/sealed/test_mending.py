@@ -85,6 +85,7 @@ def repaired(path: Path) -> Iterator[Path]:
     yield copy
 
 
+@pytest.mark.nightly
 def test_after_a_lost_page_nearly_every_entry_comes_back_sealed_with_the_same_passphrase(
     repaired: Path, path: Path, filled_sealed: tuple[Path, Key]
 ) -> None:
@@ -111,6 +112,7 @@ def test_what_is_purged_is_in_no_page_and_what_stays_is_found(opened: Path, begu
     assert not list(held([opened.parent], NEEDLES[:3]))
 
 
+@pytest.mark.nightly
 def test_a_purge_names_the_copies_that_it_could_not_look_into(opened: Path, tmp_path: Path) -> None:
     gone = added("Words.")
     done("delete", gone, "--yes")

@@ -37,6 +37,7 @@ def test_a_sealed_journal_of_any_format_takes_and_finds_a_new_entry(step: str, s
     sql.close()
 
 
+@pytest.mark.nightly
 def test_sealing_an_older_plain_journal_brings_it_up_to_date_on_the_way(home: Path, sealed: Path) -> None:
     path = home / "older.db"
     at_step(path, STEPS[2]).close()

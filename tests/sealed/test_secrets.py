@@ -119,6 +119,7 @@ def test_a_seal_that_fails_says_that_the_code_opens_nothing_and_the_journal_is_n
     assert not looks_sealed(home / "journal.db")
 
 
+@pytest.mark.nightly
 def test_a_rekey_that_fails_says_that_the_old_passphrase_still_holds(begin: Begin, sealed: Path) -> None:
     person = begin("rekey", rows=50, RCPJOURNAL_PASSPHRASE=PHRASE)
     unseen(person, FIRST, "a kettle and two cups")
@@ -133,6 +134,7 @@ def test_a_rekey_that_fails_says_that_the_old_passphrase_still_holds(begin: Begi
     done("list", RCPJOURNAL_PASSPHRASE=PHRASE)
 
 
+@pytest.mark.nightly
 def test_a_seal_that_another_window_did_first_says_that_this_ones_code_opens_nothing(begin: Begin, home: Path) -> None:
     added()
     person = begin("seal", rows=50)

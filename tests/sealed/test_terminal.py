@@ -125,6 +125,7 @@ def test_leaving_at_any_question_begins_nothing(begin: Begin, bare_home: Path, w
     assert not bare_home.exists()
 
 
+@pytest.mark.nightly
 def test_what_is_too_short_or_differs_is_asked_again(begin: Begin, home: Path) -> None:
     person = begin("seal", rows=40)
     unseen(person, FIRST, "short")

@@ -33,7 +33,7 @@ def nowhere(folder: Path) -> bool:
     return not any(b"thought of" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize(("stops", "code"), [(False, 1), (True, 130)])
+@pytest.mark.parametrize(("stops", "code"), [(False, 1), pytest.param(True, 130, marks=pytest.mark.nightly)])
 def test_words_for_a_sealed_journal_that_is_held_are_shown_also_when_somebody_stops_the_wait(
     stops: bool, code: int, begin: Begin, opened: Path, tmp_path: Path
 ) -> None:

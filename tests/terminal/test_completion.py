@@ -1,6 +1,7 @@
 """Completion in the shells themselves, each in a terminal of its own, where they are installed."""
 
 import os
+import re
 import shutil
 import sys
 import time
@@ -27,7 +28,12 @@ class Shell:
         program = folder / "rcpjournal"
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rcpjournal "$@"\n')
         program.chmod(0o755)
-        environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "TERM": "dumb", "INPUTRC": os.devnull}
+        environment = {
+            **os.environ,
+            "PATH": f"{folder}:{os.environ['PATH']}",
+            "TERM": "xterm" if name == "fish" else "dumb",
+            "INPUTRC": os.devnull,
+        }
         words, start = START[name]
         self.child = pexpect.spawn(
             shutil.which(name), words, env=environment, encoding="utf-8", dimensions=(40, 120), cwd=folder
@@ -40,7 +46,8 @@ class Shell:
         self.child.send(keys)
 
     def sees(self, words: str) -> None:
-        self.child.expect_exact(words, timeout=PATIENCE)
+        """Waits for words; zsh goes one step back after each space that it puts down."""
+        self.child.expect("[ \x08]+".join(map(re.escape, words.split(" "))), timeout=PATIENCE)
 
     def tries_again(self, keys: str, words: str) -> None:
         """Types keys until words are seen: how often Tab lists depends on how quick the hand is."""

@@ -163,6 +163,7 @@ def test_where_a_file_cannot_be_read_as_it_is_its_words_are_shown_and_said_to_be
     assert squeezed(f"read back from its {page.stat().st_size:,} bytes") in shown
 
 
+@pytest.mark.nightly
 def test_leaving_at_the_preview_leaves_nothing_and_the_page_waits(
     begin: Begin, journal: Journal, tmp_path: Path
 ) -> None:
@@ -368,6 +369,7 @@ def test_the_file_is_looked_at_before_the_work_and_not_after(begin: Begin, tmp_p
     assert AGREED not in person.seen
 
 
+@pytest.mark.nightly
 def test_without_a_name_the_file_has_one_that_is_free(
     begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,6 +383,7 @@ def test_without_a_name_the_file_has_one_that_is_free(
     assert (tmp_path / "supervision-2026-03-31-2.html").read_bytes().startswith(b"<!DOCTYPE html>")
 
 
+@pytest.mark.nightly
 def test_a_page_that_waits_can_be_thrown_away_and_a_new_one_begun_beside_it(begin: Begin, journal: Journal) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_wanted(person)
@@ -436,6 +439,7 @@ def test_leaving_at_the_very_last_question_leaves_nothing(
     assert waiting(journal)["name"] == "A.K."
 
 
+@pytest.mark.nightly
 def test_a_page_that_cannot_be_written_after_all_waits(begin: Begin, journal: Journal, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

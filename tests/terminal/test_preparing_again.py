@@ -80,6 +80,7 @@ def key() -> str:
     return str(pyrage.x25519.Identity.generate().to_public())
 
 
+@pytest.mark.nightly
 def test_a_page_that_waited_goes_where_it_was_to_go_in_its_format_and_sealed(
     begin: Begin, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_seal_goes_with_a_page_to_another_file(begin: Begin, tmp_path: Path, k
     assert (tmp_path / "two.age").read_bytes().startswith(b"age-encryption.org/")
 
 
+@pytest.mark.nightly
 def test_a_file_that_is_there_by_now_is_not_written_over(begin: Begin, journal: Journal, tmp_path: Path) -> None:
     stopped_at_wanted(begin, "-o", str(tmp_path / "page.md"), "--force")
     (tmp_path / "page.md").write_text("mine")
@@ -298,6 +300,7 @@ def test_an_entry_that_changes_while_the_last_look_is_open_does_not_leave_as_it_
     assert "kettle" not in page.read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_every_pick_that_was_only_begun_is_there_again(begin: Begin) -> None:
     done("add", "--json", "-", stdin=json.dumps({"happened_on": "2026-03-07", "text": "She waved.", "starred": True}))
     person = begin("supervision", "prepare", *DAYS)

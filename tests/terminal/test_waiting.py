@@ -1,5 +1,7 @@
 """Reflections that wait to be finished, letting one go, and the month's question."""
 
+import pytest
+
 from rcpjournal.core.framework import Framework
 from rcpjournal.store import Journal
 from tests.support import added, done
@@ -26,6 +28,7 @@ def led_to_end(person: Terminal, *names: str) -> None:
     person.keeps()
 
 
+@pytest.mark.nightly
 def test_two_unfinished_reflections_wait_for_each_other_and_the_home_page_names_them(
     begin: Begin, journal: Journal
 ) -> None:

@@ -96,14 +96,14 @@ class Here:
     @property
     def to_be_begun(self) -> bool:
         """Whether the home's own journal is not there yet. Raises what says that it is lost."""
-        if self.config.text("journal") or _has_something(self.journal_path):
+        if self.config.text("journal") or paths.has_something(self.journal_path):
             return False
         self.expect_not_lost()
         return True
 
     def expect_not_lost(self) -> None:
         """Raises what says that the journal is lost, where it is not there and its backups are."""
-        if not _has_something(self.journal_path) and self.journal_path != paths.demo_in(self.home):
+        if not paths.has_something(self.journal_path) and self.journal_path != paths.demo_in(self.home):
             from rcpjournal.cli.backing import expect_not_lost
 
             expect_not_lost()
@@ -266,13 +266,6 @@ class Here:
         if len(found) == 1:
             return found[0]
         raise UsageProblem(f"“{word}” is not a {field} I know. Choose from {', '.join(known)}.")
-
-
-def _has_something(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _before_migrating(connection: "Connection") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcpjournal.cli.context import begin, here
-from rcpjournal.cli.forming import form_names, form_out, is_form, leaving
+from rcpjournal.cli.forming import form_out, is_form, leaving
 from rcpjournal.cli.options import (
     MOST,
     FromOption,
@@ -37,49 +37,55 @@ class Rows(StrEnum):
     observations = "observations"
 
 
+FormatArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORMAT",
+        help="markdown, html, csv, json, supervision (one page), or a form: "
+        f"{', '.join(shipped_forms())}, or your own.",
+    ),
+]
+IdsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
+]
+FolderOption = Annotated[
+    Path | None,
+    typer.Option("--folder", metavar="DIR", help="markdown: a file for each entry, for Obsidian, nb and others."),
+]
+RowsOption = Annotated[
+    Rows | None, typer.Option("--rows", help="csv: a row for each entry, or for each item seen in one.")
+]
+WithAliases = Annotated[
+    bool,
+    typer.Option("--with-aliases", help="Your code words too, to move the whole journal: json, and markdown --folder."),
+]
+PackOption = Annotated[
+    int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
+]
+
+
 def export(
     ctx: typer.Context,
-    format_: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help="markdown, html, csv, json, supervision (one page), or a form: "
-            f"{', '.join(shipped_forms())}, or your own.",
-        ),
-    ],
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given."),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--folder", metavar="DIR", help="markdown: a file for each entry, for Obsidian, nb and others."),
-    ] = None,
-    rows: Annotated[
-        Rows | None, typer.Option("--rows", help="csv: a row for each entry, or for each item seen in one.")
-    ] = None,
+    format_: FormatArgument,
+    ids: IdsArgument = None,
+    output: OutputOption = None,
+    folder: FolderOption = None,
+    rows: RowsOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     kind: KindOption = None,
     with_: WithOption = None,
     item: ItemOption = None,
     starred: StarredOption = False,
-    with_aliases: Annotated[
-        bool,
-        typer.Option(
-            "--with-aliases", help="Your code words too, to move the whole journal: json, and markdown --folder."
-        ),
-    ] = False,
+    with_aliases: WithAliases = False,
     page_format: FormatOption = None,
     selection: SelectionOption = None,
     counts_only: CountsOnly = False,
     from_: FromOption = None,
-    pack: Annotated[
-        int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
-    ] = None,
+    pack: PackOption = None,
     encrypt_to: EncryptOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
@@ -99,17 +105,16 @@ def export(
         return
     if from_ is not None or pack is not None or encrypt_to is not None:
         raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
-    chosen = here.selection(since, until, kind, with_, item, starred)
-    if is_form(format_):
-        if selection is not None or counts_only or with_aliases or folder is not None or rows is not None:
-            raise UsageProblem("A form takes entries: name them, or choose them with --since, --kind and the like.")
-        form_out(format_, ids or [], chosen, leaving(page_format, output, force=force))
-        return
-    if ids:
-        raise UsageProblem(f"Ids are for forms ({', '.join(form_names())}); {format_} takes filters such as --since.")
     from rcpjournal.cli.taking_out import Wanted, take_out
 
-    take_out(Wanted(format_, chosen, output, folder, rows, with_aliases=with_aliases, force=force))
+    chosen = here.selection(since, until, kind, with_, item, starred)
+    wanted = Wanted(format_, chosen, ids or [], output, folder, rows, with_aliases=with_aliases, force=force)
+    if not is_form(format_):
+        take_out(wanted)
+        return
+    if selection is not None or counts_only or with_aliases or folder is not None or rows is not None:
+        raise UsageProblem("A form takes entries: name them, or choose them with --since, --kind and the like.")
+    form_out(format_, wanted.ids, chosen, leaving(page_format, output, force=force))
 
 
 def _page_out(

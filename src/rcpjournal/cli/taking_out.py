@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
 
     format: str
     selection: Selection
+    ids: Sequence[str] = ()
     output: Path | None = None
     folder: Path | None = None
     rows: str | None = None
@@ -39,6 +40,7 @@ class Wanted(NamedTuple):
 
 def take_out(wanted: Wanted) -> None:
     """Writes the entries that were chosen. Raises UsageProblem or FileRefused."""
+    _expect_a_format(wanted)
     if wanted.folder is not None:
         _expect_folder(wanted)
         _into_folder(wanted, wanted.folder)
@@ -63,18 +65,25 @@ def take_out(wanted: Wanted) -> None:
     say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_YOURS}")
 
 
+def _expect_a_format(wanted: Wanted) -> None:
+    from rcpjournal.cli.forming import form_names
+    from rcpjournal.exports import exporters
+
+    if wanted.format not in exporters():
+        raise UsageProblem(
+            f"“{wanted.format}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
+            f"{', '.join(form_names())}."
+        )
+    if wanted.ids:
+        raise UsageProblem(
+            f"Ids are for forms ({', '.join(form_names())}); {wanted.format} takes filters such as --since."
+        )
+
+
 def _exporter(wanted: Wanted) -> "Exporter":
     """The format that was asked for. Raises UsageProblem."""
     from rcpjournal.exports import exporters
 
-    known = exporters()
-    if wanted.format not in known:
-        from rcpjournal.cli.forming import form_names
-
-        raise UsageProblem(
-            f"“{wanted.format}” is not a format. Choose from {', '.join(known)}, supervision, or a form: "
-            f"{', '.join(form_names())}."
-        )
     if wanted.with_aliases and wanted.format != "json":
         raise UsageProblem("Aliases go along only when the journal is moved: as json, or with markdown --folder.")
     if wanted.rows and wanted.format != "csv":
@@ -83,7 +92,7 @@ def _exporter(wanted: Wanted) -> "Exporter":
         from rcpjournal.exports.csv import ObservationsCsv
 
         return ObservationsCsv()
-    return known[wanted.format]
+    return exporters()[wanted.format]
 
 
 def _expect_folder(wanted: Wanted) -> None:

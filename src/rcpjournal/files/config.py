@@ -219,7 +219,8 @@ def _load(path: Path, *, but: str = "") -> dict[str, Any]:
             try:
                 _expect_sound(setting, value, f"{path}: {name}")
             except SettingRefused as error:
-                raise SettingRefused(f"{error} `rcpjournal config set {name} …` mends it.") from None
+                where = "" if str(path) in str(error) else f"{path}: "
+                raise SettingRefused(f"{where}{error} `rcpjournal config set {name} …` mends it.") from None
     return data
 
 

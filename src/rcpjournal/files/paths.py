@@ -120,3 +120,11 @@ def _is_ours_alone(folder: Path) -> bool:
     except OSError:
         return False
     return found.st_uid == os.getuid() and found.st_mode & 0o170777 == 0o040700
+
+
+def has_something(path: Path) -> bool:
+    """Whether there is a file that is not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False

@@ -169,6 +169,7 @@ def test_for_two_items_that_know_nothing_of_each_other_too(
 # --- the promise, in made-up journals (bench/insight.py counts ten times as many) -------------------------
 
 
+@pytest.mark.nightly
 def test_where_nothing_has_changed_hardly_any_report_says_anything() -> None:
     made = bench()
     for setting in (one for one in made.NULLS if not one.name.startswith("140")):

@@ -245,6 +245,7 @@ def test_an_item_that_was_never_seen_changes_nothing(report: dict[str, Points]) 
     assert decide_runs({**charts, "never": never}) == {**decide_runs(charts), "never": None}
 
 
+@pytest.mark.nightly
 def test_where_nothing_changes_hardly_any_report_says_anything_though_the_published_rules_do() -> None:
     made = bench()
     for weeks in made.RUN_NULLS:

@@ -40,11 +40,13 @@ def test_a_page_prints_on_one_side_of_a4(browser: Browser, page: Page) -> None:
     assert browser.sides(written(page)) == 1
 
 
+@pytest.mark.nightly
 def test_half_a_year_of_weeks_still_prints_on_one_side(browser: Browser) -> None:
     themes = tuple(changed(theme, parts=(theme.parts * 5)[:26]) for theme in FULL.themes)
     assert browser.sides(written(changed(FULL, themes=themes))) == 1
 
 
+@pytest.mark.nightly
 def test_an_appendix_begins_a_side_of_its_own(browser: Browser) -> None:
     assert browser.sides(written(WITH_APPENDIX)) == 2
     assert browser.sides(written(changed(BARE, appendix=APPENDIX))) == 2
