@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from rcpjournal.cli.commands import COMMANDS, app_with
+from tests.cli.quick import done
 from tests.support import PROGRAM
 
 ROOT = Path(__file__).parents[1]
@@ -95,6 +96,14 @@ def test_every_command_is_documented_with_an_example() -> None:
             assert f"#### `rcpjournal {name} {sub}`" in text
     for section in re.split(r"(?m)^#{3,4} ", text)[1:]:
         assert "For example:" in section or "Commands:" in section, section[:60]
+
+
+def test_the_pack_that_is_shown_is_sound_and_can_be_written_by(tmp_path: Path) -> None:
+    (pack,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "writing-a-framework.md").read_text("utf-8"), re.S)
+    (tmp_path / "our-team.yaml").write_text(pack, "utf-8")
+    done("framework", "add", "--pack", str(tmp_path / "our-team.yaml"))
+    done("write", "team", stdin="She waved.\nunhurried\n\n1\nNothing.\n\n")
+    assert done("show", "--json").data["observations"] == [{"item": "team.value.unhurried", "stance": "present"}]
 
 
 def test_links_between_pages_lead_somewhere() -> None:

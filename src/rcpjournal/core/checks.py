@@ -74,8 +74,8 @@ def _problem(shape: type, fault: dict[str, Any]) -> Problem:
 
 
 def _meant(shape: type, path: tuple[str | int, ...]) -> str:
-    names = _names(cast(Hashable, shape))
-    near = get_close_matches(str(path[-1])[:60], names, n=1)
+    key = str(path[-1])[:60]
+    near = get_close_matches(key, _names(cast(Hashable, shape)) - {key}, n=1)  # known elsewhere, it is none here
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
