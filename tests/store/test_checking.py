@@ -12,12 +12,13 @@ import pytest
 
 from rcpjournal.core.check_findings import KINDS
 from rcpjournal.errors import JournalError, NewerJournal, NotAJournal
+from rcpjournal.store import digests
 from rcpjournal.store.checking import check
 from rcpjournal.store.connection import KNOWN_VERSION
 from rcpjournal.store.faults import database_errors
 from rcpjournal.store.keys import Keys
 from tests.harness.saving import bare, lying
-from tests.store.damaging import filled, found, kinds, opened, overwrite, run_sql
+from tests.store.damaging import filled, found, kinds, opened, overwrite, page_size, run_sql
 from tests.support import Counted, plain_and_sealed
 
 TEXTS = {
@@ -89,6 +90,22 @@ def test_changes_to_stored_text_are_all_found(path: Path, journals: str, times: 
         path.write_bytes(before)
     assert missed == []
     counted("changes to stored text behind the program's back", times)
+
+
+@pytest.mark.parametrize("table", ["entries", "changes", "texts"])
+@pytest.mark.parametrize("places", [(0, -1), (0, 1), (-2, -1)])
+def test_pages_that_lie_in_another_order_than_their_keys_are_found_and_lead_in_no_circle(
+    path: Path, table: str, places: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "AT_A_TIME", 7)  # a journal of many stretches
+    (root,) = sqlite3.connect(path).execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    data, start = bytearray(path.read_bytes()), (root - 1) * page_size(path)
+    cells = int.from_bytes(data[start + 3 : start + 5], "big")
+    assert data[start] == 0x05 and cells > 1, "an inner page: where the pages of the table are, by their last keys"
+    one, other = (start + 12 + 2 * (place % cells) for place in places)
+    data[one : one + 2], data[other : other + 2] = data[other : other + 2], data[one : one + 2]
+    path.write_bytes(data)
+    assert "pages" in kinds(path)
 
 
 def test_a_change_is_named_by_the_entrys_id_and_day(path: Path) -> None:

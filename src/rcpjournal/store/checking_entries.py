@@ -135,6 +135,8 @@ def _listed(sql: sqlite3.Connection) -> Iterator[int]:
         "SELECT id, pk FROM entries INDEXED BY idx_entries_id WHERE id > ? ORDER BY id LIMIT 200", (after,)
     ).fetchall():
         yield from (row[1] for row in rows)
+        if rows[-1][0] <= after:  # a damaged index, too, may lead in a circle
+            return
         after = rows[-1][0]
 
 

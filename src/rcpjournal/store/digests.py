@@ -55,5 +55,8 @@ def stretches(sql: sqlite3.Connection, table: str) -> Iterator[tuple[int, int]]:
     while keys := sql.execute(
         f"SELECT pk FROM {table} WHERE pk > ? ORDER BY pk LIMIT ?", (after, AT_A_TIME)
     ).fetchall():
-        yield keys[0][0], keys[-1][0]
-        after = keys[-1][0]
+        last = max(key for (key,) in keys)
+        if last <= after:  # a damaged page gives keys that were not asked for, and would for ever
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        yield min(key for (key,) in keys), last
+        after = last

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -68,6 +69,8 @@ class Finding:
             yield from map(_line, rows)
             if len(rows) < asked:
                 return
+            if (rows[-1][1], rows[-1][0]) >= before:  # a damaged index would lead in a circle
+                raise sqlite3.DatabaseError("database disk image is malformed")
             before, left = (rows[-1][1], rows[-1][0]), left - asked
 
     def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Hit]:
