@@ -42,7 +42,10 @@ def main() -> None:
         encoding="utf-8" if codecs.lookup(sys.stdin.encoding).name == "ascii" else None, errors="surrogateescape"
     )
     words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
-    code = _complete(shell, words) if (shell := os.environ.pop(_COMPLETION, "")) else _run(words)
+    try:
+        code = _complete(shell, words) if (shell := os.environ.pop(_COMPLETION, "")) else _run(words)
+    except KeyboardInterrupt:  # all is done, and said: it came while leaving
+        code = Interrupted.exit_code
     gc.freeze()  # the process ends now: spares Python the search for garbage, a fifth of a short command's time
     sys.exit(code)
 

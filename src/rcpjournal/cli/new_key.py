@@ -124,7 +124,10 @@ def _hand_over(code: str) -> None:
     for _ in range(TRIES):
         row = chance.randrange(len(lines))
         column = chance.randrange(len(lines[row]))
-        reply = ask_line(f"To go on, type the {_ORDINALS[column]} group of line {row + 1}:")
+        try:
+            reply = ask_line(f"To go on, type the {_ORDINALS[column]} group of line {row + 1}:")
+        except KeyboardInterrupt:
+            reply = None
         if reply is None:
             raise Interrupted("Stopped. Nothing was changed: the code shown opens nothing, so throw it away.")
         if reply.upper() == lines[row][column]:

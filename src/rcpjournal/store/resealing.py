@@ -29,7 +29,7 @@ def expect_room(path: Path) -> None:
     if not (os.access(real.parent, os.W_OK) and os.access(real, os.W_OK)):
         raise CannotStore(str(path), "it, or the folder it is in, cannot be written to")
     if shutil.disk_usage(real.parent).free < real.stat().st_size:
-        raise CannotStore(str(path), "the disk has no room for a copy of it")
+        raise CannotStore(str(path), "the disk is full, or nearly: there is no room for a copy of it")
 
 
 def reseal(path: Path, old: "Key | None", new: "Key | None") -> None:
