@@ -127,6 +127,7 @@ def _hand_over(code: str) -> None:
         try:
             reply = ask_line(f"To go on, type the {_ORDINALS[column]} group of line {row + 1}:")
         except KeyboardInterrupt:
+            say()
             reply = None
         if reply is None:
             raise Interrupted("Stopped. Nothing was changed: the code shown opens nothing, so throw it away.")
