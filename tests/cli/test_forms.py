@@ -221,3 +221,14 @@ def test_a_rule_that_was_read_long_ago_is_said_to_be_old() -> None:
     (entry,) = kept(WHOLE)
     said = done("export", "swe-cpd", entry, RCPJOURNAL_NOW="2028-03-01T09:00:00+00:00").err
     assert "read more than a year ago" in said and "happened outside the period from 1 Dec 2027 to 30 Nov 2028" in said
+
+
+def test_in_a_narrow_terminal_our_own_lines_are_broken_between_words(tmp_path: Path) -> None:
+    (entry,) = kept({"text": "We had tea.", "kind": "training"})
+    piped = done("export", "swe-cpd", entry).out
+    assert max(map(len, piped.splitlines())) > 60, "there is something to break"
+    person = Terminal("--no-pager", "export", "swe-cpd", entry, columns=60, rows=60)
+    assert person.ends() == 0
+    shown = [word for row in person.rows for word in row.split()]
+    person.put_away()
+    assert shown[: len(piped.split())] == piped.split()

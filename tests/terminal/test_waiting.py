@@ -172,3 +172,27 @@ def test_the_months_question_can_be_switched_off(begin: Begin) -> None:
     by_setting = begin("write", "quick")
     by_setting.asked("what-happened")
     assert "This month's question" not in by_setting.seen
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_words_typed_at_the_offer_of_the_months_question_are_kept_for_it(
+    leaves: bool, begin: Begin, journal: Journal
+) -> None:
+    added("Something to look back on.")
+    person = begin("write", "quick")
+    person.offered(OFFER)
+    person.types(".\r")
+    person.offered(OFFER)
+    person.types("We stayed with it, both of us.\r")
+    person.sees("Your words are kept.")
+    person.holds("We stayed with it, both of us.")
+    if leaves:
+        person.press("ctrl-c")
+        assert person.ends() == 130
+        person = begin("write")
+        person.offered(WAITING)
+        person.press("enter")
+        person.holds("We stayed with it, both of us.")
+    person.press("enter")
+    led_to_end(person, "what-happened", "noticed", "carry-forward", "tags")
+    assert list(journal.entries.get("last").answers.values()) == ["We stayed with it, both of us."]

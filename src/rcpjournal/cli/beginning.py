@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from rcpjournal.cli.asking import SIGNS_HELP, Asker
+from rcpjournal.cli.asking import SIGNS, SIGNS_HELP, Asker
 from rcpjournal.cli.context import here
 from rcpjournal.cli.sitting import Sitting
 from rcpjournal.core.draft import DraftState, free_entry_of
@@ -103,26 +103,32 @@ def begun(asker: Asker, flow: str, head: dict[str, Any], off: list[str], no_mont
         SIGNS_HELP if journal.state.first_time("told-about-signs") else "Enter goes on, ? explains, . stops here."
     )
     offered = here.person_listens and here.config.on("monthly") and not no_monthly
-    extra = _monthly(asker, off) if offered else []
+    extra, words = _monthly(asker, off) if offered else ([], "")
     steps = steps_of(framework, flow, off=[*off, *answered_by(framework, head)], extra=extra)
     if not steps:
         raise UsageProblem("Every question of this reflection is switched off. `rcpjournal config` shows which.")
     state = DraftState(
-        flow=flow, framework=framework.key, steps=list(steps), day=here.today.isoformat(), head=head, off=off
-    )
+        flow=flow, framework=framework.key, steps=list(steps), day=here.today.isoformat(), head=head, off=off,
+        begun={one: words for one in extra if words},
+    )  # fmt: skip
     return Sitting(asker, state, None)
 
 
-def _monthly(asker: Asker, off: list[str]) -> list[str]:
-    """The month's question, if it was not offered this month and the person takes it."""
+def _monthly(asker: Asker, off: list[str]) -> tuple[list[str], str]:
+    """The month's question, if it was not offered this month and the person takes it; words typed for it already."""
     journal = here.journal()
     prompts = [prompt for prompt in journal.frameworks.current().monthly() if prompt.id not in off]
     prompt = of_the_month(prompts, here.today)
     if not prompt or journal.state.get(MONTHLY_OFFERED) == month_of(here.today) or not journal.finding.last_day():
-        return []
+        return [], ""
     asker.say(f"This month's question, if you like: {prompt.text}")
     reply = "?"
-    while reply not in ("", "y", "yes", "n", "no"):  # whatever else was typed was not meant for this question
-        reply = asker.line("y takes it in at the end, Enter goes on without:").casefold()
+    while reply and reply in SIGNS:
+        reply = asker.line("y takes it in at the end, Enter goes on without:")
     journal.state.put(MONTHLY_OFFERED, month_of(here.today))
-    return [prompt.id] if reply in ("y", "yes") else []
+    if reply.casefold() in ("", "n", "no"):
+        return [], ""
+    if reply.casefold() in ("y", "yes"):
+        return [prompt.id], ""
+    asker.say("Your words are kept. Enter goes on with them; the other questions come then.")
+    return [prompt.id], reply

@@ -57,10 +57,10 @@ class Candidates:
 
         try:
             return glance(here.journal_path, lambda: here.unlocking)
-        except Exception as error:
-            if isinstance(error, (OSError, *database_errors())):
-                return None
-            raise
+        except OSError:
+            return None
+        except database_errors():  # which engine's they are is known only now
+            return None
 
     @cached_property
     def _framework(self) -> "Framework":

@@ -48,7 +48,7 @@ def is_form(name: str) -> bool:
 
 def form_out(name: str, ids: Sequence[str], wanted: Selection, to: Leaving) -> None:
     """Takes entries out for a form, and says what is missing, what they mention, and how many there are."""
-    from rcpjournal.exports.forms import ToFill, form_formats
+    from rcpjournal.exports.forms import COLUMNS, ToFill, form_formats
 
     form = _form(name)
     if not ids and wanted == Selection():
@@ -56,7 +56,9 @@ def form_out(name: str, ids: Sequence[str], wanted: Selection, to: Leaving) -> N
     pieces = list(_pieces(form, ids, wanted))
     if not pieces:
         raise NothingMatches
-    _let_out(form_formats()[to.format].render(ToFill(form, pieces)), to)
+    shown = to.output is None and sys.stdout.isatty()
+    to_fill = ToFill(form, pieces, min(COLUMNS, here.width)) if shown else ToFill(form, pieces)
+    _let_out(form_formats()[to.format].render(to_fill), to)
     _say_what(form, name, pieces, to)
 
 

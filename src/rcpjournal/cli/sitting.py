@@ -69,6 +69,8 @@ class Sitting:
 
     def _run(self) -> None:
         try:
+            if self.key is None and self.state.begun:  # words that came before the first question
+                self._save()
             self._ask_until_closed()
         except InputEnded:
             if free_entry_of(self.state, self.interview.framework, here.today) is None:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from rcpjournal.errors import FileRefused
 
+_NO_FOLDER = "there is no such folder."
 _THERE = "this file is there already. Choose another name, or add --force."
 
 
@@ -74,7 +75,7 @@ def expect_new(path: Path, *, force: bool = False) -> None:
     if path.is_dir():
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     if not path.parent.is_dir():
-        raise FileRefused(str(path), "there is no such folder.")
+        raise FileRefused(str(path), _NO_FOLDER)
     if path.is_symlink() and force:
         raise FileRefused(str(path), "this is a link; give the file itself.")
     if (path.exists() or path.is_symlink()) and not force:
@@ -115,5 +116,7 @@ def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
         synced(path.parent)
     except FileExistsError:
         raise FileRefused(str(path), _THERE) from None
+    except FileNotFoundError:
+        raise FileRefused(str(path), _NO_FOLDER) from None
     except OSError as error:
         raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None

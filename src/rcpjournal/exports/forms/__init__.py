@@ -14,11 +14,16 @@ STATEMENT = (
 )
 
 
+COLUMNS = 76
+
+
 class ToFill(NamedTuple):
     """A form, and the entries that were chosen for it."""
 
     form: Form
     pieces: Sequence[Piece]
+    columns: int = COLUMNS
+    """how wide our own lines may be, in plain text"""
 
     @property
     def head(self) -> Iterator[str]:

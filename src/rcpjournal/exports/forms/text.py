@@ -7,8 +7,6 @@ from rcpjournal.core.recast.filling import Filled, Piece
 from rcpjournal.core.words import one_line, safe
 from rcpjournal.exports.forms import ToFill, label, missing
 
-COLUMNS = 76
-
 
 class TextForm:
     """Each field's label, and its words below."""
@@ -18,21 +16,22 @@ class TextForm:
 
     def render(self, to_fill: ToFill) -> bytes:
         """The head, then the pieces, two empty lines between them."""
-        head = "\n\n".join(map(_filled, (to_fill.form.title, *to_fill.head)))
-        pieces = ("\n\n".join(_piece(one, to_fill.called(n))) for n, one in enumerate(to_fill.pieces, 1))
+        columns = to_fill.columns
+        head = "\n\n".join(_filled(text, columns) for text in (to_fill.form.title, *to_fill.head))
+        pieces = ("\n\n".join(_piece(one, to_fill.called(n), columns)) for n, one in enumerate(to_fill.pieces, 1))
         return ("\n\n\n".join((head, *pieces)) + "\n").encode()
 
 
-def _piece(piece: Piece, called: str) -> Iterator[str]:
+def _piece(piece: Piece, called: str, columns: int) -> Iterator[str]:
     if called:
-        yield _filled(called)
+        yield _filled(called, columns)
     for one in piece.fields:
-        yield f"{_filled(label(one))}\n{_words(one)}"
+        yield f"{_filled(label(one), columns)}\n{_words(one, columns)}"
 
 
-def _words(one: Filled) -> str:
-    return safe(one.words) if one.parts else _filled(missing(one))
+def _words(one: Filled, columns: int) -> str:
+    return safe(one.words) if one.parts else _filled(missing(one), columns)
 
 
-def _filled(text: str) -> str:
-    return "\n".join(wrap(one_line(safe(text)), COLUMNS, break_long_words=False, break_on_hyphens=False))
+def _filled(text: str, columns: int) -> str:
+    return "\n".join(wrap(one_line(safe(text)), columns, break_long_words=False, break_on_hyphens=False))
