@@ -9,6 +9,7 @@ import pytest
 from rcpjournal.files.forms_file import shipped_forms
 from tests.cli.quick import added, done, kept, refused, run
 from tests.files.test_forms_file import SOUND
+from tests.terminal.driver import Terminal
 
 NOVEMBER = "2026-11-29T20:00:00+00:00"
 TALKED = {"on": "2026-03-09", "kind": "peer-discussion", "role": "a senior colleague", "text": "Go slower."}

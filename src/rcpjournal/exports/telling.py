@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.entry import Action, Condition, Entry
 from rcpjournal.core.framework import Framework
+from rcpjournal.core.wording import answer_words
 from rcpjournal.core.words import one_line
 
 
@@ -76,9 +77,8 @@ def told(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Told:
 
 def _said(prompt: str, words: str, entry: Entry, framework: Framework) -> Said:
     known = framework.prompts.get(prompt)
-    options = known.options if known else ()
-    shown = next((option.label for option in options if option.value == words), words)
-    return Said(prompt, one_line((entry.asked or {}).get(prompt, prompt)), shown, bool(known and known.guess))
+    asked = one_line((entry.asked or {}).get(prompt, prompt))
+    return Said(prompt, asked, answer_words(words, prompt, framework), bool(known and known.guess))
 
 
 def _points(entry: Entry, labels: Mapping[str, str]) -> Iterator[Point]:
