@@ -20,6 +20,7 @@ PASS, HELLO, PLAIN_LIST, PLAIN_ADD = "python -c pass", "typer hello world", "lis
 VERSION, HELP = "--version", "--help"
 LIST, SHOW, ADD = "list", "show ID", "add TEXT"
 PROMPT, NEXT = "write, to the first question", "write, to the next question"
+QUESTION = "typer and prompt_toolkit ask"
 MOST_COPIED = 1_000
 """entries of a journal that is copied anew for each run"""
 EXPORT, IMPORT, WHOLE_LIST = "export json", "import json", "list --json, all of it"
@@ -27,6 +28,7 @@ SUMMARY, SUMMARY_ALL = "summary, 12 months", "summary, all"
 PLAIN = {
     LIST: PLAIN_LIST,
     ADD: PLAIN_ADD,
+    PROMPT: QUESTION,
     SUMMARY: "summary, 12 months, plain",
     SUMMARY_ALL: "summary, all, plain",
     EXPORT: "export json, plain",
@@ -94,7 +96,13 @@ def base_rows(ground: Ground) -> list[Row]:
         Row(HELLO, 0, (python, str(HERE / "hello.py")), environment),
         Row(VERSION, 0, (program, "--version"), environment),
         Row(HELP, 0, (program, "--help"), environment),
+        _question(python, 0, environment),
     ]
+
+
+def _question(python: str, size: int, environment: dict[str, str]) -> Row:
+    timer = (str(HERE / "prompt.py"), "--first")
+    return Row(QUESTION, size, (python, str(HERE / "question.py")), environment, timer=timer)
 
 
 def filled(ground: Ground, size: int) -> str:
@@ -125,6 +133,7 @@ def journal_rows(ground: Ground, size: int) -> list[Row]:
         row(ADD, add, program, "add", TEXT),
         row(PLAIN_ADD, floor, python, plain, "add", str(floor / "journal.db"), TEXT),
         row(PROMPT, write, program, "write", "quick", timer=(prompt, "--first")),
+        _question(python, size, environment_of(ground, RCPJOURNAL_HOME=str(write))),
         *(
             [row(NEXT, write, program, "write", "quick", timer=(prompt, "--next"))._replace(fresh=(write, read))]
             if size <= MOST_COPIED

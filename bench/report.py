@@ -20,6 +20,7 @@ from ground import (
     NEXT,
     PASS,
     PROMPT,
+    QUESTION,
     ROOT,
     SEARCH_COMMON,
     SEARCH_RARE,
@@ -35,11 +36,11 @@ PAGE = ROOT / "docs" / "performance.md"
 RESULTS = ROOT / "bench" / "results"
 BEGINS, ENDS = "<!-- bench: the tables begin -->", "<!-- bench: the tables end -->"
 
-_BASE = (PASS, HELLO, VERSION, HELP)
+_BASE = (PASS, HELLO, VERSION, HELP, QUESTION)
 _COMMANDS = (LIST, SHOW, SEARCH_RARE, SEARCH_COMMON, SUMMARY, SUMMARY_ALL, ADD, PROMPT)
 _EVERYDAY = (LIST, SHOW, SEARCH_RARE, SEARCH_COMMON, SUMMARY, ADD)
 _MOVING = (WHOLE_LIST, EXPORT, IMPORT)
-BESIDE_PLAIN = (LIST, ADD, SUMMARY, SUMMARY_ALL, EXPORT, IMPORT)
+BESIDE_PLAIN = (LIST, ADD, PROMPT, SUMMARY, SUMMARY_ALL, EXPORT, IMPORT)
 """commands with a floor of their own"""
 BESIDE_PEERS = {
     peers.LAST: LIST,

@@ -110,9 +110,10 @@ def test_only_the_first_save_of_a_day_loads_what_backups_need() -> None:
     assert not backing & loaded_by("list")
 
 
-def test_a_list_builds_no_entries_and_no_framework() -> None:
+@pytest.mark.parametrize("words", [("list",), ("--help",)], ids=" ".join)
+def test_lists_and_help_build_no_entries_and_no_framework(words: tuple[str, ...]) -> None:
     added()
-    loaded = loaded_by("list")
+    loaded = loaded_by(*words)
     assert not loaded & {"rcpjournal.core.entry", "rcpjournal.core.framework", "rcpjournal.store.entries"}
 
 

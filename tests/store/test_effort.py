@@ -132,3 +132,15 @@ def test_a_save_is_one_transaction_of_as_many_statements_and_steps_in_a_long_jou
     assert [text for text in many if text.startswith(("BEGIN", "COMMIT"))] == ["BEGIN IMMEDIATE", "COMMIT"]
     assert abs(len(many) - len(few)) <= 4  # the index of words is tidied now and then
     assert steps(journal, lambda: journal.entries.add(free_entry("x", FIRST))) < few_steps * 2
+
+
+def test_many_entries_are_read_a_hundred_at_a_time_and_come_whole_and_in_order(journal: Journal) -> None:
+    keep(journal, 250)
+    asked = statements(journal, lambda: list(journal.entries.chosen(Selection())))
+    parts = r"FROM (answers|observations|conditions|ratings|actions|additions) t"
+    reading = [text for text in asked if re.search(parts, text)]
+    assert len(reading) == 6 * 3, "a statement a table and hundred"
+    read = [entry for entry, _ in journal.entries.chosen(Selection())]
+    assert [entry.happened_on for entry in read] == [FIRST + timedelta(n) for n in range(250)]
+    assert all(entry == journal.entries.get(entry.id or "") for entry in read)
+    assert all(len(entry.actions) == 2 and entry.answers for entry in read)

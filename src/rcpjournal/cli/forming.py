@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, write
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.framework import FREE_TEXT
 from rcpjournal.core.recast.refusals import NothingMatches
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import listed, plural
@@ -169,6 +168,8 @@ def _say_too_long(pieces: "Sequence[Piece]") -> None:
 
 def _how_to_add(entry: str, field: "Field") -> str:
     """How words for a field would get into the journal, from the first place that takes them."""
+    from rcpjournal.core.framework import FREE_TEXT
+
     for place in field.from_:
         kind, _, which = place.partition(".")
         if place == "kind":

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rcpjournal.core.digest import digest_of_texts
 from rcpjournal.core.ids import SIGNS, id_for
+from rcpjournal.core.value import value
 
 OUR_COLUMNS = (
     "id", "date", "kind", "with", "starred", "text", "seen", "conditions", "needed", "got", "working", "ratings",
@@ -48,7 +49,7 @@ class Wishes(NamedTuple):
     """a note's front matter as plain data; None where it cannot be read as that"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Arrived:
     """One entry as it was found. `moment`: when it was written, by the clock there, with its zone where it is known.
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.framework import public_fields
+from rcpjournal.core.value import public_parts
 
 if TYPE_CHECKING:
     from rcpjournal.core.entry import Entry
@@ -53,8 +53,8 @@ def _said(value: Any) -> Any:
         return value.isoformat()
     return {
         name: part if part.__class__ in _AS_THEY_ARE else _said(part)
-        for attribute, name in public_fields(value.__class__)
-        if (part := getattr(value, attribute)) or part.__class__ in _THERE_THOUGH_EMPTY
+        for name, part in public_parts(value)
+        if part or part.__class__ in _THERE_THOUGH_EMPTY
     }
 
 

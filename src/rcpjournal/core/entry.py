@@ -1,11 +1,12 @@
 """An entry of the journal, and the document that it is outside the program (`rcpjournal/entry/1`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from rcpjournal.core.framework import CONFIG, FREE_TEXT, public_fields
+from rcpjournal.core.framework import FREE_TEXT
+from rcpjournal.core.value import public_names, public_parts, value
 
 SCHEMA: Literal["rcpjournal/entry/1"] = "rcpjournal/entry/1"
 
@@ -22,21 +23,19 @@ AdditionKind = Literal["note", "peer-discussion", "feedback", "follow-up"]
 Rating = Literal[1, 2, 3, 4, 5, "unsure"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Observation:
     """An item of the framework seen in the entry, with its stance and a passage of one's own words."""
 
-    __pydantic_config__ = CONFIG
     item: str
     stance: str | None = None
     quote: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Condition:
     """Something around the work that made it easier or harder, and what was done about it."""
 
-    __pydantic_config__ = CONFIG
     item: str
     polarity: Polarity | None = None
     rule: Rule | None = None
@@ -45,7 +44,7 @@ class Condition:
     sphere: Sphere | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Action:
     """What was agreed with oneself or in supervision, and what became of it.
 
@@ -53,7 +52,6 @@ class Action:
     with blanks between them.
     """
 
-    __pydantic_config__ = CONFIG
     what: str
     why: str | None = None
     how: str | None = None
@@ -66,44 +64,40 @@ class Action:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ForSupervision:
     """Whether the entry goes to supervision, with which question, and what kind of help is hoped for."""
 
-    __pydantic_config__ = CONFIG
     take: bool
     question: str | None = None
     function: SupervisionFunction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Session:
     """A supervision that took place: with whom, by role, and when the next one is."""
 
-    __pydantic_config__ = CONFIG
     role: str
     next: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Addition:
     """Something added later, dated; the original stays as it was. `role` is with whom, never a name."""
 
-    __pydantic_config__ = CONFIG
     on: date
     kind: AdditionKind = "note"
     role: str | None = None
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Entry:
     """One reflection. `offered` holds the layers that its questions reached; None means all of them.
 
     `asked` holds the wording of each question answered; `framework` the pack versions it was written under.
     """
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/entry/1"] = SCHEMA
     id: str | None = None
     created: datetime | None = None
@@ -167,14 +161,12 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     return {
         name: part if part.__class__ in _AS_THEY_ARE else _plain(part)
-        for attribute, name in public_fields(kind)
-        if (part := getattr(value, attribute))
-        or part.__class__ in _AS_THEY_ARE
-        or (part is not None and name in _EMPTY)
+        for name, part in public_parts(value)
+        if part or part.__class__ in _AS_THEY_ARE or (part is not None and name in _EMPTY)
     }
 
 
-DOCUMENT_ORDER = tuple(name for _, name in public_fields(Entry))
+DOCUMENT_ORDER = public_names(Entry)
 
 
 def entry_from(data: Mapping[str, Any]) -> Entry:

@@ -1,15 +1,15 @@
 """A framework of practice: packs of layers, items, relations, prompts and flows.
 
-The classes are plain frozen dataclasses, so that what the journal itself has stored loads without
-pydantic; what comes from outside is checked against the same classes in `core.checks`. A field whose
-name is a Python keyword carries a trailing underscore here and none in files (`from_` is `from`).
+The classes are plain values, so that what the journal itself has stored loads without pydantic; what comes from
+outside is checked against the same classes in `core.checks`. A field whose name is a Python keyword carries a
+trailing underscore here and none in files (`from_` is `from`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from rcpjournal.core.value import value
 from rcpjournal.errors import AmbiguousItem, UnknownItem
 
 LayerKind = Literal["tag", "condition", "choice", "rating", "text", "lens"]
@@ -22,25 +22,10 @@ ChoiceField = Literal["kind", "with", "working", "need", "got"]
 DetailField = Literal["rule", "blocker", "response", "sphere"]
 
 
-def public_name(field: str) -> str:
-    """The name that a field has in files and documents."""
-    return field.rstrip("_")
-
-
-@cache
-def public_fields(kind: type) -> tuple[tuple[str, str], ...]:
-    """(name here, name in documents) of each field of a dataclass, in order."""
-    return tuple((part.name, public_name(part.name)) for part in fields(kind))
-
-
-CONFIG = {"extra": "forbid", "alias_generator": public_name}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Source:
     """Where a pack's labels come from."""
 
-    __pydantic_config__ = CONFIG
     title: str
     author: str = ""
     url: str = ""
@@ -48,32 +33,29 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Option:
     """One of several possible replies."""
 
-    __pydantic_config__ = CONFIG
     value: str
     label: str
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Detail:
     """What is asked about each condition that is picked from a layer."""
 
-    __pydantic_config__ = CONFIG
     field: DetailField
     text: str
     help: str = ""
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Layer:
     """A level of the framework: how its items are recorded, and in which order it prints."""
 
-    __pydantic_config__ = CONFIG
     id: str
     title: str
     order: int
@@ -86,11 +68,10 @@ class Layer:
     details: tuple[Detail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Item:
     """One element of a layer. Its identity is `id` (`pack.layer.slug`), never the label."""
 
-    __pydantic_config__ = CONFIG
     id: str
     layer: str
     label: str
@@ -112,22 +93,20 @@ class Item:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Relation:
     """A typed link between two items; it never tags anything by itself."""
 
-    __pydantic_config__ = CONFIG
     type: str
     from_: str
     to: str
     provenance: Provenance = "project"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Prompt:
     """A question: its words, its help, and what kind of answer it takes."""
 
-    __pydantic_config__ = CONFIG
     id: str
     text: str
     help: str = ""
@@ -143,14 +122,13 @@ class Prompt:
     provenance: Provenance = "project"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Flow:
     """A guided reflection: prompts in the order in which they are asked.
 
     `kind`: the kind of moment that it is for, and so that of its entries; empty where it is for any.
     """
 
-    __pydantic_config__ = CONFIG
     id: str
     title: str
     minutes: str = ""
@@ -159,11 +137,10 @@ class Flow:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Pack:
     """A versioned set of layers, items, relations, prompts and flows from one source."""
 
-    __pydantic_config__ = CONFIG
     id: str
     version: str
     title: str
@@ -175,11 +152,10 @@ class Pack:
     flows: tuple[Flow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FrameworkFile:
     """What a `framework.yaml` holds."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal[1]
     packs: tuple[Pack, ...]
 
@@ -212,14 +188,26 @@ class Framework:
             grouped.setdefault(item.layer, []).append(item)
         return grouped
 
-    def items_of(self, layer: str, *, retired: bool = False) -> list[Item]:
-        """A layer's items in order; the active ones unless `retired`."""
-        return [item for item in self._by_layer.get(layer, ()) if retired or item.status == "active"]
+    @cached_property
+    def _active(self) -> dict[str, list[Item]]:
+        return {layer: [item for item in items if item.status == "active"] for layer, items in self._by_layer.items()}
 
-    def choices(self, field: str) -> dict[str, Item]:
+    def items_of(self, layer: str, *, retired: bool = False) -> Sequence[Item]:
+        """A layer's items in order; the active ones unless `retired`."""
+        return (self._by_layer if retired else self._active).get(layer, ())
+
+    @cached_property
+    def _choices(self) -> dict[str, dict[str, Item]]:
+        found: dict[str, dict[str, Item]] = {}
+        for layer in self.layers.values():
+            if layer.field:
+                of_field = found.setdefault(layer.field, {})
+                of_field.update((item.value, item) for item in self.items_of(layer.id, retired=True))
+        return found
+
+    def choices(self, field: str) -> Mapping[str, Item]:
         """The items behind an entry field such as `kind` or `with`, by the value kept in the entry."""
-        layers = [layer.id for layer in self.layers.values() if layer.field == field]
-        return {item.value: item for layer in layers for item in self.items_of(layer, retired=True)}
+        return self._choices.get(field, {})
 
     def layers_offered(self, prompts: Iterable[str]) -> tuple[str, ...]:
         """The layers that these prompts ask about, in order."""

@@ -13,8 +13,8 @@ from rcpjournal.core.framework import (
     Prompt,
     Relation,
     Source,
-    public_name,
 )
+from rcpjournal.core.value import public_name
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Rows → entries, one at a time however many there are."""
+"""Rows → entries, a few in memory however many there are."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -7,6 +7,8 @@ from typing import Any
 
 from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Observation, Session
 
+AT_ONCE = 100
+"""entries whose rows are read together"""
 _HEAD_COLUMNS = (
     "e.pk, e.framework, e.id, e.created, e.zone, e.happened_on, e.kind, e.with_whom, e.alias, e.flow, e.offered,"
     " e.visibility, e.starred, e.need, e.got, e.working, e.take_to_supervision, e.supervision_question,"
@@ -17,13 +19,15 @@ _HEAD_COLUMNS = (
 def each(
     sql: sqlite3.Connection, where: str, values: Iterable[Any], versions: Callable[[int], dict[str, str]]
 ) -> Iterator[tuple[int, Entry]]:
-    """(key, entry), oldest first, one at a time however many there are; `versions`: of the packs of a framework."""
+    """(key, entry), oldest first, a few in memory however many there are; `versions`: of the packs of a framework."""
     heads = sql.execute(f"SELECT {_HEAD_COLUMNS} FROM entries e WHERE {where} ORDER BY happened_on, id", tuple(values))
-    for key, framework, *head in heads:
-        yield key, _entry(sql, key, head, versions(framework))
+    while some := heads.fetchmany(AT_ONCE):
+        parts = _Parts(sql, [row[0] for row in some])
+        for key, framework, *head in some:
+            yield key, _entry(head, versions(framework), parts.of(key))
 
 
-def _entry(sql: sqlite3.Connection, key: int, head: list[Any], versions: dict[str, str]) -> Entry:
+def _entry(head: list[Any], versions: dict[str, str], parts: dict[str, Any]) -> Entry:
     (entry_id, created, zone, day, kind, with_, alias, flow, offered, visibility, starred, need, got, working,
      take, question, function, role, next_on) = head  # fmt: skip
     return Entry(
@@ -44,54 +48,76 @@ def _entry(sql: sqlite3.Connection, key: int, head: list[Any], versions: dict[st
         working=working,
         supervision=None if take is None else ForSupervision(take=bool(take), question=question, function=function),
         session=None if role is None else Session(role=role, next=_day(next_on)),
-        **_parts_of(sql, key),
+        **parts,
     )
 
 
-def _parts_of(sql: sqlite3.Connection, key: int) -> dict[str, Any]:
-    def rows(columns: str, table: str, join: str = "") -> Iterator[Any]:
-        return iter(
-            sql.execute(f"SELECT {columns} FROM {table} t {join} WHERE t.entry = ? ORDER BY t.position", (key,))
-        )
+class _Parts:
+    """What stands in other tables than `entries`, of a few entries at once: a statement a table."""
 
-    item = "JOIN items i ON i.pk = t.item"
-    answers = list(rows("p.id, p.text, t.text", "answers", "JOIN prompts p ON p.pk = t.prompt"))
-    ratings = {name: _rating(value) for name, value in rows("i.id, t.value", "ratings", item)}
-    return {
-        "answers": {prompt: text for prompt, _, text in answers},
-        "asked": {prompt: words for prompt, words, _ in answers},
-        "observations": tuple(
-            Observation(item=i, stance=s, quote=q) for i, s, q in rows("i.id, t.stance, t.quote", "observations", item)
-        ),
-        "conditions": tuple(
-            Condition(item=i, polarity=p, rule=r, blocker=b, response=a, sphere=s)
-            for i, p, r, b, a, s in rows(
-                "i.id, t.polarity, t.rule, t.blocker, t.response, t.sphere", "conditions", item
-            )
-        ),
-        "ratings": ratings or None,
-        "actions": tuple(
-            Action(
-                what=w,
-                why=y,
-                how=h,
-                whose_view=v,
-                due=_day(d),
-                state=s,
-                reason=r,
-                owner=o,
-                review=_day(again),
-                about=about,
-            )
-            for w, y, h, v, d, s, r, o, again, about in rows(
-                "what, why, how, whose_view, due, state, reason, owner, review, about", "actions"
-            )
-        ),
-        "additions": tuple(
-            Addition(on=date.fromisoformat(d), kind=k, role=r, text=x)
-            for d, k, r, x in rows("on_day, kind, role, text", "additions")
-        ),
-    }
+    def __init__(self, sql: sqlite3.Connection, keys: list[int]) -> None:
+        self._sql, self._keys = sql, keys
+        item = "JOIN items i ON i.pk = t.item"
+        self._answers = self._rows("p.id, p.text, t.text", "answers", "JOIN prompts p ON p.pk = t.prompt")
+        self._observations = self._rows("i.id, t.stance, t.quote", "observations", item)
+        self._conditions = self._rows("i.id, t.polarity, t.rule, t.blocker, t.response, t.sphere", "conditions", item)
+        self._ratings = self._rows("i.id, t.value", "ratings", item)
+        self._actions = self._rows(
+            "t.what, t.why, t.how, t.whose_view, t.due, t.state, t.reason, t.owner, t.review, t.about", "actions"
+        )
+        self._additions = self._rows("t.on_day, t.kind, t.role, t.text", "additions")
+
+    def _rows(self, columns: str, table: str, join: str = "") -> dict[int, list[tuple[Any, ...]]]:
+        """The rows of a table by the entry that they belong to, in their order."""
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for key, *row in self._sql.execute(
+            f"SELECT t.entry, {columns} FROM {table} t {join} WHERE t.entry IN ({', '.join('?' * len(self._keys))})"
+            " ORDER BY t.entry, t.position",
+            self._keys,
+        ):
+            found.setdefault(key, []).append(row)
+        return found
+
+    def of(self, key: int) -> dict[str, Any]:
+        """The fields of one entry that these rows make."""
+        answers = self._answers.get(key, ())
+        return {
+            "answers": {prompt: text for prompt, _, text in answers},
+            "asked": {prompt: words for prompt, words, _ in answers},
+            "observations": tuple(
+                [Observation(item=i, stance=s, quote=q) for i, s, q in self._observations.get(key, ())]
+            ),
+            "conditions": tuple(
+                [
+                    Condition(item=i, polarity=p, rule=r, blocker=b, response=a, sphere=s)
+                    for i, p, r, b, a, s in self._conditions.get(key, ())
+                ]
+            ),
+            "ratings": {name: _rating(value) for name, value in self._ratings.get(key, ())} or None,
+            "actions": tuple([_action(row) for row in self._actions.get(key, ())]),
+            "additions": tuple(
+                [
+                    Addition(on=date.fromisoformat(d), kind=k, role=r, text=x)
+                    for d, k, r, x in self._additions.get(key, ())
+                ]
+            ),
+        }
+
+
+def _action(row: tuple[Any, ...]) -> Action:
+    what, why, how, whose_view, due, state, reason, owner, review, about = row
+    return Action(
+        what=what,
+        why=why,
+        how=how,
+        whose_view=whose_view,
+        due=_day(due),
+        state=state,
+        reason=reason,
+        owner=owner,
+        review=_day(review),
+        about=about,
+    )
 
 
 def _day(text: str | None) -> date | None:

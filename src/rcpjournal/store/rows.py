@@ -87,12 +87,10 @@ def mark_deleted(sql: sqlite3.Connection, key: int, when: str | None) -> bool:
 
 def _insert_parts(sql: sqlite3.Connection, key: int, entry: Entry, framework: Framework) -> None:
     def keep(part: str, columns: str, rows: Iterable[tuple[Any, ...]], pick: str = "?") -> None:
-        names = columns.split(", ")
-        marks_ = ", ".join([pick, *("?" * (len(names) - 1))])
-        sql.executemany(
-            f"INSERT INTO {part}(entry, position, {columns}) VALUES (?, ?, {marks_})",
-            [(key, n, *row) for n, row in enumerate(rows)],
-        )
+        given = [(key, n, *row) for n, row in enumerate(rows)]
+        if given:
+            others = ", ?" * columns.count(",")
+            sql.executemany(f"INSERT INTO {part}(entry, position, {columns}) VALUES (?, ?, {pick}{others})", given)
 
     item = _ITEM_AS_WORDED.format(framework=framework.key)
     keep("answers", "prompt, text", _answer_rows(sql, entry, framework))

@@ -4,7 +4,7 @@ Entries and frameworks have their own classes; these are read by scripts only, s
 the views. A test holds each command's output against its shape.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
@@ -17,16 +17,16 @@ from rcpjournal.core.documents.sharing import (
 )
 from rcpjournal.core.documents.summary import SummaryDocument
 from rcpjournal.core.entry import ActionState, Entry
-from rcpjournal.core.framework import CONFIG, Pack
+from rcpjournal.core.framework import Pack
 from rcpjournal.core.sharing.pack import PackDocument
 from rcpjournal.core.sharing.selection import Selection
+from rcpjournal.core.value import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ListRow:
     """One entry in a list; a search adds the passage."""
 
-    __pydantic_config__ = CONFIG
     id: str
     happened_on: date
     kind: str | None
@@ -37,20 +37,18 @@ class ListRow:
     passage: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ListDocument:
     """What `list --json` and `search --json` print."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/list/1"]
     entries: list[ListRow]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ActionRow:
     """One action with its number."""
 
-    __pydantic_config__ = CONFIG
     number: int
     entry: str
     happened_on: date
@@ -66,39 +64,35 @@ class ActionRow:
     about: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ActionsDocument:
     """What `actions --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/actions/1"]
     actions: list[ActionRow]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class DueRow:
     """Something agreed whose day is near, and whether that is for looking at it again."""
 
-    __pydantic_config__ = CONFIG
     day: date
     review: bool
     action: ActionRow
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class MonthsQuestionRow:
     """The question of the month."""
 
-    __pydantic_config__ = CONFIG
     id: str
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class DueDocument:
     """What `due --json` prints: all that is near, where the lines show the first few."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/due/1"]
     today: date
     until: date
@@ -107,62 +101,56 @@ class DueDocument:
     question: MonthsQuestionRow | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class HistoryRow:
     """An earlier text of an entry, and what was done to it then."""
 
-    __pydantic_config__ = CONFIG
     at: str
     what: str
     entry: Entry
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class HistoryDocument:
     """What `show --history --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/history/1"]
     entry: Entry
     revisions: list[HistoryRow]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ViewPart:
     """A part of an entry: its place, what it was asked as, its words."""
 
-    __pydantic_config__ = CONFIG
     place: str
     asked: str
     words: str
     guess: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ViewStage:
     """A stage of a model and what stands there; `asked`: whether the entry's questions led there."""
 
-    __pydantic_config__ = CONFIG
     stage: str
     explains: str
     asked: bool
     parts: list[ViewPart]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ViewSource:
     """Whose model it is."""
 
-    __pydantic_config__ = CONFIG
     title: str
     author: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ViewDocument:
     """What `show --as MODEL --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/view/1"]
     entry: str
     happened_on: date
@@ -173,30 +161,27 @@ class ViewDocument:
     elsewhere: list[ViewPart]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class FrameworkDocument:
     """What `framework show --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/framework/1"]
     packs: list[Pack]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SettingRow:
     """A setting and where its value comes from."""
 
-    __pydantic_config__ = CONFIG
     name: str
     value: str | bool | list[str]
     from_: Literal["flag", "variable", "file", "default"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class ConfigDocument:
     """What `config --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/config/1"]
     file: str
     settings: list[SettingRow]
@@ -204,21 +189,19 @@ class ConfigDocument:
     """command lines of one's own"""
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class DraftRow:
     """A reflection that is not finished."""
 
-    __pydantic_config__ = CONFIG
     flow: str
     started: date
     answers: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class HomeDocument:
     """What `rcpjournal --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/home/1"]
     entries: int
     drafts: list[DraftRow]
@@ -227,11 +210,10 @@ class HomeDocument:
     more_actions: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class FindingRow:
     """One thing that is not as it should be: what it means, and what to do."""
 
-    __pydantic_config__ = CONFIG
     kind: str
     means: str
     do: str
@@ -240,11 +222,10 @@ class FindingRow:
     day: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class CheckDocument:
     """What `check --json` prints. `entries` is null where they cannot be counted."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/check/1"]
     journal: str
     entries: int | None

@@ -1,16 +1,14 @@
 """The shape of what `backup list --json` prints."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from rcpjournal.core.framework import CONFIG
+from rcpjournal.core.value import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class BackupRow:
     """A backup in its folder; `at` is the minute by the clock on the wall, `fault` why it cannot be restored."""
 
-    __pydantic_config__ = CONFIG
     number: int
     path: str
     at: str
@@ -22,11 +20,10 @@ class BackupRow:
     other_journal: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class BackupsDocument:
     """What `backup list --json` prints."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/backups/1"]
     folder: str
     backups: list[BackupRow]

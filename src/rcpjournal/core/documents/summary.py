@@ -1,27 +1,25 @@
 """The shape of what `summary --json` prints, for `rcpjournal schema summary`."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from rcpjournal.core.documents.tracing import ItemStory, LedgerRow, MatrixRow, Passage
-from rcpjournal.core.framework import CONFIG
+from rcpjournal.core.value import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryCount:
     """In so many of so many entries."""
 
-    __pydantic_config__ = CONFIG
     count: int
     of: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryPeriod:
     """A count for the part of the period that begins on `start`, and the stances in it."""
 
-    __pydantic_config__ = CONFIG
     start: date
     count: int
     of: int
@@ -29,7 +27,7 @@ class SummaryPeriod:
     unsaid: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryItem:
     """One item; `interval` is Wilson's at 95 %, `active` is false for one that is no longer in the framework.
 
@@ -37,7 +35,6 @@ class SummaryItem:
     item is now.
     """
 
-    __pydantic_config__ = CONFIG
     item: str
     label: str
     layer: str
@@ -57,31 +54,28 @@ class SummaryItem:
     became: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryCompared:
     """The period that `previous` is of; `decided`: whether more and less often were looked for (`--compare`)."""
 
-    __pydantic_config__ = CONFIG
     since: date
     until: date
     entries: int
     decided: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryPart:
     """How many entries there are in the part that begins on `start`, whatever they were asked."""
 
-    __pydantic_config__ = CONFIG
     start: date
     entries: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryWithin:
     """An item's run chart; `said`: what the whole report carries."""
 
-    __pydantic_config__ = CONFIG
     item: str
     said: Literal["shift", "crossings"] | None
     points: int
@@ -94,11 +88,10 @@ class SummaryWithin:
     chance: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummarySilence:
     """An item not tagged in the last `entries` entries that asked; before that in `count` of `of`."""
 
-    __pydantic_config__ = CONFIG
     item: str
     entries: int
     weeks: int
@@ -108,30 +101,27 @@ class SummarySilence:
     said: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryWatched:
     """Of so many items, so many would be silent in the `last` entries by chance alone."""
 
-    __pydantic_config__ = CONFIG
     items: int
     expected: float
     last: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryPause:
     """Nothing was written since this day."""
 
-    __pydantic_config__ = CONFIG
     since: date
     weeks: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryPair:
     """Two items in the same entries; `apart`: each of them; `expected`: together by chance."""
 
-    __pydantic_config__ = CONFIG
     items: tuple[str, str]
     count: int
     of: int
@@ -141,11 +131,10 @@ class SummaryPair:
     passages: list[Passage]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryCondition:
     """How a condition worked, what was done about it, and what was agreed in the same entries."""
 
-    __pydantic_config__ = CONFIG
     item: str
     label: str
     count: int
@@ -161,22 +150,20 @@ class SummaryCondition:
     outcomes: dict[str, int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryStage:
     """A stage of the reflective cycle, over the whole period and in each part."""
 
-    __pydantic_config__ = CONFIG
     stage: Literal["experience", "reflection", "analysis", "plan"]
     count: int
     of: int
     periods: list[SummaryCount]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryDots:
     """One value of a choice or rating, over the whole period and in each part."""
 
-    __pydantic_config__ = CONFIG
     item: str
     value: str
     count: int
@@ -184,11 +171,10 @@ class SummaryDots:
     periods: list[SummaryCount]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryMeeting:
     """What was needed and what it got, together; `of` the entries that asked for either."""
 
-    __pydantic_config__ = CONFIG
     need: str | None
     got: str | None
     count: int
@@ -196,11 +182,10 @@ class SummaryMeeting:
     periods: list[SummaryCount]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryCycle:
     """How the entries moved; `starts` are the first days of the parts."""
 
-    __pydantic_config__ = CONFIG
     starts: list[date]
     stages: list[SummaryStage]
     working: list[SummaryDots]
@@ -208,11 +193,10 @@ class SummaryCycle:
     ratings: list[SummaryDots]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class SummaryDocument:
     """What `summary --json` prints; the last four only where they are asked for: `--part`, `--item`, `--quotes`."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/summary/1"]
     since: date
     until: date

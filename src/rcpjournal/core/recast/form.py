@@ -6,22 +6,22 @@ A form is dated: it says where its rule was read and when. Nothing here knows on
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from rcpjournal.core.framework import CONFIG, Problem, Source
+from rcpjournal.core.framework import Problem, Source
 from rcpjournal.core.recast.parts import faults
+from rcpjournal.core.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Field:
     """One field: its label, and the places of an entry that fill it; none where it is for the person to write.
 
     `kinds`: what each kind of moment is called here, `other` for the rest. `words`: at most so many, if that is known.
     """
 
-    __pydantic_config__ = CONFIG
     id: str
     label: str
     from_: tuple[str, ...] = ()
@@ -30,30 +30,27 @@ class Field:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Period:
     """So many years; `ends`: the month and day of the deadline (`11-30`), where it is everybody's."""
 
-    __pydantic_config__ = CONFIG
     years: int = 1
     ends: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Having:
     """How many of the pieces need something in a field, and the words for such a piece."""
 
-    __pydantic_config__ = CONFIG
     field: str
     words: str
     least: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Rule:
     """What is asked for: in words, and what of it can be counted. `different`: where pieces should differ."""
 
-    __pydantic_config__ = CONFIG
     text: str
     one: str = "piece"
     many: str = "pieces"
@@ -63,11 +60,10 @@ class Rule:
     different: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Form:
     """What a file in `forms/` holds. `asked_by`: whose form it is."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal[1]
     title: str
     asked_by: str = ""

@@ -1,29 +1,27 @@
 """Somebody's model of reflection as data, and one entry seen by it: by projection, so that nothing is asked twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rcpjournal.core.entry import Entry
-from rcpjournal.core.framework import CONFIG, Framework, Problem, Source
+from rcpjournal.core.framework import Framework, Problem, Source
 from rcpjournal.core.recast.parts import Part, Reading, faults, leads
+from rcpjournal.core.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ModelStage:
     """A stage by the model's own name, what it is about in our words, and which places of an entry stand there."""
 
-    __pydantic_config__ = CONFIG
     title: str
     explains: str
     from_: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Model:
     """What a file in `models/` holds."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal[1]
     title: str
     source: Source

@@ -7,12 +7,11 @@ changes a pack on purpose can also make a new digest.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from rcpjournal.core.framework import CONFIG, public_name
 from rcpjournal.core.sharing.page import STATEMENT, Page
+from rcpjournal.core.value import public_name, value
 from rcpjournal.errors import PackRefused
 
 PACK: Literal["rcpjournal/pack/1"] = "rcpjournal/pack/1"
@@ -22,11 +21,10 @@ MOST_DIGITS = 7
 _FAMILY = PACK.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PackDocument:
     """A pack as it lies in a file."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/pack/1"]
     digest: str
     statement: str

@@ -11,12 +11,13 @@ from datetime import date
 
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.entry import ActionState
-from rcpjournal.core.framework import CONFIG, Framework
+from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.conditions import ConditionSummary
 from rcpjournal.core.insight.counts import ItemSummary
 from rcpjournal.core.insight.summary import Summary, says_how
 from rcpjournal.core.records import NumberedAction
 from rcpjournal.core.sharing.selection import Passage, Selection, Wanted
+from rcpjournal.core.value import CONFIG
 from rcpjournal.core.words import plural
 
 STATEMENT = "Chosen by the worker. Not a case record; not a measure of performance; may be disclosable."

@@ -5,12 +5,13 @@ are to leave; where a passage came from stays in the journal.
 """
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from rcpjournal.core.entry import SupervisionFunction
-from rcpjournal.core.framework import CONFIG, Framework, public_name
+from rcpjournal.core.framework import Framework
+from rcpjournal.core.value import public_name, value
 from rcpjournal.core.words import shorten
 from rcpjournal.errors import AmbiguousItem, DocumentRefused, UnknownItem
 
@@ -21,23 +22,21 @@ MOST_THEMES = 3
 Place = Literal["theme", "well", "hard", "learning"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wanted:
     """What the worker wants from the session, and which function of supervision that is."""
 
-    __pydantic_config__ = CONFIG
     question: str
     function: SupervisionFunction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Passage:
     """Words that may leave, and where on the page they stand: under a theme (its item), or in a section.
 
     `entry` is where they came from; it never leaves. `reworded` says that they are not the entry's own words.
     """
 
-    __pydantic_config__ = CONFIG
     text: str
     place: Place
     item: str | None = None
@@ -45,14 +44,13 @@ class Passage:
     reworded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Followed:
     """Something agreed before that may leave, by its number, in the words in which it is to leave.
 
     `reason` is what the worker says became of it, and why; `owner` is whose it is, by role.
     """
 
-    __pydantic_config__ = CONFIG
     number: int
     what: str
     reason: str | None = None
@@ -60,12 +58,11 @@ class Followed:
     reworded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Selection:
     """A choice for one page. `conditions`: which to name (None: those that made it harder); `name`: what the worker is
     called on it; `to`: for whom it is, by role."""
 
-    __pydantic_config__ = CONFIG
     schema: Literal["rcpjournal/selection/1"] = SELECTION
     since: date
     until: date
