@@ -13,10 +13,10 @@ from rcpjournal.store import digests
 
 _PARTS = ("answers", "observations", "conditions", "ratings", "marks", "additions")
 
-# An item in the wording of the entry's framework; one that came later, in the newest wording there is.
+# An item, the third value given, in the wording of the entry's framework; one that came later, in the newest there is.
 _ITEM_AS_WORDED = (
-    "(SELECT i.pk FROM items i LEFT JOIN framework_items f ON f.item = i.pk AND f.framework = {framework}"
-    " WHERE i.id = ? ORDER BY f.framework IS NULL, i.pk DESC LIMIT 1)"
+    "coalesce((SELECT i.pk FROM items i CROSS JOIN framework_items f"
+    " WHERE i.id = ?3 AND f.item = i.pk AND f.framework = {framework}), (SELECT max(pk) FROM items WHERE id = ?3))"
 )
 
 
