@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, write
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.framework import FREE_TEXT
 from rcpjournal.core.recast.refusals import NothingMatches
 from rcpjournal.core.records import Selection
@@ -15,6 +14,7 @@ from rcpjournal.core.words import listed, plural
 from rcpjournal.errors import UsageProblem
 from rcpjournal.files.forms_file import own_forms, shipped_forms
 from rcpjournal.files.paths import expanded, forms_in
+from rcpjournal.views.days import spoken
 
 if TYPE_CHECKING:
     from rcpjournal.core.recast.filling import Piece

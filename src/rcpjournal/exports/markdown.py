@@ -62,7 +62,7 @@ def _point(point: Point) -> str:
 
 def _action(action: Agreed) -> str:
     due = f", by {action.due}" if action.due else ""
-    more = [f"  {name}: {_line(words)}" for name, words in action.more]
+    more = [f"  - {name}: {_line(words)}" for name, words in action.more]
     return "\n".join([f"- {_line(action.what)}{due} ({action.state})", *more])
 
 
