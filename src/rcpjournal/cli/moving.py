@@ -14,10 +14,12 @@ from rcpjournal.cli.options import (
     FromOption,
     ItemOption,
     KindOption,
+    OutputOption,
     SinceOption,
     StarredOption,
     UntilOption,
     WithOption,
+    expect_only,
 )
 from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
 from rcpjournal.cli.terminal import say, show_json
@@ -48,9 +50,6 @@ FormatArgument = Annotated[
 IdsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
 ]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
-]
 FolderOption = Annotated[
     Path | None,
     typer.Option("--folder", metavar="DIR", help="markdown: a file for each entry, for Obsidian, nb and others."),
@@ -65,6 +64,15 @@ WithAliases = Annotated[
 PackOption = Annotated[
     int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
 ]
+
+_FILTERS = {"since", "until", "kind", "with_", "item", "starred"}
+_WITH_ALL = {"format_", "ids", "output", "force"}
+_WITH_ENTRIES = {*_WITH_ALL, *_FILTERS, "folder", "rows", "with_aliases"}
+_WITH_FORM = {*_WITH_ALL, *_FILTERS, "page_format"}
+_WITH_PAGE = {
+    *_WITH_ALL, "since", "until", "starred", "page_format", "selection", "counts_only", "from_", "pack", "encrypt_to",
+}  # fmt: skip
+"""what goes with each way out"""
 
 
 def export(
@@ -95,8 +103,7 @@ def export(
 
         if ids:
             raise UsageProblem("A page for supervision is of days, not of ids: --since and --until choose them.")
-        if folder is not None or rows is not None:
-            raise UsageProblem("--folder and --rows are for whole entries, not for one page.")
+        expect_only(ctx, _WITH_PAGE, "A page for supervision is of all kinds of moments between --since and --until")
         target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
         if from_ is not None or pack is not None:
             caseload.export_from(from_, pack, target, ctx)
@@ -105,16 +112,16 @@ def export(
         return
     if from_ is not None or pack is not None or encrypt_to is not None:
         raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
-    from rcpjournal.cli.taking_out import Wanted, take_out
+    from rcpjournal.cli.taking_out import Wanted, expect_a_format, take_out
 
     chosen = here.selection(since, until, kind, with_, item, starred)
-    wanted = Wanted(format_, chosen, ids or [], output, folder, rows, with_aliases=with_aliases, force=force)
-    if not is_form(format_):
-        take_out(wanted)
+    if is_form(format_):
+        expect_only(ctx, _WITH_FORM, "A form takes entries: name them, or choose them with --since, --kind …")
+        form_out(format_, ids or [], chosen, leaving(page_format, output, force=force))
         return
-    if selection is not None or counts_only or with_aliases or folder is not None or rows is not None:
-        raise UsageProblem("A form takes entries: name them, or choose them with --since, --kind and the like.")
-    form_out(format_, wanted.ids, chosen, leaving(page_format, output, force=force))
+    expect_a_format(format_, ids or [])
+    expect_only(ctx, _WITH_ENTRIES, f"{format_} takes out whole entries, in a format of its own")
+    take_out(Wanted(format_, chosen, output, folder, rows, with_aliases=with_aliases, force=force))
 
 
 def _page_out(

@@ -30,7 +30,6 @@ class Wanted(NamedTuple):
 
     format: str
     selection: Selection
-    ids: Sequence[str] = ()
     output: Path | None = None
     folder: Path | None = None
     rows: str | None = None
@@ -40,7 +39,6 @@ class Wanted(NamedTuple):
 
 def take_out(wanted: Wanted) -> None:
     """Writes the entries that were chosen. Raises UsageProblem or FileRefused."""
-    _expect_a_format(wanted)
     if wanted.folder is not None:
         _expect_folder(wanted)
         _into_folder(wanted, wanted.folder)
@@ -65,19 +63,18 @@ def take_out(wanted: Wanted) -> None:
     say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_YOURS}")
 
 
-def _expect_a_format(wanted: Wanted) -> None:
+def expect_a_format(name: str, ids: Sequence[str]) -> None:
+    """Raises UsageProblem where this is no format of whole entries, or ids were given."""
     from rcpjournal.cli.forming import form_names
     from rcpjournal.exports import exporters
 
-    if wanted.format not in exporters():
+    if name not in exporters():
         raise UsageProblem(
-            f"“{wanted.format}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
+            f"“{name}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
             f"{', '.join(form_names())}."
         )
-    if wanted.ids:
-        raise UsageProblem(
-            f"Ids are for forms ({', '.join(form_names())}); {wanted.format} takes filters such as --since."
-        )
+    if ids:
+        raise UsageProblem(f"Ids are for forms ({', '.join(form_names())}); {name} takes filters such as --since.")
 
 
 def _exporter(wanted: Wanted) -> "Exporter":

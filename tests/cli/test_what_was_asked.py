@@ -1,0 +1,50 @@
+"""`export`: nothing leaves but what was asked for, and as it was; an option that would not be heeded is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.quick import added, done, refused
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the program is run in; the journal lies elsewhere."""
+    (folder := tmp_path / "empty").mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["html", "--counts-only"], "--counts-only"),
+        (["json", "--selection", "x.json"], "--selection"),
+        (["markdown", "--format", "docx"], "--format"),
+        (["markdown", "--folder", "notes", "--counts-only"], "--counts-only"),
+        (["swe-cpd", "last", "--rows", "entries"], "--rows"),
+        (["swe-cpd", "last", "--selection", "x.json"], "--selection"),
+        (["supervision", "--counts-only", "--kind", "visit"], "--kind"),
+        (["supervision", "--counts-only", "--with", "family"], "--with"),
+        (["supervision", "--starred", "--item", "trust"], "--item"),
+        (["supervision", "--counts-only", "--with-aliases"], "--with-aliases"),
+    ],
+)
+def test_an_option_that_would_not_be_heeded_is_refused_by_name(
+    words: list[str],
+    option: str,
+    empty: Path,
+) -> None:
+    added("Words.", "--kind", "call")
+    assert f"leave out {option}." in refused("export", *words, code=2)
+    assert "leave out" in refused("export", *words, "-o", "out.html", code=2) and not list(empty.iterdir())
+
+
+@pytest.mark.parametrize("words", [["export", "csv"], ["export", "swe-cpd", "last"], ["framework", "export", "qdc"]])
+def test_a_hyphen_as_the_file_is_standard_output(
+    words: list[str],
+    empty: Path,
+) -> None:
+    added("Words.")
+    assert done(*words, "-o", "-").out == done(*words).out
+    assert not list(empty.iterdir())
