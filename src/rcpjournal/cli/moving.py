@@ -50,9 +50,20 @@ FormatArgument = Annotated[
 IdsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
 ]
+
+
+def _named(folder: str) -> Path:
+    """A folder by its name. An empty one, out of a script's empty variable, would be the folder that one is in."""
+    if not folder.strip():
+        raise UsageProblem("--folder names no folder. `--folder .` is the one that you are in.")
+    return Path(folder)
+
+
 FolderOption = Annotated[
     Path | None,
-    typer.Option("--folder", metavar="DIR", help="markdown: a file for each entry, for Obsidian, nb and others."),
+    typer.Option(
+        "--folder", metavar="DIR", parser=_named, help="markdown: a file for each entry, for Obsidian, nb and others."
+    ),
 ]
 RowsOption = Annotated[
     Rows | None, typer.Option("--rows", help="csv: a row for each entry, or for each item seen in one.")
