@@ -48,3 +48,13 @@ def test_a_hyphen_as_the_file_is_standard_output(
     added("Words.")
     assert done(*words, "-o", "-").out == done(*words).out
     assert not list(empty.iterdir())
+
+
+@pytest.mark.parametrize("words", [["html"], ["markdown", "--folder", "notes"]])
+def test_where_no_entry_left_nothing_is_said_to_have_left(words: list[str], empty: Path) -> None:
+    said = done("export", *words).err
+    assert "Nothing is written yet" in said and "has left" not in said
+    added("Words.", "--kind", "call")
+    said = done("export", *words, "--kind", "visit").err
+    assert "No entry matches" in said and "has left" not in said
+    assert "has left the journal is yours" in done("export", *words, "--kind", "call").err

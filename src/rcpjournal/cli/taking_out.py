@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.options import NOTHING_MATCHES
 from rcpjournal.cli.progress import watched
+from rcpjournal.cli.reading import EMPTY
 from rcpjournal.cli.terminal import say, show_text, write
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import plural
@@ -60,7 +62,7 @@ def take_out(wanted: Wanted) -> None:
 
         write_new(expanded(str(wanted.output)), chain([exporter.mark], pieces), force=wanted.force)
     where = f" to {wanted.output}" if wanted.output else ""
-    say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_YOURS}")
+    say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_after(counted.count, wanted)}")
 
 
 def expect_a_format(name: str, ids: Sequence[str]) -> None:
@@ -136,7 +138,7 @@ def _into_folder(wanted: Wanted, path: Path) -> None:
         ) from None
     if written and not sys.stdout.isatty():  # last, so that a reader who leaves early stops nothing
         show_text("\n".join(written))
-    _say_what_came(came, path)
+    say(f"{_what_came(came, path)} {_after(came.total(), wanted)}")
 
 
 def _expect_unchanged(path: Path, differing: list[str]) -> None:
@@ -151,11 +153,18 @@ def _expect_unchanged(path: Path, differing: list[str]) -> None:
         )
 
 
-def _say_what_came(came: "Counter[Put]", path: Path) -> None:
+def _after(count: int, wanted: Wanted) -> str:
+    """What is to be known once so many entries have left."""
+    if count:
+        return _YOURS
+    return EMPTY if wanted.selection == Selection() else NOTHING_MATCHES
+
+
+def _what_came(came: "Counter[Put]", path: Path) -> str:
     words = f"{plural(came['new'] + came['replaced'], 'entry', 'entries')} written to {path}"
     replaced = f", {came['replaced']} of them over what was there" if came["replaced"] else ""
     same = f"; {came['same']} {'was' if came['same'] == 1 else 'were'} there already" if came["same"] else ""
-    say(f"{words}{replaced}{same}. {_YOURS}")
+    return f"{words}{replaced}{same}."
 
 
 def _chosen(wanted: Selection, *, seen: bool) -> "Iterator[tuple[Entry, Mapping[str, str]]]":

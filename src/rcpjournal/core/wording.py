@@ -31,7 +31,8 @@ _POLARITIES = {
 }
 _RULES = {"real": "the rule is real", "assumed": "the rule is assumed", "unsure": "not sure whether the rule is real"}
 _SPHERES = {"control": "within my control", "influence": "within my influence", "neither": "beyond me"}
-_STATES = {"open": "To do", "done": "Done", "changed": "Changed", "dropped": "Dropped"}
+_STATES = {"open": "To do", "done": "Done", "changed": "To do (changed since)", "dropped": "Dropped"}
+_AHEAD = ("open", "changed")
 _ADDITIONS = {
     "note": "Added",
     "peer-discussion": "Talked over",
@@ -120,7 +121,7 @@ def action_more(action: "Action", day: Spelled = spoken) -> Iterator[tuple[str, 
 
 def agreed_words(action: "Action") -> str:
     """What was agreed, and whether it is done, or by when it is to be; without what was thought about it."""
-    due = f", by {spoken(action.due, weekday=False)}" if action.due and action.state == "open" else ""
+    due = f", by {spoken(action.due, weekday=False)}" if action.due and action.state in _AHEAD else ""
     return f"{_STATES[action.state]}: {action.what}{due}"
 
 
