@@ -205,8 +205,21 @@ def test_ones_own_goes_before_a_shipped_one_of_its_name_and_that_is_said(forms: 
 
 def test_a_format_goes_before_a_form_of_its_name(forms: Path) -> None:
     (forms / "json.yaml").write_text(SOUND)
+    (forms / "supervision.yaml").write_text(SOUND)
     kept(WHOLE)
     assert done("export", "json").out.startswith("{")
+    assert "Ids are for forms (hcpc-cpd, nmc-account, swe-cpd)" in refused("export", "json", "last", code=2)
+
+
+def test_of_a_field_for_a_whole_stage_it_is_said_what_takes_it(forms: Path) -> None:
+    places = {"a": "stage.plan", "b": "observations", "c": "with", "d": "actions.open"}
+    rows = "".join(f"- {{id: {name}, label: Field {name}, from: [{place}]}}\n" for name, place in places.items())
+    (forms / "ours.yaml").write_text(f"schema: 1\ntitle: Ours\nfields:\n{rows}")
+    entry = added("Tea.")
+    said = done("export", "ours", entry).err
+    for name in "abd":
+        assert f"  Field {name}: `rcpjournal edit {entry}` takes it" in said
+    assert f"  Field c: `rcpjournal edit {entry} --with …` says it" in said
 
 
 def test_a_form_that_is_not_sound_is_refused_by_line_and_hinders_no_other(forms: Path) -> None:

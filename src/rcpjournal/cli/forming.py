@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rcpjournal.core.recast.filling import Piece
     from rcpjournal.core.recast.form import Field, Form
 
+SUPERVISION = "supervision"
+"""the way out of one page"""
 MOST_NAMED = 5
 """entries of which what is missing is said one by one"""
 MOST_NEAR = 3
@@ -35,15 +37,11 @@ class Leaving(NamedTuple):
 
 
 def form_names() -> list[str]:
-    """The forms that there are: those that came with the program, and one's own."""
-    return sorted({*shipped_forms(), *own_forms(forms_in(here.home))})
-
-
-def is_form(name: str) -> bool:
-    """Whether this is a form's name; a format of the program's own goes before a form of the same name."""
+    """The forms that there are: those that came with the program, and one's own. A format of the program's own goes
+    before a form of the same name."""
     from rcpjournal.exports import exporters
 
-    return name in form_names() and name not in exporters()
+    return sorted({*shipped_forms(), *own_forms(forms_in(here.home))} - {*exporters(), SUPERVISION})
 
 
 def form_out(name: str, ids: Sequence[str], wanted: Selection, to: Leaving) -> None:
@@ -171,10 +169,10 @@ def _how_to_add(entry: str, field: "Field") -> str:
     """How words for a field would get into the journal, from the first place that takes them."""
     for place in field.from_:
         kind, _, which = place.partition(".")
-        if place == "kind":
-            return f"`rcpjournal edit {entry} --kind …` says it"
+        if place in ("kind", "with"):
+            return f"`rcpjournal edit {entry} --{place} …` says it"
         if ".prompt." in place and place != FREE_TEXT:
             return f"`rcpjournal edit {entry} {place.rpartition('.')[2]}` adds it"
         if kind == "additions":
             return f"`rcpjournal note {entry} --as {which}` adds it"
-    return "yours to write" if not field.from_ else "nothing yet"
+    return f"`rcpjournal edit {entry}` takes it" if field.from_ else "yours to write"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcpjournal.cli.context import begin, here
-from rcpjournal.cli.forming import form_out, is_form, leaving
+from rcpjournal.cli.forming import SUPERVISION, form_names, form_out, leaving
 from rcpjournal.cli.options import (
     MOST,
     FromOption,
@@ -109,7 +109,7 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
     """Take entries out: all, or those that the filters choose; as text for a form; or one page for supervision."""
-    if format_ == "supervision":
+    if format_ == SUPERVISION:
         from rcpjournal.cli import caseload, sharing
 
         if ids:
@@ -126,7 +126,7 @@ def export(
     from rcpjournal.cli.taking_out import Wanted, expect_a_format, take_out
 
     chosen = here.selection(since, until, kind, with_, item, starred)
-    if is_form(format_):
+    if format_ in form_names():
         expect_only(ctx, _WITH_FORM, "A form takes entries: name them, or choose them with --since, --kind …")
         form_out(format_, ids or [], chosen, leaving(page_format, output, force=force))
         return
