@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUPERVISION = "supervision"
 """the way out of one page"""
+SEALED_AND_THIS_IS_NOT = "Your journal is sealed, and what has left it is not: whoever opens it reads it."
 MOST_NAMED = 5
 """entries of which what is missing is said one by one"""
 MOST_NEAR = 3
@@ -138,6 +139,8 @@ def _say_what(form: "Form", name: str, pieces: "Sequence[Piece]", to: Leaving) -
 
     where = f" to {to.output}" if to.output else ""
     say(f"{plural(len(pieces), 'entry', 'entries')} written{where}: text for the form, not the form itself.")
+    if to.output and here.sealed:
+        say(SEALED_AND_THIS_IS_NOT)
     _say_missing(pieces)
     _say_too_long(pieces)
     if mentioned := told(find("\n\n".join(piece.text for piece in pieces), known())):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.forming import SEALED_AND_THIS_IS_NOT
 from rcpjournal.cli.options import NOTHING_MATCHES
 from rcpjournal.cli.progress import watched
 from rcpjournal.cli.reading import EMPTY
@@ -156,7 +157,8 @@ def _expect_unchanged(path: Path, differing: list[str]) -> None:
 def _after(count: int, wanted: Wanted) -> str:
     """What is to be known once so many entries have left."""
     if count:
-        return _YOURS
+        plain = (wanted.output or wanted.folder) and here.sealed
+        return f"{SEALED_AND_THIS_IS_NOT} {_YOURS}" if plain else _YOURS
     return EMPTY if wanted.selection == Selection() else NOTHING_MATCHES
 
 
