@@ -1,13 +1,17 @@
 """One entry whole, on the screen and in what is taken out: all that was recorded, each in the same words."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcpjournal.core.cells import freed
 from rcpjournal.core.entry import Action, Addition, Condition, Entry, ForSupervision, Session, texts
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.recast.model import seen_as
@@ -67,6 +71,16 @@ def test_show_leaves_out_nothing_that_was_typed(data: st.DataObject, framework: 
         assert unspaced(safe(text)) in said
 
 
+@settings(max_examples=examples(60), deadline=None)
+@given(data=st.data())
+def test_a_table_of_entries_leaves_out_nothing_that_was_typed(data: st.DataObject, framework: Framework) -> None:
+    entry = replace(data.draw(entries(framework)), alias=None)
+    rows = csv.reader(io.StringIO(taken_out("csv")(entry, framework), newline=""))
+    said = unspaced("".join(map(freed, list(rows)[1])))
+    for text in texts(entry):
+        assert unspaced(safe(text)) in said
+
+
 def unspaced(text: str) -> str:
     """The signs that are not blank, however a carriage return is shown."""
     return "".join(text.replace("\\x0d", "").split())
@@ -82,6 +96,15 @@ def test_what_is_seldom_recorded_is_told_in_the_same_words(where: str, framework
     ):  # fmt: skip
         assert words in said, words
     assert "It needed relationship." in said or where == "csv", "a table has a column for it"
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+def test_a_guess_is_called_one_wherever_it_is_read(where: str, framework: Framework) -> None:
+    guess = "rcp.prompt.like-for-them"
+    for first in ({}, {"rcp.prompt.noticed": "Tea."}):
+        answers = {**first, guess: "Long."}
+        entry = Entry(id="260304-k7q", happened_on=DAY, answers=answers, asked=dict.fromkeys(answers, "Like?"))
+        assert "Like? (a guess)" in EVERYWHERE[where](entry, framework)
 
 
 @pytest.mark.parametrize("where", [shown, modelled])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rcpjournal.core import wording
 from rcpjournal.core.arriving import OUR_COLUMNS
 from rcpjournal.core.cells import held
-from rcpjournal.core.entry import Entry
+from rcpjournal.core.entry import Entry, without_passage
 from rcpjournal.core.framework import Framework
 from rcpjournal.exports import Chosen
 from rcpjournal.exports.telling import FOR_SUPERVISION, Agreed, Later, Told, told
@@ -66,7 +66,7 @@ def _entry(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Ite
     yield from (entry.id or "", entry.happened_on.isoformat(), entry.kind or "", entry.with_ or "")
     yield "yes" if entry.starred else ""
     yield _text(one)
-    yield _joined(_with(labels.get(seen.item, seen.item), seen.stance) for seen in entry.observations)
+    yield _joined(wording.observation_words(without_passage(seen, entry), labels) for seen in entry.observations)
     yield _joined(_with(labels.get(c.item, c.item), wording.condition_notes(c)) for c in entry.conditions)
     yield from (entry.need or "", entry.got or "", entry.working or "")
     yield _joined(wording.rating_words(entry, labels))
@@ -79,8 +79,9 @@ def _entry(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Ite
 
 
 def _text(one: Told) -> str:
-    """The answers, from the second on under their questions: a cell begins with a person's words."""
-    return "\n\n".join(f"{said.question}\n{said.words}" if n else said.words for n, said in enumerate(one.answers))
+    """The answers, from the second on under their questions: a cell begins with a person's words, save for a guess."""
+    headed = (f"{said.heading}\n" if n or said.guess else "" for n, said in enumerate(one.answers))
+    return "\n\n".join(f"{head}{said.words}" for head, said in zip(headed, one.answers, strict=True))
 
 
 def _action(action: Agreed) -> str:

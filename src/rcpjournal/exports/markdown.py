@@ -41,7 +41,7 @@ class Markdown:
 
 def heading_of(said: Said) -> str:
     """A question as a heading."""
-    return f"{words_as_markdown(said.question)}{' (a guess)' if said.guess else ''}"
+    return words_as_markdown(said.heading)
 
 
 def around(one: Told) -> Iterator[tuple[str, str]]:

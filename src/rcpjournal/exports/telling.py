@@ -20,6 +20,11 @@ class Said(NamedTuple):
     words: str
     guess: bool = False
 
+    @property
+    def heading(self) -> str:
+        """The question, and whether a guess answers it."""
+        return f"{self.question}{' (a guess)' if self.guess else ''}"
+
 
 class Point(NamedTuple):
     """Something seen in an entry or around it: an item with what was said of it, or plain words alone."""

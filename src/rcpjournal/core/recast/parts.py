@@ -6,12 +6,11 @@ that stage), or one of PLACES. Each part of an entry stands in one place only.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from rcpjournal.core import wording
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.entry import ActionState, AdditionKind, Entry, Observation, is_passage
+from rcpjournal.core.entry import ActionState, AdditionKind, Entry, without_passage
 from rcpjournal.core.framework import STAGES, Flow, Framework, Problem, Prompt
 
 _ACTIONS = tuple(f"actions.{state}" for state in get_args(ActionState))
@@ -139,10 +138,7 @@ class Reading:
 
     def _observations(self, _: str) -> Iterator[str]:
         for seen in self.entry.observations:
-            yield wording.observation_words(self._without_passage(seen) if self.leaving else seen, self._labels)
-
-    def _without_passage(self, seen: Observation) -> Observation:
-        return replace(seen, quote=None) if is_passage(seen.quote, self.entry) else seen
+            yield wording.observation_words(without_passage(seen, self.entry) if self.leaving else seen, self._labels)
 
     def _conditions(self, _: str) -> Iterator[str]:
         yield from (wording.condition_words(one, self._labels) for one in self.entry.conditions)
