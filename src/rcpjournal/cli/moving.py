@@ -21,7 +21,7 @@ from rcpjournal.cli.options import (
     WithOption,
     expect_only,
 )
-from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
+from rcpjournal.cli.supervising import FORMATS, EncryptOption
 from rcpjournal.cli.terminal import say, show_json
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
@@ -72,6 +72,15 @@ WithAliases = Annotated[
     bool,
     typer.Option("--with-aliases", help="Your code words too, to move the whole journal: json, and markdown --folder."),
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help=f"A form: txt or docx. One page: {FORMATS}. Else as FILE ends."),
+]
+SelectionOption = Annotated[
+    str | None,
+    typer.Option("--selection", metavar="FILE", help="One page: a choice made before, as JSON; - reads it here."),
+]
+CountsOnly = Annotated[bool, typer.Option("--counts-only", help="One page: counts alone, and no passage.")]
 PackOption = Annotated[
     int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
 ]
