@@ -234,6 +234,8 @@ def test_a_form_that_is_not_sound_is_refused_by_line_and_hinders_no_other(forms:
 def test_a_rule_that_was_read_long_ago_is_said_to_be_old() -> None:
     (entry,) = kept(WHOLE)
     said = done("export", "swe-cpd", entry, RCPJOURNAL_NOW="2028-03-01T09:00:00+00:00").err
+    days = done("export", "swe-cpd", entry, RCPJOURNAL_NOW="2028-03-01T09:00:00+00:00", RCPJOURNAL_DATES="iso")
+    assert "the period from 2027-12-01 to 2028-11-30" in days.err and "As read on 25 Nov 2026" in days.out
     assert "read more than a year ago" in said and "happened outside the period from 1 Dec 2027 to 30 Nov 2028" in said
 
 

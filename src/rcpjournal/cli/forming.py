@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -145,7 +146,7 @@ def _say_what(form: "Form", name: str, pieces: "Sequence[Piece]", to: Leaving) -
     _say_too_long(pieces)
     if mentioned := told(find("\n\n".join(piece.text for piece in pieces), known())):
         say(f"It mentions {mentioned}. Nothing in it may say who anybody is: change that before you send it.")
-    say(tallied(form, tally(form, pieces, here.today)))
+    say(tallied(form, tally(form, pieces, here.today), partial(spoken, weekday=False)))
     if is_old(form, here.today) and form.source:
         say(f"What {form.asked_by or name} asks was read more than a year ago: look whether it still holds.")
 
