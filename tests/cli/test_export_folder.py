@@ -142,6 +142,27 @@ def test_an_impossible_place_is_one_sentence(place: str, tmp_path: Path, monkeyp
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_folder_within_one_that_is_not_there_is_told_so_before_anything_is_read(tmp_path: Path) -> None:
+    added("Words.")
+    said = refused("export", "markdown", "--folder", str(tmp_path / "no" / "such"))
+    assert said == f"{tmp_path / 'no'}: there is no such folder.\n"
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    empty: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    added("Words.")
+    assert "names no folder" in refused("export", "markdown", "--folder", empty, code=2)
+    assert not list(here.iterdir())
+    done("export", "markdown", "--folder", ".")
+    assert len(list(here.iterdir())) == 1
+
+
 @pytest.mark.parametrize("words", [["json"], ["csv"], ["html"], ["markdown", "-o", "x.md"], ["supervision"]])
 def test_a_folder_is_for_markdown_alone(words: list[str]) -> None:
     refused("export", *words, "--folder", "notes", code=2)

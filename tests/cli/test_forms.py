@@ -205,8 +205,21 @@ def test_ones_own_goes_before_a_shipped_one_of_its_name_and_that_is_said(forms: 
 
 def test_a_format_goes_before_a_form_of_its_name(forms: Path) -> None:
     (forms / "json.yaml").write_text(SOUND)
+    (forms / "supervision.yaml").write_text(SOUND)
     kept(WHOLE)
     assert done("export", "json").out.startswith("{")
+    assert "Ids are for forms (hcpc-cpd, nmc-account, swe-cpd)" in refused("export", "json", "last", code=2)
+
+
+def test_of_a_field_for_a_whole_stage_it_is_said_what_takes_it(forms: Path) -> None:
+    places = {"a": "stage.plan", "b": "observations", "c": "with", "d": "actions.open"}
+    rows = "".join(f"- {{id: {name}, label: Field {name}, from: [{place}]}}\n" for name, place in places.items())
+    (forms / "ours.yaml").write_text(f"schema: 1\ntitle: Ours\nfields:\n{rows}")
+    entry = added("Tea.")
+    said = done("export", "ours", entry).err
+    for name in "abd":
+        assert f"  Field {name}: `rcpjournal edit {entry}` takes it" in said
+    assert f"  Field c: `rcpjournal edit {entry} --with …` says it" in said
 
 
 def test_a_form_that_is_not_sound_is_refused_by_line_and_hinders_no_other(forms: Path) -> None:
@@ -221,6 +234,8 @@ def test_a_form_that_is_not_sound_is_refused_by_line_and_hinders_no_other(forms:
 def test_a_rule_that_was_read_long_ago_is_said_to_be_old() -> None:
     (entry,) = kept(WHOLE)
     said = done("export", "swe-cpd", entry, RCPJOURNAL_NOW="2028-03-01T09:00:00+00:00").err
+    days = done("export", "swe-cpd", entry, RCPJOURNAL_NOW="2028-03-01T09:00:00+00:00", RCPJOURNAL_DATES="iso")
+    assert "the period from 2027-12-01 to 2028-11-30" in days.err and "As read on 25 Nov 2026" in days.out
     assert "read more than a year ago" in said and "happened outside the period from 1 Dec 2027 to 30 Nov 2028" in said
 
 

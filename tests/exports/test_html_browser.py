@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rcpjournal.core.framework import Framework
-from tests.exports.browser import AXE, Browser, barriers, overhang
+from tests.exports.browser import AXE, Browser, barriers, overhang, scripted
 from tests.exports.test_html import everywhere, page
 
 GOLDEN = (Path(__file__).parents[1] / "golden" / "export.html").read_text("utf-8")
@@ -39,6 +39,16 @@ def test_the_browser_has_nothing_to_complain_of(browser: Browser, framework: Fra
 def test_on_a_narrow_screen_nothing_runs_over_the_edge(browser: Browser, framework: Framework) -> None:
     long = page(framework, everywhere("x" * 400)).decode()
     assert overhang(browser, long, 500) <= 0
+
+
+@pytest.mark.nightly
+def test_a_line_break_that_was_typed_is_seen_wherever_it_was_typed(browser: Browser, framework: Framework) -> None:
+    broken = page(framework, everywhere("One.\nTwo.")).decode()
+    count = "[...document.querySelectorAll('.words, li bdi, q')].filter(one => one.textContent.includes('Two.'))"
+    script = f"document.body.textContent = {count}.map(one => one.innerText.split('\\n').length).join()"
+    shown = browser.show(scripted(broken, script), "--dump-dom")
+    found = re.findall(r"<body[^>]*>([0-9,]+)", shown)[0].split(",")
+    assert len(found) >= 9 and set(found) == {"2"}
 
 
 @pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.nightly)], ids=["light", "dark"])

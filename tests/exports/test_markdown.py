@@ -213,7 +213,7 @@ def test_everything_that_was_recorded_of_a_condition_and_a_question_goes_out(fra
     )  # fmt: skip
     question = ForSupervision(take=True, question="How long?", function="mediation")
     markdown = exported(framework, replace(answered("x"), conditions=(condition,), supervision=question))
-    for word in ("inhibited", "real", "capacity", "reframe", "influence", "How long?", "mediation"):
+    for word in ("made it harder", "real", "capacity", "reframe", "influence", "How long?", "mediation"):
         assert word in markdown
 
 

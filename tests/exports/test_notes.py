@@ -147,7 +147,7 @@ def test_what_was_written_elsewhere_in_it_comes_as_a_note_to_it(entry: Entry, fr
         entry,
         framework,
         (end, f"{end}\nAt the end."),
-        ("- working with", "- working with, mostly"),
+        ("- Working with.", "- Working with, mostly."),
         ("\n---\n\n", "\n---\n\nBefore it.\n\n"),
     )
     assert "come as a note" in remarks[0]
@@ -155,7 +155,7 @@ def test_what_was_written_elsewhere_in_it_comes_as_a_note_to_it(entry: Entry, fr
     assert data["additions"][1] == {
         "on": "2026-06-01",
         "kind": "note",
-        "text": "Before it.\n\n- working with, mostly\n\nAt the end.",
+        "text": "Before it.\n\n- Working with, mostly.\n\nAt the end.",
     }
 
 

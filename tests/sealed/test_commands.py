@@ -363,3 +363,16 @@ def test_results_are_those_of_a_plain_journal(home: Path, tmp_path: Path) -> Non
         assert shown() == before
     finally:
         del os.environ["RCPJOURNAL_PASSPHRASE"]
+
+
+# --- what is taken out of it ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_file_that_leaves_a_sealed_journal_is_said_to_be_plain_and_the_screen_is_not(tmp_path: Path) -> None:
+    entry = added("She opened the door herself.")
+    plain = "sealed, and what has left it is not"
+    for words in (["export", "html"], ["export", "swe-cpd", entry]):
+        assert plain in done(*words, "-o", str(tmp_path / f"{words[1]}.txt")).err
+        assert plain not in done(*words).err
+    assert plain in done("export", "markdown", "--folder", str(tmp_path / "notes")).err

@@ -38,6 +38,18 @@ def test_as_iso_there_is_no_weekday_and_the_column_is_narrower() -> None:
     assert done("show", RCPJOURNAL_DATES="iso").out.startswith("2026-03-04  ")
 
 
+def test_every_day_in_an_entry_is_spelled_so_also_by_a_model_and_as_json_none() -> None:
+    later = {"on": "2026-03-09", "kind": "peer-discussion", "text": "Slower."}
+    session = {"role": "a manager", "next": "2026-04-04"}
+    kept({"actions": [{"what": "Ring", "due": "2026-03-18"}], "additions": [later], "session": session})
+    for words in (["show"], ["show", "--as", "kolb"]):
+        out = done(*words, RCPJOURNAL_DATES="iso").out
+        assert "by 2026-03-18" in out and "the next on 2026-04-04" in out and "Talked over on 2026-03-09" in out
+        assert "Mar 2026" not in out
+    plain = done("show", "--as", "kolb", "--json").out
+    assert "18 Mar 2026" in plain and done("show", "--as", "kolb", "--json", RCPJOURNAL_DATES="iso").out == plain
+
+
 def test_in_ones_language_the_month_is_named_and_columns_stay_straight(french: None) -> None:
     kept({"text": "Words.", "happened_on": "2026-03-04"}, {"text": "Words.", "happened_on": "2026-02-14"})
     out = done("list", **HERE).out

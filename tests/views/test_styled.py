@@ -30,6 +30,13 @@ def test_line_breaks_and_blank_lines_stay_where_they_were() -> None:
     assert plain_text(wrapped("one\n\ntwo\nthree", 40, "  ")) == "  one\n\n  two\n  three"
 
 
+def test_a_line_that_is_broken_keeps_the_blanks_before_it() -> None:
+    text = "Why:\n    because she had asked for it twice"
+    assert plain_text(wrapped(text, 26, "  ")) == "  Why:\n      because she had\n      asked for it twice"
+    deep = plain_text(wrapped(" " * 60 + "deep words", 30)).splitlines()
+    assert [line.strip() for line in deep] == ["deep words"] and width_of(deep[0]) <= 30
+
+
 @settings(deadline=None, max_examples=150)
 @given(text=texts, cells=st.integers(2, 60))
 @example(text="茶" * 40, cells=11)

@@ -2,13 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import example
-from rcpjournal.cli.options import MOST, JsonOption, YesOption
+from rcpjournal.cli.options import MOST, JsonOption, YesOption, expect_only
 from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
 from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
@@ -179,7 +179,7 @@ def summary_from(name: str, ctx: typer.Context, *, json: bool) -> None:
     from rcpjournal.core.sharing.across import PackPage, across
     from rcpjournal.views.caseload import across_document, across_lines
 
-    _alone(ctx, _WITH_SUMMARY, "--from tells what somebody's packs say: only --json goes with it")
+    expect_only(ctx, _WITH_SUMMARY, "--from tells what somebody's packs say: only --json goes with it")
     with here.journal().reading():
         packs = _packs_of(name)
         found = across([PackPage(one.number, _page(one)) for one in packs])
@@ -198,7 +198,7 @@ def export_from(name: str | None, number: int | None, target: "Target", ctx: typ
 
     if name is None:
         raise UsageProblem("--pack says which page of somebody's: add --from NAME.")
-    _alone(ctx, _WITH_EXPORT, "--from takes a page as it was received")
+    expect_only(ctx, _WITH_EXPORT, "--from takes a page as it was received")
     packs = _packs_of(name)
     found = [one for one in packs if number in (None, one.number)]
     if not found:
@@ -212,17 +212,6 @@ def export_from(name: str | None, number: int | None, target: "Target", ctx: typ
         {"from": one.name, "pack": one.digest},
     )
     let_out(page_formats()[target.format].render(page), memory, target)
-
-
-def _alone(ctx: typer.Context, with_it: set[str], why: str) -> None:
-    """Raises UsageProblem where an option was given that is not in `with_it`."""
-    given: list[Any] = [
-        param
-        for param in ctx.command.params
-        if param.name not in with_it and "COMMANDLINE" in str(ctx.get_parameter_source(param.name or ""))
-    ]
-    if given:
-        raise UsageProblem(f"{why}; leave out {', '.join(param.opts[0] for param in given)}.")
 
 
 def _packs_of(name: str) -> "list[Received]":

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcpjournal.cli.context import here
+from rcpjournal.cli.options import OutputOption
 from rcpjournal.cli.terminal import say, write
 from rcpjournal.core.words import shorten
 from rcpjournal.errors import FrameworkRefused, UnknownPack, UsageProblem
+from rcpjournal.files.paths import expanded
 
 if TYPE_CHECKING:
     from rcpjournal.core.codebook import Codebook
@@ -26,9 +28,7 @@ AsOption = Annotated[
 
 def export_framework(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="qdc: a REFI-QDA codebook.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
-    ] = None,
+    output: OutputOption = None,
     pack: Annotated[
         list[str] | None, typer.Option("--pack", metavar="PACK", help="This pack alone; all in use if not given.")
     ] = None,
@@ -47,7 +47,7 @@ def export_framework(
     if output is None:
         write(pieces)
         return
-    write_new(output, pieces, force=force)
+    write_new(expanded(str(output)), pieces, force=force)
     say(f"{', '.join(f'{one.id} {one.version}' for one in packs)}: written to {output}.")
 
 

@@ -2,23 +2,27 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import say, write
-from rcpjournal.core.dates import spoken
 from rcpjournal.core.recast.refusals import NothingMatches
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import listed, plural
 from rcpjournal.errors import UsageProblem
 from rcpjournal.files.forms_file import own_forms, shipped_forms
 from rcpjournal.files.paths import expanded, forms_in
+from rcpjournal.views.days import spoken
 
 if TYPE_CHECKING:
     from rcpjournal.core.recast.filling import Piece
     from rcpjournal.core.recast.form import Field, Form
 
+SUPERVISION = "supervision"
+"""the way out of one page"""
+SEALED_AND_THIS_IS_NOT = "Your journal is sealed, and what has left it is not: whoever opens it reads it."
 MOST_NAMED = 5
 """entries of which what is missing is said one by one"""
 MOST_NEAR = 3
@@ -34,15 +38,11 @@ class Leaving(NamedTuple):
 
 
 def form_names() -> list[str]:
-    """The forms that there are: those that came with the program, and one's own."""
-    return sorted({*shipped_forms(), *own_forms(forms_in(here.home))})
-
-
-def is_form(name: str) -> bool:
-    """Whether this is a form's name; a format of the program's own goes before a form of the same name."""
+    """The forms that there are: those that came with the program, and one's own. A format of the program's own goes
+    before a form of the same name."""
     from rcpjournal.exports import exporters
 
-    return name in form_names() and name not in exporters()
+    return sorted({*shipped_forms(), *own_forms(forms_in(here.home))} - {*exporters(), SUPERVISION})
 
 
 def form_out(name: str, ids: Sequence[str], wanted: Selection, to: Leaving) -> None:
@@ -139,11 +139,13 @@ def _say_what(form: "Form", name: str, pieces: "Sequence[Piece]", to: Leaving) -
 
     where = f" to {to.output}" if to.output else ""
     say(f"{plural(len(pieces), 'entry', 'entries')} written{where}: text for the form, not the form itself.")
+    if to.output and here.sealed:
+        say(SEALED_AND_THIS_IS_NOT)
     _say_missing(pieces)
     _say_too_long(pieces)
     if mentioned := told(find("\n\n".join(piece.text for piece in pieces), known())):
         say(f"It mentions {mentioned}. Nothing in it may say who anybody is: change that before you send it.")
-    say(tallied(form, tally(form, pieces, here.today)))
+    say(tallied(form, tally(form, pieces, here.today), partial(spoken, weekday=False)))
     if is_old(form, here.today) and form.source:
         say(f"What {form.asked_by or name} asks was read more than a year ago: look whether it still holds.")
 
@@ -172,10 +174,10 @@ def _how_to_add(entry: str, field: "Field") -> str:
 
     for place in field.from_:
         kind, _, which = place.partition(".")
-        if place == "kind":
-            return f"`rcpjournal edit {entry} --kind …` says it"
+        if place in ("kind", "with"):
+            return f"`rcpjournal edit {entry} --{place} …` says it"
         if ".prompt." in place and place != FREE_TEXT:
             return f"`rcpjournal edit {entry} {place.rpartition('.')[2]}` adds it"
         if kind == "additions":
             return f"`rcpjournal note {entry} --as {which}` adds it"
-    return "yours to write" if not field.from_ else "nothing yet"
+    return f"`rcpjournal edit {entry}` takes it" if field.from_ else "yours to write"

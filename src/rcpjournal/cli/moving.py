@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcpjournal.cli.context import begin, here
-from rcpjournal.cli.forming import form_out, is_form, leaving
+from rcpjournal.cli.forming import SUPERVISION, form_names, form_out, leaving
 from rcpjournal.cli.options import (
     MOST,
     FromOption,
     ItemOption,
     KindOption,
+    OutputOption,
     SinceOption,
     StarredOption,
     UntilOption,
     WithOption,
+    expect_only,
 )
-from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
+from rcpjournal.cli.supervising import FORMATS, EncryptOption
 from rcpjournal.cli.terminal import say, show_json
 from rcpjournal.core.words import plural
 from rcpjournal.errors import UsageProblem
@@ -48,12 +50,20 @@ FormatArgument = Annotated[
 IdsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help="For a form: these entries, or `last`.")
 ]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
-]
+
+
+def _named(folder: str) -> Path:
+    """A folder by its name. An empty one, out of a script's empty variable, would be the folder that one is in."""
+    if not folder.strip():
+        raise UsageProblem("--folder names no folder. `--folder .` is the one that you are in.")
+    return Path(folder)
+
+
 FolderOption = Annotated[
     Path | None,
-    typer.Option("--folder", metavar="DIR", help="markdown: a file for each entry, for Obsidian, nb and others."),
+    typer.Option(
+        "--folder", metavar="DIR", parser=_named, help="markdown: a file for each entry, for Obsidian, nb and others."
+    ),
 ]
 RowsOption = Annotated[
     Rows | None, typer.Option("--rows", help="csv: a row for each entry, or for each item seen in one.")
@@ -62,9 +72,27 @@ WithAliases = Annotated[
     bool,
     typer.Option("--with-aliases", help="Your code words too, to move the whole journal: json, and markdown --folder."),
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help=f"A form: txt or docx. One page: {FORMATS}. Else as FILE ends."),
+]
+SelectionOption = Annotated[
+    str | None,
+    typer.Option("--selection", metavar="FILE", help="One page: a choice made before, as JSON; - reads it here."),
+]
+CountsOnly = Annotated[bool, typer.Option("--counts-only", help="One page: counts alone, and no passage.")]
 PackOption = Annotated[
     int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
 ]
+
+_FILTERS = {"since", "until", "kind", "with_", "item", "starred"}
+_WITH_ALL = {"format_", "ids", "output", "force"}
+_WITH_ENTRIES = {*_WITH_ALL, *_FILTERS, "folder", "rows", "with_aliases"}
+_WITH_FORM = {*_WITH_ALL, *_FILTERS, "page_format"}
+_WITH_PAGE = {
+    *_WITH_ALL, "since", "until", "starred", "page_format", "selection", "counts_only", "from_", "pack", "encrypt_to",
+}  # fmt: skip
+"""what goes with each way out"""
 
 
 def export(
@@ -90,13 +118,12 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
     """Take entries out: all, or those that the filters choose; as text for a form; or one page for supervision."""
-    if format_ == "supervision":
+    if format_ == SUPERVISION:
         from rcpjournal.cli import caseload, sharing
 
         if ids:
             raise UsageProblem("A page for supervision is of days, not of ids: --since and --until choose them.")
-        if folder is not None or rows is not None:
-            raise UsageProblem("--folder and --rows are for whole entries, not for one page.")
+        expect_only(ctx, _WITH_PAGE, "A page for supervision is of all kinds of moments between --since and --until")
         target = sharing.target(page_format, output, force=force, encrypt_to=encrypt_to)
         if from_ is not None or pack is not None:
             caseload.export_from(from_, pack, target, ctx)
@@ -105,16 +132,16 @@ def export(
         return
     if from_ is not None or pack is not None or encrypt_to is not None:
         raise UsageProblem("--from, --pack and --encrypt-to are for one page: `rcpjournal export supervision …`.")
-    from rcpjournal.cli.taking_out import Wanted, take_out
+    from rcpjournal.cli.taking_out import Wanted, expect_a_format, take_out
 
     chosen = here.selection(since, until, kind, with_, item, starred)
-    wanted = Wanted(format_, chosen, ids or [], output, folder, rows, with_aliases=with_aliases, force=force)
-    if not is_form(format_):
-        take_out(wanted)
+    if format_ in form_names():
+        expect_only(ctx, _WITH_FORM, "A form takes entries: name them, or choose them with --since, --kind …")
+        form_out(format_, ids or [], chosen, leaving(page_format, output, force=force))
         return
-    if selection is not None or counts_only or with_aliases or folder is not None or rows is not None:
-        raise UsageProblem("A form takes entries: name them, or choose them with --since, --kind and the like.")
-    form_out(format_, wanted.ids, chosen, leaving(page_format, output, force=force))
+    expect_a_format(format_, ids or [])
+    expect_only(ctx, _WITH_ENTRIES, f"{format_} takes out whole entries, in a format of its own")
+    take_out(Wanted(format_, chosen, output, folder, rows, with_aliases=with_aliases, force=force))
 
 
 def _page_out(

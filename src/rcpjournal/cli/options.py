@@ -1,9 +1,13 @@
 """Options that several commands share."""
 
+from collections.abc import Collection
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from rcpjournal.errors import UsageProblem
 
 MOST = 2**31 - 1
 NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the newest."
@@ -43,6 +47,16 @@ FromOption = Annotated[
     str | None,
     typer.Option("--from", metavar="NAME", help="For supervisors: of the packs received from NAME."),
 ]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        parser=lambda name: None if name == "-" else Path(name),
+        help="A new file; standard output if not given or -.",
+    ),
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
 
 
@@ -53,3 +67,15 @@ class Period(StrEnum):
     month = "month"
     quarter = "quarter"
     supervision = "supervision"
+
+
+def expect_only(ctx: typer.Context, with_it: Collection[str], why: str) -> None:
+    """Raises UsageProblem where an option was given that is not in `with_it` (by the names of a command's arguments):
+    what was asked for is done, or refused."""
+    given = [
+        param.opts[0]
+        for param in ctx.command.params
+        if param.name not in with_it and "COMMANDLINE" in str(ctx.get_parameter_source(param.name or ""))
+    ]
+    if given:
+        raise UsageProblem(f"{why}; leave out {', '.join(given)}.")

@@ -121,6 +121,7 @@ def _show_as(word: str, entry_id: str, *, json: bool) -> None:
     from rcpjournal.core.recast.model import seen_as
     from rcpjournal.files.forms_file import load_model
     from rcpjournal.views import models as view
+    from rcpjournal.views.days import spoken
 
     models = shipped_models()
     name = word.strip().casefold()
@@ -128,11 +129,11 @@ def _show_as(word: str, entry_id: str, *, json: bool) -> None:
         raise UsageProblem(f"“{word}” is not a model I know. Choose from {', '.join(models)}.")
     entry = here.journal().entries.get(entry_id)
     labels = here.journal().entries.labels(entry.id or "")
-    seen = seen_as(name, load_model(models[name]), entry, labels, here.framework)
+    model = load_model(models[name])
     if json:
-        show_json(view.document(seen))
+        show_json(view.document(seen_as(name, model, entry, labels, here.framework)))
         return
-    show(view.lines(seen, here.width))
+    show(view.lines(seen_as(name, model, entry, labels, here.framework, day=spoken), here.width))
 
 
 def _say_if_none(found: int, selection: Selection) -> None:

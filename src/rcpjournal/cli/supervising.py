@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from rcpjournal.cli import caseload
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
+from rcpjournal.cli.options import MOST, JsonOption, OnOption, OutputOption, SinceOption, UntilOption
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
@@ -22,9 +21,6 @@ _DAYS = ("due", "review")
 FORMATS = "md, html, docx, txt, csv or json"
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
-]
 SelectionOption = Annotated[
     str | None, typer.Option("--selection", metavar="FILE", help="A choice made before, as JSON; - reads it here.")
 ]

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.forming import SEALED_AND_THIS_IS_NOT
+from rcpjournal.cli.options import NOTHING_MATCHES
 from rcpjournal.cli.progress import watched
+from rcpjournal.cli.reading import EMPTY
 from rcpjournal.cli.terminal import say, show_text, write
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import plural
@@ -30,7 +33,6 @@ class Wanted(NamedTuple):
 
     format: str
     selection: Selection
-    ids: Sequence[str] = ()
     output: Path | None = None
     folder: Path | None = None
     rows: str | None = None
@@ -40,7 +42,6 @@ class Wanted(NamedTuple):
 
 def take_out(wanted: Wanted) -> None:
     """Writes the entries that were chosen. Raises UsageProblem or FileRefused."""
-    _expect_a_format(wanted)
     if wanted.folder is not None:
         _expect_folder(wanted)
         _into_folder(wanted, wanted.folder)
@@ -62,22 +63,21 @@ def take_out(wanted: Wanted) -> None:
 
         write_new(expanded(str(wanted.output)), chain([exporter.mark], pieces), force=wanted.force)
     where = f" to {wanted.output}" if wanted.output else ""
-    say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_YOURS}")
+    say(f"{plural(counted.count, 'entry', 'entries')} written{where}. {_after(counted.count, wanted)}")
 
 
-def _expect_a_format(wanted: Wanted) -> None:
+def expect_a_format(name: str, ids: Sequence[str]) -> None:
+    """Raises UsageProblem where this is no format of whole entries, or ids were given."""
     from rcpjournal.cli.forming import form_names
     from rcpjournal.exports import exporters
 
-    if wanted.format not in exporters():
+    if name not in exporters():
         raise UsageProblem(
-            f"“{wanted.format}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
+            f"“{name}” is not a format. Choose from {', '.join(exporters())}, supervision, or a form: "
             f"{', '.join(form_names())}."
         )
-    if wanted.ids:
-        raise UsageProblem(
-            f"Ids are for forms ({', '.join(form_names())}); {wanted.format} takes filters such as --since."
-        )
+    if ids:
+        raise UsageProblem(f"Ids are for forms ({', '.join(form_names())}); {name} takes filters such as --since.")
 
 
 def _exporter(wanted: Wanted) -> "Exporter":
@@ -139,7 +139,7 @@ def _into_folder(wanted: Wanted, path: Path) -> None:
         ) from None
     if written and not sys.stdout.isatty():  # last, so that a reader who leaves early stops nothing
         show_text("\n".join(written))
-    _say_what_came(came, path)
+    say(f"{_what_came(came, path)} {_after(came.total(), wanted)}")
 
 
 def _expect_unchanged(path: Path, differing: list[str]) -> None:
@@ -154,11 +154,19 @@ def _expect_unchanged(path: Path, differing: list[str]) -> None:
         )
 
 
-def _say_what_came(came: "Counter[Put]", path: Path) -> None:
+def _after(count: int, wanted: Wanted) -> str:
+    """What is to be known once so many entries have left."""
+    if count:
+        plain = (wanted.output or wanted.folder) and here.sealed
+        return f"{SEALED_AND_THIS_IS_NOT} {_YOURS}" if plain else _YOURS
+    return EMPTY if wanted.selection == Selection() else NOTHING_MATCHES
+
+
+def _what_came(came: "Counter[Put]", path: Path) -> str:
     words = f"{plural(came['new'] + came['replaced'], 'entry', 'entries')} written to {path}"
     replaced = f", {came['replaced']} of them over what was there" if came["replaced"] else ""
     same = f"; {came['same']} {'was' if came['same'] == 1 else 'were'} there already" if came["same"] else ""
-    say(f"{words}{replaced}{same}. {_YOURS}")
+    return f"{words}{replaced}{same}."
 
 
 def _chosen(wanted: Selection, *, seen: bool) -> "Iterator[tuple[Entry, Mapping[str, str]]]":

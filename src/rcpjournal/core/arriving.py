@@ -16,7 +16,7 @@ from rcpjournal.core.value import value
 
 OUR_COLUMNS = (
     "id", "date", "kind", "with", "starred", "text", "seen", "conditions", "needed", "got", "working", "ratings",
-    "actions", "for supervision", "added later", "flow", "visibility", "written",
+    "actions", "for supervision", "session", "added later", "flow", "visibility", "written",
 )  # fmt: skip
 """the line of names by which a table is known for what `export csv` wrote"""
 NOTE, NOTE_SCHEMA, DIGEST_SIGNS = "rcpjournal", "note/1", 12

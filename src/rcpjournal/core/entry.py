@@ -237,3 +237,8 @@ def texts(entry: Entry) -> list[str]:
 def is_passage(quote: str | None, entry: Entry) -> bool:
     """Whether a quote stands in an answer, just so."""
     return quote is not None and any(quote in answer for answer in entry.answers.values())
+
+
+def without_passage(seen: Observation, entry: Entry) -> Observation:
+    """What was seen, without a quote that stands in an answer already."""
+    return replace(seen, quote=None) if is_passage(seen.quote, entry) else seen

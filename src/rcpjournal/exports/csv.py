@@ -4,12 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rcpjournal.core import wording
 from rcpjournal.core.arriving import OUR_COLUMNS
 from rcpjournal.core.cells import held
-from rcpjournal.core.entry import Entry
+from rcpjournal.core.entry import Entry, without_passage
 from rcpjournal.core.framework import Framework
 from rcpjournal.exports import Chosen
-from rcpjournal.exports.telling import Agreed, Told, condition_notes, told
+from rcpjournal.exports.telling import FOR_SUPERVISION, Agreed, Later, Told, told
 
 OBSERVED = ("id", "date", "kind", "with", "layer", "item", "label", "stance", "quote")
 """the columns where a row is an observation"""
@@ -65,25 +66,33 @@ def _entry(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Ite
     yield from (entry.id or "", entry.happened_on.isoformat(), entry.kind or "", entry.with_ or "")
     yield "yes" if entry.starred else ""
     yield _text(one)
-    yield _joined(_with(labels.get(seen.item, seen.item), seen.stance) for seen in entry.observations)
-    yield _joined(_with(labels.get(c.item, c.item), condition_notes(c)) for c in entry.conditions)
+    yield _joined(wording.observation_words(without_passage(seen, entry), labels) for seen in entry.observations)
+    yield _joined(_with(labels.get(c.item, c.item), wording.condition_notes(c)) for c in entry.conditions)
     yield from (entry.need or "", entry.got or "", entry.working or "")
-    yield _joined(f"{labels.get(item, item)}: {value}" for item, value in (entry.ratings or {}).items())
+    yield _joined(wording.rating_words(entry, labels))
     yield "\n".join(map(_action, one.actions))
-    yield one.question.words if one.question else ""
+    yield _asked(one.question) if one.question else ""
+    yield _joined(wording.session_words(entry))
     yield "\n\n".join(f"{later.heading}\n{later.words}" for later in one.additions)
     yield from (entry.flow or "", entry.visibility)
     yield entry.created.isoformat(timespec="seconds") if entry.created else ""
 
 
 def _text(one: Told) -> str:
-    """The answers, from the second on under their questions: a cell begins with a person's words."""
-    return "\n\n".join(f"{said.question}\n{said.words}" if n else said.words for n, said in enumerate(one.answers))
+    """The answers, from the second on under their questions: a cell begins with a person's words, save for a guess."""
+    headed = (f"{said.heading}\n" if n or said.guess else "" for n, said in enumerate(one.answers))
+    return "\n\n".join(f"{head}{said.words}" for head, said in zip(headed, one.answers, strict=True))
 
 
 def _action(action: Agreed) -> str:
     due = f", by {action.due}" if action.due else ""
     return "; ".join([f"{action.what}{due} ({action.state})", *(f"{name}: {words}" for name, words in action.more)])
+
+
+def _asked(question: Later) -> str:
+    """The question; before it what the column's name does not say."""
+    usual = question.heading == FOR_SUPERVISION
+    return question.words if usual else f"{question.heading}: {question.words}"
 
 
 def _with(label: str, more: str | None) -> str:

@@ -41,7 +41,7 @@ class Markdown:
 
 def heading_of(said: Said) -> str:
     """A question as a heading."""
-    return f"{words_as_markdown(said.question)}{' (a guess)' if said.guess else ''}"
+    return words_as_markdown(said.heading)
 
 
 def around(one: Told) -> Iterator[tuple[str, str]]:
@@ -62,7 +62,7 @@ def _point(point: Point) -> str:
 
 def _action(action: Agreed) -> str:
     due = f", by {action.due}" if action.due else ""
-    more = [f"  {name}: {_line(words)}" for name, words in action.more]
+    more = [f"  - {name}: {_line(words)}" for name, words in action.more]
     return "\n".join([f"- {_line(action.what)}{due} ({action.state})", *more])
 
 

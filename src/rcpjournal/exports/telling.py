@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rcpjournal.core import wording
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.entry import Action, Condition, Entry
+from rcpjournal.core.entry import Action, Entry
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.wording import answer_words
 from rcpjournal.core.words import one_line
+
+FOR_SUPERVISION = "For supervision"
 
 
 class Said(NamedTuple):
@@ -18,9 +20,14 @@ class Said(NamedTuple):
     words: str
     guess: bool = False
 
+    @property
+    def heading(self) -> str:
+        """The question, and whether a guess answers it."""
+        return f"{self.question}{' (a guess)' if self.guess else ''}"
+
 
 class Point(NamedTuple):
-    """Something seen in an entry or around it."""
+    """Something seen in an entry or around it: an item with what was said of it, or plain words alone."""
 
     label: str
     stance: str = ""
@@ -66,67 +73,40 @@ def told(entry: Entry, labels: Mapping[str, str], framework: Framework) -> Told:
         tuple(part for part in about if part),
         tuple(_said(prompt, words, entry, framework) for prompt, words in entry.answers.items()),
         tuple(_points(entry, labels)),
-        tuple(_agreed(action) for action in entry.actions),
+        tuple(map(_agreed, entry.actions)),
         _question(entry),
-        tuple(
-            Later(f"Added on {spoken(one.on)} ({', '.join(part for part in (one.kind, one.role) if part)})", one.text)
-            for one in entry.additions
-        ),
+        tuple(Later(wording.addition_head(one), one.text) for one in entry.additions),
     )
 
 
 def _said(prompt: str, words: str, entry: Entry, framework: Framework) -> Said:
     known = framework.prompts.get(prompt)
     asked = one_line((entry.asked or {}).get(prompt, prompt))
-    return Said(prompt, asked, answer_words(words, prompt, framework), bool(known and known.guess))
+    return Said(prompt, asked, wording.answer_words(words, prompt, framework), bool(known and known.guess))
 
 
 def _points(entry: Entry, labels: Mapping[str, str]) -> Iterator[Point]:
     for seen in entry.observations:
         yield Point(labels.get(seen.item, seen.item), seen.stance or "", seen.quote or "")
     for one in entry.conditions:
-        yield Point(labels.get(one.item, one.item), notes=condition_notes(one))
-    if entry.need or entry.got:
-        yield Point(f"needed {entry.need or 'not said'}, got {entry.got or 'not said'}")
-    if entry.working:
-        yield Point(f"working {entry.working}")
-    for item, value in (entry.ratings or {}).items():
-        yield Point(labels.get(item, item), notes=str(value))
-    if entry.session:
-        following = f"the next on {spoken(entry.session.next)}" if entry.session.next else ""
-        yield Point(f"supervision with {entry.session.role}", notes=following)
-
-
-def condition_notes(one: Condition) -> str:
-    """What was said of a condition, in a few words."""
-    parts = [
-        one.polarity,
-        one.rule and f"rule {one.rule}",
-        one.blocker and f"short of {one.blocker}",
-        one.response,
-        one.sphere and f"in my {one.sphere}" if one.sphere != "neither" else "beyond me",
-    ]
-    return ", ".join(part for part in parts if part)
+        yield Point(labels.get(one.item, one.item), notes=wording.condition_notes(one))
+    yield from map(Point, (*wording.met_words(entry), *wording.working_words(entry)))
+    for item, rating in (entry.ratings or {}).items():
+        yield Point(labels.get(item, item), notes=wording.rated(rating))
+    yield from map(Point, wording.session_words(entry))
 
 
 def _agreed(action: Action) -> Agreed:
-    more = (
-        ("why", action.why),
-        ("how", action.how),
-        ("whose view is missing", action.whose_view),
-        ("reason", action.reason),
-        ("whose it is", action.owner),
-        ("to look at again", spoken(action.review) if action.review else None),
-    )
     due = spoken(action.due) if action.due else ""
-    return Agreed(action.what, due, action.state, tuple((name, words) for name, words in more if words))
+    return Agreed(action.what, due, action.state, tuple(wording.action_more(action)))
 
 
 def _question(entry: Entry) -> Later | None:
     asked = entry.supervision
-    if asked is None or not asked.take:
+    if asked is None or not (asked.take or asked.question):
         return None
+    heading = FOR_SUPERVISION if asked.take else "Not for supervision"
     return Later(
-        f"For supervision ({asked.function})" if asked.function else "For supervision",
+        f"{heading} ({asked.function})" if asked.function else heading,
         asked.question or "To take to supervision.",
     )

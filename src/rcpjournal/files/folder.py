@@ -7,7 +7,7 @@ from time import time
 from typing import Literal
 
 from rcpjournal.errors import FileRefused
-from rcpjournal.files.reading import synced
+from rcpjournal.files.reading import NO_FOLDER, synced
 
 Put = Literal["new", "replaced", "same"]
 _FEW = 100
@@ -24,6 +24,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         if (path.exists() or path.is_symlink()) and not path.is_dir():
             raise FileRefused(str(path), "this is not a folder; give another name.")
+        if not path.exists() and not path.parent.exists():
+            raise FileRefused(str(path.parent), NO_FOLDER)
         self.path = path
         self._put: list[Path] = []
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from rcpjournal.errors import FileRefused
 
-_NO_FOLDER = "there is no such folder."
+NO_FOLDER = "there is no such folder."
 _THERE = "this file is there already. Choose another name, or add --force."
 
 
@@ -75,7 +75,7 @@ def expect_new(path: Path, *, force: bool = False) -> None:
     if path.is_dir():
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     if not path.parent.is_dir():
-        raise FileRefused(str(path), _NO_FOLDER)
+        raise FileRefused(str(path), NO_FOLDER)
     if path.is_symlink() and force:
         raise FileRefused(str(path), "this is a link; give the file itself.")
     if (path.exists() or path.is_symlink()) and not force:
@@ -117,6 +117,6 @@ def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     except FileExistsError:
         raise FileRefused(str(path), _THERE) from None
     except FileNotFoundError:
-        raise FileRefused(str(path), _NO_FOLDER) from None
+        raise FileRefused(str(path), NO_FOLDER) from None
     except OSError as error:
         raise FileRefused(str(path), f"it cannot be written ({error.strerror or error}).") from None

@@ -74,10 +74,11 @@ def whole(entry: "Entry", labels: Mapping[str, str], framework: "Framework", wid
     yield from _section("Seen in it", (wording.observation_words(seen, labels) for seen in entry.observations), width)
     yield from _section("Around it", (wording.condition_words(one, labels) for one in entry.conditions), width)
     yield from _section("How it was", _ways(entry, labels), width)
-    yield from _section("To do", map(wording.action_words, entry.actions), width)
-    yield from _section("Supervision", wording.supervision_words(entry), width)
+    yield from _section("To do", (wording.action_words(one, spoken) for one in entry.actions), width)
+    supervision = (*wording.session_words(entry, spoken), *wording.supervision_words(entry))
+    yield from _section("Supervision", supervision, width)
     for addition in entry.additions:
-        yield from _section(wording.addition_head(addition), [addition.text], width)
+        yield from _section(wording.addition_head(addition, spoken), [addition.text], width)
 
 
 def _about(entry: "Entry", framework: "Framework") -> list[str | None]:

@@ -35,11 +35,12 @@ def lines(view: View, width: int) -> Iterator[styled.Line]:
 def _stage(seen: Seen, width: int) -> Iterator[styled.Line]:
     if not seen.parts:
         yield from styled.wrapped(NOTHING if seen.asked else NOT_ASKED, width, "  ")
-    asked = ""
+    before = ""
     for part in seen.parts:
-        if part.asked != asked:
-            asked = part.asked
-            yield from styled.wrapped(f"{asked}{' (a guess)' if part.guess else ''}", width, "  ", style="dim")
+        heading = f"{part.asked}{' (a guess)' if part.guess else ''}"
+        if heading != before:
+            before = heading
+            yield from styled.wrapped(heading, width, "  ", style="dim")
         yield from styled.wrapped(part.words, width, "    ")
 
 

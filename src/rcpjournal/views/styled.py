@@ -104,11 +104,19 @@ def padded(text: str, cells: int) -> str:
 
 
 def wrapped(text: str, width: int, indent: str = "", style: str = "") -> Iterator[Line]:
-    """`text` in lines of at most `width` cells, its own line breaks and blank lines kept."""
+    """`text` in lines of at most `width` cells, its own line breaks, blank lines and blanks before a line kept."""
     room = max(20, width - width_of(indent))
     for paragraph in safe(text).split("\n"):
-        pieces = _cells(paragraph, room) or [""]
-        yield from ((Span(indent + piece, style),) if piece else EMPTY for piece in pieces)
+        own = _own_indent(paragraph, room)
+        pieces = _cells(paragraph.lstrip(" ") if own else paragraph, room - len(own)) or [""]
+        yield from ((Span(indent + own + piece, style),) if piece else EMPTY for piece in pieces)
+
+
+def _own_indent(paragraph: str, room: int) -> str:
+    """The blanks before a line that has to be broken; a person's own, or of a list of ours."""
+    if not paragraph.startswith(" ") or width_of(paragraph) <= room:
+        return ""
+    return " " * min(len(paragraph) - len(paragraph.lstrip(" ")), room // 2)
 
 
 def wrapped_spans(spans: Sequence[Span], width: int, indent: str = "") -> Iterator[Line]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcpjournal.core.entry import Addition, Entry
+from rcpjournal.core.entry import Action, Addition, Entry
 from rcpjournal.core.framework import Framework, Source
 from rcpjournal.core.recast.filling import (
     Piece,
@@ -109,6 +109,14 @@ def test_the_kind_of_moment_is_called_as_the_form_calls_it_and_never_guessed(fra
     assert piece(framework, kind="visit").fields[0].words == "A visit"
     assert piece(framework, kind="training").fields[0].words == "Something else"
     assert piece(framework).fields[0].parts == ()
+
+
+def test_an_action_that_was_changed_is_still_to_be_done(framework: Framework) -> None:
+    form = Form(schema=1, title="T", fields=(Field(id="a", label="A", from_=("actions.changed", "actions.done")),))
+    actions = (Action(what="Ring", state="changed", due=DAY, reason="R"), Action(what="Write", state="done", due=DAY))
+    assert piece(framework, form, actions=actions).fields[0].words == (
+        "To do (changed since): Ring, by 4 Mar 2026\n\nDone: Write"
+    )
 
 
 def test_a_field_with_nothing_in_it_is_missing_and_blanks_are_nothing(framework: Framework) -> None:

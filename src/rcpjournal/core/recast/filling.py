@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from rcpjournal.core.dates import months_later, spoken
@@ -9,6 +10,7 @@ from rcpjournal.core.entry import Entry
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.recast.form import OTHER, Field, Form, Rule
 from rcpjournal.core.recast.parts import Part, Reading
+from rcpjournal.core.wording import Spelled
 from rcpjournal.core.words import plural
 
 _OLD = timedelta(days=366)
@@ -111,15 +113,18 @@ def period_of(rule: Rule, today: date) -> tuple[date, date] | None:
     return months_later(last, -12 * rule.period.years) + timedelta(days=1), last
 
 
-def tallied(form: Form, found: Tally) -> str:
-    """The counts in a sentence, and what the rule asks beside them: a count, never a score."""
+_DAY = partial(spoken, weekday=False)
+
+
+def tallied(form: Form, found: Tally, day: Spelled = _DAY) -> str:
+    """The counts in a sentence, and what the rule asks beside them: a count, never a score; `day` spells one."""
     rule = form.rule or Rule(text="")
     here = [plural(found.pieces, rule.one, rule.many)]
     here += [f"{count} {one.words}" for count, one in zip(found.having, rule.having, strict=True)]
     asked = [str(rule.least)] if rule.least is not None else []
     asked += [f"{one.least} {one.words}" for one in rule.having if one.least is not None]
     wants = f" {form.asked_by or 'The form'} asks for at least {', '.join(asked)}." if asked else ""
-    return f"Here: {', '.join(here)}{_of_kinds(rule, found)}.{wants}{_outside(rule, found)}"
+    return f"Here: {', '.join(here)}{_of_kinds(rule, found)}.{wants}{_outside(rule, found, day)}"
 
 
 def _of_kinds(rule: Rule, found: Tally) -> str:
@@ -129,12 +134,12 @@ def _of_kinds(rule: Rule, found: Tally) -> str:
     return f", {how_many} ({'; '.join(found.kinds)})"
 
 
-def _outside(rule: Rule, found: Tally) -> str:
+def _outside(rule: Rule, found: Tally, day: Spelled) -> str:
     if not rule.period or not found.period or not found.outside:
         return ""
     if not rule.period.ends:
         return f" {found.outside} of {found.pieces} happened more than {plural(rule.period.years, 'year')} ago."
-    first, last = (spoken(day, weekday=False) for day in found.period)
+    first, last = map(day, found.period)
     return f" {found.outside} of {found.pieces} happened outside the period from {first} to {last}."
 
 

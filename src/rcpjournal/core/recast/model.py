@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from rcpjournal.core.dates import spoken
 from rcpjournal.core.entry import Entry
 from rcpjournal.core.framework import Framework, Problem, Source
 from rcpjournal.core.recast.parts import Part, Reading, faults, leads
 from rcpjournal.core.value import value
+from rcpjournal.core.wording import Spelled
 
 
 @value
@@ -54,9 +56,17 @@ def problems(model: Model) -> list[Problem]:
     return faults(places, None)
 
 
-def seen_as(name: str, model: Model, entry: Entry, labels: Mapping[str, str], framework: Framework) -> View:
-    """The entry, each part in its stage, whole and once."""
-    reading = Reading(entry, labels, framework)
+def seen_as(
+    name: str,
+    model: Model,
+    entry: Entry,
+    labels: Mapping[str, str],
+    framework: Framework,
+    *,
+    day: Spelled = spoken,
+) -> View:
+    """The entry, each part in its stage, whole and once; `day`: how days are spelled."""
+    reading = Reading(entry, labels, framework, day=day)
     groups = [stage.from_ for stage in model.stages]
     laid_out = reading.laid_out(groups)
     flow = framework.flows.get(entry.flow or "")

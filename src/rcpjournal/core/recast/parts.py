@@ -6,12 +6,11 @@ that stage), or one of PLACES. Each part of an entry stands in one place only.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from rcpjournal.core import wording
 from rcpjournal.core.dates import spoken
-from rcpjournal.core.entry import ActionState, AdditionKind, Entry, Observation, is_passage
+from rcpjournal.core.entry import ActionState, AdditionKind, Entry, without_passage
 from rcpjournal.core.framework import STAGES, Flow, Framework, Problem, Prompt
 
 _ACTIONS = tuple(f"actions.{state}" for state in get_args(ActionState))
@@ -71,10 +70,19 @@ def _meant(place: str, known: Iterable[str]) -> str:
 
 class Reading:
     """One entry, with the labels of its items as written. `leaving`: read for somebody else, so an action is what is to
-    be done and by when, and an item has no passage that stands in an answer already."""
+    be done and by when, an item has no passage that stands in an answer already, and nobody is told who supervised.
+    `day`: how days are spelled."""
 
-    def __init__(self, entry: Entry, labels: Mapping[str, str], framework: Framework, *, leaving: bool = False) -> None:
-        self.entry, self.leaving = entry, leaving
+    def __init__(
+        self,
+        entry: Entry,
+        labels: Mapping[str, str],
+        framework: Framework,
+        *,
+        leaving: bool = False,
+        day: wording.Spelled = spoken,
+    ) -> None:
+        self.entry, self.leaving, self._day = entry, leaving, day
         self._labels, self._framework = labels, framework
 
     def at(self, place: str) -> Iterator[Part]:
@@ -130,10 +138,7 @@ class Reading:
 
     def _observations(self, _: str) -> Iterator[str]:
         for seen in self.entry.observations:
-            yield wording.observation_words(self._without_passage(seen) if self.leaving else seen, self._labels)
-
-    def _without_passage(self, seen: Observation) -> Observation:
-        return replace(seen, quote=None) if is_passage(seen.quote, self.entry) else seen
+            yield wording.observation_words(without_passage(seen, self.entry) if self.leaving else seen, self._labels)
 
     def _conditions(self, _: str) -> Iterator[str]:
         yield from (wording.condition_words(one, self._labels) for one in self.entry.conditions)
@@ -148,16 +153,19 @@ class Reading:
         yield from wording.rating_words(self.entry, self._labels)
 
     def _actions(self, state: str) -> Iterator[str]:
-        told = wording.agreed_words if self.leaving else wording.action_words
-        yield from (told(one) for one in self.entry.actions if one.state == state)
+        for one in self.entry.actions:
+            if one.state == state:
+                yield wording.agreed_words(one) if self.leaving else wording.action_words(one, self._day)
 
     def _supervision(self, _: str) -> Iterator[str]:
+        if not self.leaving:
+            yield from wording.session_words(self.entry, self._day)
         yield from wording.supervision_words(self.entry)
 
     def _additions(self, kind: str) -> Iterator[Part]:
         for one in self.entry.additions:
             if one.kind == kind:
-                yield Part(f"additions.{kind}", wording.addition_head(one), one.text)
+                yield Part(f"additions.{kind}", wording.addition_head(one, self._day), one.text)
 
 
 _CALLED = {
