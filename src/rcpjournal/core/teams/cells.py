@@ -1,0 +1,47 @@
+"""Figures about many people: what is counted, under which key, and how it adds up."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+ALL, ASKED, ITEM, CONDITION = "all", "asked", "item", "condition"
+"""the parts of a pack's figures: entries, those that asked about a layer, items seen, conditions noted"""
+WHOLE = ""
+"""the value of an item's figure however it was, and the response of one whatever was done"""
+UNSAID = "unsaid"
+"""the value of an item's entries that do not say how it was; the response where none is said"""
+
+By = Literal["team", "quarter", "role"]
+WAYS: tuple[By, ...] = ("team", "quarter", "role")
+
+
+class Key(NamedTuple):
+    """What a figure is of. `value`: a stance or polarity; `response`: of a condition, whatever its polarity."""
+
+    layer: str
+    part: str
+    item: str = ""
+    value: str = WHOLE
+    response: str = WHOLE
+
+    @property
+    def whole(self) -> "Key":
+        """The figure that this one is a part of: of the item, however it was."""
+        return self._replace(value=WHOLE, response=WHOLE)
+
+
+class Cell(NamedTuple):
+    """A figure: entries, and how many people they come from."""
+
+    entries: int
+    contributors: int
+
+
+Counts = Mapping[Key, Cell]
+
+
+class Overlap(NamedTuple):
+    """A group that stays hidden: with a group of another report, and the whole, it would tell of too few people."""
+
+    by: By
+    group: str
+    key: Key

@@ -1,0 +1,167 @@
+"""What is not told, so that no figure speaks of fewer than five people: neither as it stands nor by subtraction.
+
+A figure of fewer than FEWEST contributors is hidden. So is what would give it away (complementary suppression): where
+parts of a whole that is told are hidden, the hidden ones together are of at least FEWEST, if need be because the
+smallest of the others is hidden as well. A figure that is hidden looks like one that is nought.
+
+Wholes and parts are: an item and how it was; all contributors and the groups of a report. A group tells how an item
+was only if each of these parts may be told. Groups of two reports may give away something together: one lies within
+the other, both are apart, or both are all there is. Which of them do is found where the entries are (`Overlap`).
+
+Hidden figures are taken together at their least: of groups of 3 and of 7 people it is only known that they are 7 or
+more. So more is hidden than need be, and never less.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rcpjournal.core.teams.cells import ALL, ASKED, WHOLE, By, Cell, Counts, Key, Overlap
+
+FEWEST = 5
+
+
+class Shown(NamedTuple):
+    """What may be told, of all and group by group. What is missing is nought or hidden, and does not say which."""
+
+    whole: dict[Key, Cell]
+    groups: dict[str, dict[Key, Cell]]
+
+
+def shown(whole: Counts, groups: Mapping[str, Counts], overlaps: Collection[Overlap], by: By | None) -> Shown:
+    """The figures of a report that may be told. `groups` are the parts of `whole` by `by`, none where it is None."""
+    told = _of_all(whole)
+    given = {(one.group, one.key) for one in overlaps if one.by == by}
+    hidden = _hidden_wholes(told, groups, given)
+    splits = _split_groups(told, groups, given, hidden)
+    return Shown(
+        told,
+        {
+            group: {
+                key: counts[key]
+                for key in told
+                if key in counts and not key.response and group not in hidden[key.whole]
+                if key.whole == key or group in splits[key.whole]
+            }
+            for group, counts in groups.items()
+        },
+    )
+
+
+def hidden_parts(parts: Mapping[str, int], also: Collection[str] = ()) -> set[str]:
+    """Which parts of a whole that is told stay hidden, by how many contributors each has; `also`: these in any case."""
+    there = {name: many for name, many in parts.items() if many}
+    hidden = {name for name, many in there.items() if many < FEWEST or name in also}
+    if hidden and _given_away([there[name] for name in hidden]):
+        hidden |= _smallest({name: many for name, many in there.items() if name not in hidden})
+    return hidden
+
+
+def _given_away(hidden: Sequence[int]) -> bool:
+    """Whether hidden parts would be known from the whole and the others: there is but one, or they may be too few."""
+    return len(hidden) == 1 or max(hidden) < FEWEST
+
+
+def _smallest(parts: Mapping[str, int]) -> set[str]:
+    """The part with the fewest contributors, the first by name of several."""
+    return {min(parts, key=lambda name: (parts[name], name))} if parts else set()
+
+
+# --- all contributors together ------------------------------------------------------------------------
+
+
+def _of_all(counts: Counts) -> dict[Key, Cell]:
+    told = {
+        key: cell
+        for key, cell in counts.items()
+        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST
+    }
+    for whole, keys in _families(counts):
+        if whole in told:
+            hidden = hidden_parts({_part(key): counts[key].contributors for key in keys})
+            told.update({key: counts[key] for key in keys if _part(key) not in hidden})
+    return {key: told[key] for key in counts if key in told}
+
+
+def _asked(key: Key, counts: Counts) -> int:
+    """The contributors who were asked about the key's layer."""
+    if key.part in (ALL, ASKED):
+        return counts[key].contributors
+    found = counts.get(Key(key.layer, ASKED))
+    return found.contributors if found else 0
+
+
+def _families(counts: Iterable[Key]) -> Iterable[tuple[Key, list[Key]]]:
+    """(an item's whole, its parts): how it was is one family, what was done about it another."""
+    found: dict[tuple[Key, bool], list[Key]] = {}
+    for key in counts:
+        if key.whole != key:
+            found.setdefault((key.whole, key.response != WHOLE), []).append(key)
+    return [(whole, keys) for (whole, _), keys in found.items()]
+
+
+def _part(key: Key) -> str:
+    return key.value or key.response
+
+
+# --- group by group -----------------------------------------------------------------------------------
+
+
+def _hidden_wholes(
+    told: Counts, groups: Mapping[str, Counts], given: Collection[tuple[str, Key]]
+) -> dict[Key, set[str]]:
+    """For each item (and layer, and all entries), the groups of which it is not told."""
+    hidden: dict[Key, set[str]] = {}
+    for key in sorted((key for key in told if key.whole == key), key=_from_the_top):
+        above = hidden.get(Key("", ALL), set()) | (hidden.get(Key(key.layer, ASKED), set()) if key.item else set())
+        parts = {group: counts[key].contributors for group, counts in groups.items() if key in counts}
+        also = above | {group for group in parts if (group, key) in given}
+        hidden[key] = above | hidden_parts(parts, also)
+    return hidden
+
+
+def _from_the_top(key: Key) -> tuple[int, Key]:
+    return ((ALL, ASKED).index(key.part) if key.part in (ALL, ASKED) else 2), key
+
+
+def _split_groups(
+    told: Counts,
+    groups: Mapping[str, Counts],
+    given: Collection[tuple[str, Key]],
+    hidden: Mapping[Key, set[str]],
+) -> dict[Key, set[str]]:
+    """For each item, the groups of which it is told how it was."""
+    splits: dict[Key, set[str]] = {key: set() for key in told if key.whole == key}
+    for whole in splits:
+        parts = [key for key in told if key.whole == whole and key.value]
+        if parts:
+            splits[whole] = _split(whole, parts, groups, given, hidden[whole])
+    return splits
+
+
+def _split(
+    whole: Key,
+    parts: Collection[Key],
+    groups: Mapping[str, Counts],
+    given: Collection[tuple[str, Key]],
+    hidden: Collection[str],
+) -> set[str]:
+    """The groups of which each part may be told, and what is left of the others is of enough people, part by part."""
+    many = {group: _parts_of(whole, parts, counts) for group, counts in groups.items() if whole in counts}
+    open_ = {
+        group
+        for group, found in many.items()
+        if group not in hidden
+        and all(not one or one >= FEWEST for one in found.values())
+        and not any((group, key) in given for key in parts)
+    }
+    for name in ("", *map(_part, parts)):  # "" is what is not told of all
+        closed = [found[name] for group, found in many.items() if group not in open_ and found[name]]
+        if closed and _given_away(closed):
+            open_ -= _smallest({group: many[group][name] for group in open_ if many[group][name]})
+    return open_
+
+
+def _parts_of(whole: Key, parts: Collection[Key], counts: Counts) -> dict[str, int]:
+    """The contributors of each part that is told of all, and at "" the least number of those of the rest."""
+    rest = [cell.contributors for key, cell in counts.items() if key.whole == whole and key.value and key not in parts]
+    return {_part(key): counts[key].contributors if key in counts else 0 for key in parts} | {"": max(rest, default=0)}

@@ -1,0 +1,152 @@
+"""Made-up entries of many people, counted the plain way, and the differences that somebody could take."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Key, Overlap
+from rcpjournal.core.teams.suppression import FEWEST, Shown
+
+LAYER, NAME = "organisation", "rcp.organisation.time"
+
+
+class One(NamedTuple):
+    """One entry: whose, where and when, whether it asked, and what it said of the condition (`""`: nothing)."""
+
+    contributor: int
+    team: str
+    quarter: str
+    role: str
+    asked: bool
+    value: str
+    response: str
+
+    def group(self, by: By) -> str:
+        """Its group in a report by `by`."""
+        return {"team": self.team, "quarter": self.quarter, "role": self.role}[by]
+
+
+Entries = list[tuple[int, One]]
+"""entries with a number, so that two that say the same are two"""
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entries:
+    """Some dozens of entries of up to sixteen people in a few teams; some change team, some teams are small."""
+    people = draw(st.integers(5, 16))
+    teams = draw(st.lists(st.sampled_from("abcd"), min_size=people, max_size=people))
+    roles = draw(st.lists(st.sampled_from("xyz"), min_size=people, max_size=people))
+    moved = draw(st.sets(st.integers(0, people - 1), max_size=2))
+    made = []
+    for person in range(people):
+        for quarter in draw(st.lists(st.sampled_from("123"), min_size=1, max_size=4)):
+            team = draw(st.sampled_from("abcd")) if person in moved else teams[person]
+            asked = draw(st.booleans()) or draw(st.booleans())
+            value = draw(st.sampled_from(["", "inhibited", "inhibited", "enabled", "both", "unsaid"])) if asked else ""
+            response = draw(st.sampled_from(["challenge", "reframe", "unsaid"])) if value else ""
+            made.append(One(person, team, quarter, roles[person], asked, value, response))
+    return list(enumerate(made))
+
+
+def keys() -> Iterator[tuple[Key, Callable[[One], bool]]]:
+    """Each figure's key, and which entries it counts."""
+    yield Key("", ALL), lambda one: True
+    yield Key(LAYER, ASKED), lambda one: one.asked
+    yield Key(LAYER, CONDITION, NAME), lambda one: bool(one.value)
+    for value in ("inhibited", "enabled", "both", "unsaid"):
+        yield Key(LAYER, CONDITION, NAME, value), lambda one, value=value: one.value == value  # type: ignore[misc]
+    for said in ("challenge", "reframe", "unsaid"):
+        yield Key(LAYER, CONDITION, NAME, response=said), lambda one, said=said: one.response == said  # type: ignore[misc]
+
+
+def people(given: Iterable[tuple[int, One]]) -> int:
+    """How many people these entries are of."""
+    return len({one.contributor for _, one in given})
+
+
+def counted(given: Entries) -> dict[Key, Cell]:
+    """The figures of these entries, without those that are nought."""
+    found = {}
+    for key, counts in keys():
+        here = [row for row in given if counts(row[1])]
+        if here:
+            found[key] = Cell(len(here), people(here))
+    return found
+
+
+def grouped(given: Entries, by: By) -> dict[str, Entries]:
+    """The entries of each group."""
+    groups: dict[str, Entries] = {}
+    for row in given:
+        groups.setdefault(row[1].group(by), []).append(row)
+    return dict(sorted(groups.items()))
+
+
+def regions(one: set[tuple[int, One]], other: set[tuple[int, One]], whole: set[tuple[int, One]]) -> list[int]:
+    """How many people each region is of that two groups cut the whole into, if the figures of the three tell it.
+
+    Three figures tell of four regions only if one of them is empty.
+    """
+    cut = (one & other, one - other, other - one, whole - one - other)
+    return [people(part) for part in cut if part] if not all(cut) else []
+
+
+def overlaps(given: Entries) -> set[Overlap]:
+    """Groups that tell of too few people, with a group of another report and the whole: of two, the smaller."""
+    found = set()
+    for key, counts in keys():
+        here = [row for row in given if counts(row[1])]
+        for by, other in combinations(WAYS, 2):
+            for name, part in grouped(here, by).items():
+                for also, second in grouped(here, other).items():
+                    if min(people(part), people(second)) < FEWEST:
+                        continue
+                    if any(many < FEWEST for many in regions(set(part), set(second), set(here))):
+                        smaller = people(part) < people(second)
+                        found.add(Overlap(by, name, key) if smaller else Overlap(other, also, key))
+    return found
+
+
+def told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int]]:
+    """(key, people) of what is told of fewer than FEWEST: by a figure, by what is left of the whole in a report, or by
+    two figures of any two reports and the whole."""
+    for key, counts in keys():
+        here = {row for row in given if counts(row[1])}
+        whole = key in next(iter(told.values())).whole
+        parts = {by: _told(here, by, key, report) for by, report in told.items()}
+        alone = [part for some in parts.values() for part in some]
+        left = [here.difference(*some) for some in parts.values()] if whole else []
+        yield from ((key, people(one)) for one in (*alone, *left) if one and people(one) < FEWEST)
+        for one, other in combinations([*alone, *([here] if whole else [])], 2):
+            known = regions(one, other, here if whole else one | other)
+            yield from ((key, many) for many in known if many < FEWEST)
+    yield from _parts_told_apart(given, told)
+
+
+def _told(here: set[tuple[int, One]], by: By, key: Key, report: Shown) -> list[set[tuple[int, One]]]:
+    return [set(part) for name, part in grouped(sorted(here), by).items() if key in report.groups[name]]
+
+
+def _parts_told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int]]:
+    """The same of an item and its parts, in the whole and in each group: what is left when the told parts are off."""
+    whole = next(iter(told.values())).whole
+    yield from _left(given, whole)
+    for by, report in told.items():
+        for name, part in grouped(given, by).items():
+            yield from _left(part, report.groups[name])
+
+
+def _left(given: Entries, told: dict[Key, Cell]) -> Iterator[tuple[Key, int]]:
+    named = dict(keys())
+    item = Key(LAYER, CONDITION, NAME)
+    if item not in told:
+        return
+    for family in ("value", "response"):
+        parts = [key for key in told if key.whole == item and key != item and getattr(key, family)]
+        for some in range(1, len(parts) + 1):
+            for chosen in combinations(parts, some):
+                left = [row for row in given if named[item](row[1]) and not any(named[key](row[1]) for key in chosen)]
+                if left and people(left) < FEWEST:
+                    yield item, people(left)

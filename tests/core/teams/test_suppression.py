@@ -1,0 +1,116 @@
+"""What is hidden: no figure, and no difference of two, speaks of fewer than five people."""
+
+import pytest
+from hypothesis import given, settings
+
+from rcpjournal.core.teams import suppression
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Key
+from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
+from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, entries, grouped, overlaps, told_apart
+from tests.support import examples
+
+ITEM = Key(LAYER, CONDITION, NAME)
+
+
+def reports(made: Entries) -> dict[By, Shown]:
+    """All that the program tells of these entries."""
+    given = overlaps(made)
+    return {
+        by: shown(counted(made), {name: counted(part) for name, part in grouped(made, by).items()}, given, by)
+        for by in WAYS
+    }
+
+
+@settings(max_examples=examples(300))
+@given(entries())
+def test_no_figure_and_no_difference_of_any_two_is_of_fewer_than_five_people(made: Entries) -> None:
+    assert list(told_apart(made, reports(made))) == []
+
+
+@settings(max_examples=examples(100))
+@given(entries())
+def test_what_is_told_is_as_it_was_counted(made: Entries) -> None:
+    whole = counted(made)
+    for by, report in reports(made).items():
+        assert report.whole.items() <= whole.items()
+        for name, part in grouped(made, by).items():
+            assert report.groups[name].items() <= counted(part).items()
+
+
+def test_the_attack_finds_what_is_told_where_only_small_figures_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def naive(parts: dict[str, int], also: object = ()) -> set[str]:
+        return {name for name, many in parts.items() if 0 < many < suppression.FEWEST}
+
+    found: list[object] = []
+
+    @settings(max_examples=examples(100))
+    @given(entries())
+    def attack(made: Entries) -> None:
+        found.extend(told_apart(made, reports(made)))
+
+    monkeypatch.setattr(suppression, "hidden_parts", naive)
+    attack()
+    assert found, "else the attack would find nothing, whatever is told"
+
+
+@pytest.mark.parametrize(
+    ("parts", "hidden"),
+    [
+        ({}, set()),
+        ({"a": 9, "b": 6}, set()),
+        ({"a": 9, "b": 0}, set()),
+        ({"a": 9, "b": 6, "c": 4}, {"b", "c"}),
+        ({"a": 9, "b": 3, "c": 4}, {"a", "b", "c"}),
+        ({"a": 1}, {"a"}),
+    ],
+)
+def test_a_part_of_fewer_than_five_takes_the_smallest_other_with_it(parts: dict[str, int], hidden: set[str]) -> None:
+    assert hidden_parts(parts) == hidden
+
+
+def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
+    def of(many: int) -> dict[Key, Cell]:
+        return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
+
+    told = shown(of(30), {"a": of(20), "b": of(7), "c": of(3)}, (), "team")
+    assert told.whole == of(30)
+    assert told.groups == {"a": of(20), "b": {}, "c": {}}
+
+
+def test_of_fewer_than_five_people_nothing_is_told() -> None:
+    few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
+    assert shown(few, {"a": few}, (), "team") == Shown({}, {"a": {}})
+
+
+def people_of(*rows: tuple[int, str, str, str]) -> Entries:
+    """Entries that all note the condition as harder: (person, team, quarter, role)."""
+    return list(enumerate(One(*row, asked=True, value="inhibited", response="reframe") for row in rows))
+
+
+GIVING_AWAY = {
+    "one within the other": people_of(
+        *((n, "a", "1", "x") for n in range(6)),
+        (6, "b", "1", "x"),
+        *((n, "b", "1", "y") for n in range(7, 13)),
+        *((n, "c", "1", "z") for n in range(13, 20)),
+    ),
+    "two that are apart": people_of(
+        *((n, "a", "1", "x") for n in range(6)),
+        *((n, "b", "1", "y") for n in range(6, 12)),
+        *((n, "c", "1", "y") for n in range(12, 15)),
+        *((n, "c", "1", "z") for n in range(15, 21)),
+        *((n, "c", "1", "x") for n in range(21, 23)),
+    ),
+    "two that are all there is": people_of(
+        *((n, "a", "1", "x") for n in range(6)),
+        *((n, "a", "1", "y") for n in range(6, 9)),
+        *((n, "b", "1", "y") for n in range(9, 15)),
+    ),
+}
+
+
+@pytest.mark.parametrize("made", GIVING_AWAY.values(), ids=GIVING_AWAY)
+def test_groups_of_two_reports_give_nobody_away_together(made: Entries, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(told_apart(made, reports(made))) == []
+    monkeypatch.setattr("tests.core.teams.test_suppression.overlaps", lambda made: set())
+    assert list(told_apart(made, reports(made))), "else this example shows nothing"
