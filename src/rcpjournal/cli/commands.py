@@ -94,7 +94,7 @@ COMMANDS = {
         MORE,
         "completion",
         "completion",
-        ("completion bash", "completion fish > ~/.config/fish/completions/rcpjournal.fish"),
+        ("completion bash", "completion powershell"),
     ),
     "schema": Place(MORE, "moving", "schema", ("schema entry",)),
     "demo": Place(MORE, "moving", "demo", ("demo",)),
