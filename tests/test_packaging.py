@@ -14,6 +14,7 @@ import pytest
 
 from rcpjournal import __version__
 from rcpjournal.cli.completion import SHELLS
+from rcpjournal.core.extras import PARTS
 
 ROOT = Path(__file__).parents[1]
 
@@ -96,6 +97,13 @@ def test_every_extra_is_described_with_what_it_costs(packages: Path) -> None:
     extras = set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "installing.md").read_text("utf-8"), re.M)
     assert set(told) == extras
+
+
+def test_every_extra_can_be_added_later_by_the_package_that_it_brings(packages: Path) -> None:
+    needed = [line.partition("; extra == ") for line in metadata(packages).get_all("Requires-Dist", [])]
+    brought = {extra.strip("'\""): re.split(r"[<>=]", package)[0] for package, _, extra in needed if extra}
+    assert {extra: brought[extra] for extra in PARTS} == PARTS
+    assert set(PARTS) == set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
 
 
 def test_the_man_page_and_what_shells_complete_with_travel_along(packages: Path) -> None:
