@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+import typer
 
+from rcpjournal.cli.commands import COMMANDS, app_with
 from rcpjournal.cli.context import Here
 from rcpjournal.cli.terminal import LOOKS
 from rcpjournal.views.styled import width_of
@@ -43,8 +45,8 @@ SHOWING = [
 ]
 FILES = [("export",)]
 """what goes into a file is as wide as its format has it"""
-WHOLE = re.compile(r"    rcpjournal |.*\S*/journal\.db")
-"""an example, a path"""
+WHOLE = re.compile(r".*\S*/journal\.db")
+"""a path"""
 SIGNS = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2900-\u2bff\u3000-\u303f\ue000-\uf8ff·•‣]|  \\* ")
 """arrows, boxes, dots and other drawing, and an asterisk for a word"""
 
@@ -103,6 +105,25 @@ def test_in_sixty_columns_nothing_is_wider_but_what_must_be_whole_to_be_copied(
             lines = done(*words, *plain).out.splitlines()
             wide = [line for line in lines if width_of(line) > 60 and not WHOLE.match(line)]
             assert not wide, (words, wide)
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Each command and each within it, as they are typed; the program itself is the empty one."""
+    root: Any = typer.main.get_command(app_with(*COMMANDS))
+    inner = [(name, one) for name, group in root.commands.items() for one in getattr(group, "commands", {})]
+    return [(), *((name,) for name in COMMANDS), *inner]
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_help_fits_sixty_columns_says_its_sentences_whole_and_ends_with_an_example(
+    words: tuple[str, ...], narrow: None
+) -> None:
+    lines = done(*words, "--help").out.rstrip().splitlines()
+    assert not [line for line in lines if width_of(line) > 60]
+    assert not [line for line in lines[1:] if line.endswith("...")], "a sentence in a list of commands is cut"
+    assert not [line for line in lines if "<=" in line], "a range is for programmers"
+    examples = lines[lines.index("  For example:") + 1 :]
+    assert examples and all(line.startswith("    rcpjournal ") for line in examples)
 
 
 def test_a_star_is_said_in_words_and_a_path_of_dots_becomes_commas(half_a_year: None) -> None:

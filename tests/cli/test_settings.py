@@ -51,17 +51,15 @@ def test_a_variable_wins_over_the_file_and_a_flag_over_both(tmp_path: Path) -> N
 def test_a_path_that_is_set_means_the_same_from_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a save in another folder would begin a second journal there."""
     here, there = tmp_path / "here", tmp_path / "there"
-    for folder in (here / "copies", there):
-        folder.mkdir(parents=True)
+    for folder in (here, there):
+        folder.mkdir()
     monkeypatch.chdir(here)
     done("config", "set", "journal", "mine.db", "--journal", "mine.db")
-    done("config", "set", "backup_folder", "copies")
     done("add", "-", "--journal", "mine.db", stdin="Words.")
     monkeypatch.chdir(there)
     added("More words.")
     assert len(listed()) == 2 and not list(there.iterdir())
-    assert done("config", "get", "backup_folder").out.strip() == str(here / "copies")
-    assert done("backup").out.startswith(str(here / "copies"))
+    assert done("config", "get", "journal").out == f"{here / 'mine.db'}\n"
     assert done("config", "get", "journal", RCPJOURNAL_JOURNAL="other.db").out == "other.db\n"
 
 

@@ -33,7 +33,7 @@ KeyOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Puts these commands among those of `supervision`."""
     for function, examples in (
-        (receive, ("supervision receive page.json", 'supervision receive - --as "Duty worker" < page.age')),
+        (receive, ("supervision receive page.json", 'supervision receive page.json --as "Duty"')),
         (caseload, ("supervision caseload", 'supervision caseload "Duty worker"')),
         (remove, ("supervision remove 3",)),
         (keygen, ("supervision keygen", "supervision keygen -o key.txt")),
@@ -48,7 +48,7 @@ def receive(
     ] = None,
     key: KeyOption = None,
 ) -> None:
-    """For supervisors: keep a worker's pack in your caseload."""
+    """For supervisors: keep a worker's pack. It goes into your caseload, apart from your own entries."""
     from rcpjournal.core.sharing.pack import opened_pack
     from rcpjournal.core.sharing.received import checked_figures, person
 
@@ -112,7 +112,7 @@ def caseload(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """For supervisors: whom you have packs from, by name."""
+    """For supervisors: whom you have packs from. In the order of their names."""
     from rcpjournal.views.caseload import pack_lines, people_document, people_lines
 
     packs = _packs_of(name) if name is not None else here.journal().caseload.packs()
@@ -133,7 +133,7 @@ def remove(
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """For supervisors: take a pack out of the caseload, for good."""
+    """For supervisors: take a pack out for good. It asks first."""
     store = here.journal().caseload
     one = store.get(number)
     what = f"pack {number} from {one.name}, {one.since} to {one.until}"
@@ -153,7 +153,7 @@ def keygen(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; in the journal's folder if not.")
     ] = None,
 ) -> None:
-    """For supervisors: make a key, so that packs can be sealed to you."""
+    """For supervisors: make a key. Workers can seal packs to you then."""
     from rcpjournal.core.sharing.refusals import KeyRefused
     from rcpjournal.files.age import new_key, public_key
 

@@ -18,6 +18,7 @@ from rcpjournal.cli.options import (
     StarredOption,
     UntilOption,
     WithOption,
+    whole_number,
 )
 from rcpjournal.cli.supervising import CountsOnly, EncryptOption, FormatOption, SelectionOption
 from rcpjournal.cli.terminal import say, show_json
@@ -63,7 +64,8 @@ WithAliases = Annotated[
     typer.Option("--with-aliases", help="Your code words too, to move the whole journal: json, and markdown --folder."),
 ]
 PackOption = Annotated[
-    int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
+    int | None,
+    typer.Option("--pack", metavar="N", parser=whole_number(MOST), help="With --from: this pack, not the newest."),
 ]
 
 
@@ -89,7 +91,7 @@ def export(
     encrypt_to: EncryptOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Take entries out: all, or those that the filters choose; as text for a form; or one page for supervision."""
+    """Take entries out, into a file or for a form. All, or those that you choose; or one page for supervision."""
     if format_ == "supervision":
         from rcpjournal.cli import caseload, sharing
 
@@ -158,7 +160,7 @@ def schema(
 def demo(
     again: Annotated[bool, typer.Option("--again", help="Begin the made-up journal afresh.")] = False,
 ) -> None:
-    """Fill a made-up journal of six months, apart from your own, and show where it is."""
+    """Fill a made-up journal to look around in. It holds six months, apart from your own, and it says where it is."""
     from importlib.resources import files
 
     from rcpjournal.cli.bringing import checked

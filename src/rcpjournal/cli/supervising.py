@@ -42,7 +42,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Put it in place of a
     epilog=example("supervision", "supervision log --next 2026-12-18", "supervision prepare"),
 )
 def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
-    """Log a session, prepare a page for it, keep what was agreed."""
+    """Prepare a session, keep what was agreed. Alone, it shows the sessions there were and the next one."""
     if ctx.invoked_subcommand:
         return
     from rcpjournal.views.supervision import session_lines, session_row
@@ -58,16 +58,14 @@ def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
         say("No supervision is logged yet. `rcpjournal supervision log` keeps one; `supervision prepare` needs none.")
 
 
-@supervision_app.command(
-    epilog=example("supervision log --on yesterday", 'supervision log --with "my educator" --next "in 4 weeks"')
-)
+@supervision_app.command(epilog=example("supervision log --on yesterday", 'supervision log --next "in 4 weeks"'))
 def log(
     text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="A few words on it, if you like.")] = None,
     on: OnOption = None,
     with_: Annotated[str, typer.Option("--with", metavar="ROLE", help="With whom, by role, not by name.")] = MANAGER,
     next_: Annotated[str | None, typer.Option("--next", metavar="DAY", help="When the next one is.")] = None,
 ) -> None:
-    """Keep that there was a session; from now on a summary begins there."""
+    """Keep that there was a session. From now on a summary begins there."""
     from rcpjournal.core.entry import Session, free_entry
 
     role = usable(with_, "The role").strip()
@@ -88,8 +86,8 @@ def log(
 
 @supervision_app.command(
     epilog=example(
-        'supervision outcome --what "Ask for hours" --due friday',
-        'supervision outcome --what "Ring first" --about 260304',
+        "supervision outcome",
+        'supervision outcome --what "Ask for hours"',
     )
 )
 def outcome(
@@ -106,7 +104,7 @@ def outcome(
         list[str] | None, typer.Option(metavar="ID", help="An entry it came from; may be repeated.")
     ] = None,
 ) -> None:
-    """Keep what was agreed in the last session; the next page opens with it."""
+    """Keep what was agreed in the last session. The next page opens with it."""
     from dataclasses import replace
 
     from rcpjournal.core.entry import Action
@@ -155,7 +153,7 @@ def shared(
     output: OutputOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what has left the journal, when, for whom, and any of it again."""
+    """Show what has left the journal. It says when and for whom, and shows any of it again."""
     from rcpjournal.views.supervision import shared_lines, shared_row
 
     store = here.journal().supervision
@@ -190,7 +188,7 @@ def shared(
     epilog=example(
         "supervision prepare -o page.docx",
         "supervision prepare --counts-only",
-        "supervision prepare --selection choice.json --format md",
+        "supervision prepare --selection choice.json",
     )
 )
 def prepare(
@@ -205,7 +203,7 @@ def prepare(
     encrypt_to: EncryptOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
+    """Make a page for supervision, step by step. You choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
     if selection is not None or starred or counts_only:

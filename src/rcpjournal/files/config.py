@@ -25,7 +25,7 @@ class Setting(NamedTuple):
     choices: tuple[str, ...] = ()
     """the only words it takes, where there are such"""
     path: bool = False
-    """whether it names a file or a folder"""
+    """whether it names a file, and is kept whole"""
 
 
 SETTINGS = {
@@ -67,7 +67,6 @@ SETTINGS = {
             "",
             "the folder for backups; empty means `backups`, beside the journal",
             "config set backup_folder",
-            path=True,
         ),
         Setting("backup_keep", "7 4 12", "how many backups stay: of days, weeks and months", "config set backup_keep"),
         Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH", path=True),
