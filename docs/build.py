@@ -213,6 +213,8 @@ def pictures() -> Iterator[tuple[Path, str]]:
         yield _picture(
             "principles", _shown(environment, f"{demo} --no-pager summary {since} --by month --layer principle")
         )
+        page = "export supervision --starred --format txt --since='6 weeks ago'"
+        yield _picture("page", _shown(environment, f"{demo} --no-pager {page}"), 32)
         yield _picture("show", _shown(environment, f"{demo} --no-pager show last"), 40)
         yield _picture("picker", _picker(environment))
 

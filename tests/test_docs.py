@@ -113,6 +113,16 @@ def test_links_between_pages_lead_somewhere() -> None:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_picture_is_shown_on_a_page_with_words_for_those_who_do_not_see_it() -> None:
+    shown = [
+        found
+        for page in PAGES
+        for found in re.findall(r"!\[([^]]*)\]\((?:docs/)?pictures/(\S+)\)", page.read_text("utf-8"))
+    ]
+    assert {name for _, name in shown} == {file.name for file in (ROOT / "docs" / "pictures").iterdir()}
+    assert all(len(words.split()) > 5 for words, _ in shown)
+
+
 def test_pictures_ask_nothing_of_the_network() -> None:
     pictures = list((ROOT / "docs" / "pictures").glob("*.svg"))
     assert pictures

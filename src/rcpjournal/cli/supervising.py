@@ -22,6 +22,15 @@ _DAYS = ("due", "review")
 FORMATS = "md, html, docx, txt, csv or json"
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
+PageOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A new file; else supervision-DAY.html here, and in a pipe standard output.",
+    ),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; standard output if not given.")
 ]
@@ -195,7 +204,7 @@ def prepare(
     since: SinceOption = None,
     until: UntilOption = None,
     format_: FormatOption = None,
-    output: OutputOption = None,
+    output: PageOption = None,
     selection: SelectionOption = None,
     starred: StarredPassages = False,
     counts_only: CountsOnly = False,
