@@ -119,6 +119,14 @@ def test_a_variable_that_is_wrong_is_named(name: str, value: str) -> None:
     assert name in refused("config", code=2, **{name: value})
 
 
+def test_an_empty_variable_says_nothing_where_empty_is_no_value() -> None:
+    done("config", "set", "plain", "yes")
+    done("config", "set", "editor", "nano")
+    found = known(RCPJOURNAL_PLAIN="", RCPJOURNAL_DATES="", RCPJOURNAL_EDITOR="")
+    assert found["plain"] == (True, "file") and found["dates"] == ("usual", "default")
+    assert found["editor"] == ("", "variable")
+
+
 # --- schema ----------------------------------------------------------------------------------------
 
 

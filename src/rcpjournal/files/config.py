@@ -89,12 +89,16 @@ class Config:
         self._read: dict[str, Any] | None = None
 
     def known(self, name: str) -> Known:
-        """A setting's value and source. Raises SettingRefused."""
+        """A setting's value and source. Raises SettingRefused.
+
+        An empty variable says nothing where empty is no value of the setting.
+        """
         setting = _setting(name)
         if name in self._flags:
             return Known(self._flags[name], "flag")
         variable = variable_of(name)
-        if (given := os.environ.get(variable)) is not None:
+        given = os.environ.get(variable)
+        if given or (given is not None and setting.default in ("", [])):
             return Known(parsed(setting, given, variable), "variable")
         if name in self._file():
             return Known(_from(self.path.absolute().parent, setting, self._file()[name]), "file")
