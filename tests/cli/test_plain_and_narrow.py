@@ -9,7 +9,8 @@ import typer
 from rcpjournal.cli.commands import COMMANDS, app_with
 from rcpjournal.cli.context import Here
 from rcpjournal.cli.terminal import LOOKS
-from rcpjournal.views.styled import width_of
+from rcpjournal.views.styled import plain_text, width_of
+from rcpjournal.views.supervision import session_lines
 from tests.cli.quick import WEDNESDAY, done, kept, run
 
 PERIOD = ("--since", "2026-01-01", "--until", "2026-03-04")
@@ -105,6 +106,11 @@ def test_in_sixty_columns_nothing_is_wider_but_what_must_be_whole_to_be_copied(
             lines = done(*words, *plain).out.splitlines()
             wide = [line for line in lines if width_of(line) > 60 and not WHOLE.match(line)]
             assert not wide, (words, wide)
+
+
+def test_a_page_that_waits_is_told_of_in_sixty_columns() -> None:
+    (said,) = session_lines([], None, waits=True)
+    assert width_of(plain_text([said])) <= 60
 
 
 def commands() -> list[tuple[str, ...]]:
