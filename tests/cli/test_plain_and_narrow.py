@@ -29,6 +29,7 @@ SHOWING = [
     ("summary", "--week"),
     *[("summary", *PERIOD, "--part", part) for part in ("grid", "lately", "together", "conditions", "cycle", "matrix")],
     ("actions", "--all"),
+    ("due",),
     ("supervision",),
     ("supervision", "shared"),
     ("supervision", "caseload"),
@@ -40,6 +41,7 @@ SHOWING = [
     ("backup", "list"),
     ("check",),
     ("export", "markdown"),
+    ("export", "swe-cpd", "last"),
     ("export", "supervision", *PERIOD, "--counts-only", "--format", "txt"),
     ("--help",),
     ("summary", "--help"),
@@ -136,6 +138,14 @@ def test_a_star_is_said_in_words_and_a_path_of_dots_becomes_commas(half_a_year: 
     assert "starred: She opened" in done("list", "--plain").out and "* She" in done("list").out
     shown = done("show", "last", "--plain").out.splitlines()[1]
     assert shown.startswith("call, family, ") and "call · family · " in done("show", "last").out
+
+
+def test_what_undo_would_change_is_said_in_words_too() -> None:
+    kept({"starred": False})
+    done("star", "last")
+    drawn, plain = run("undo").out, run("undo", "--plain").out
+    assert "\n-starred: yes\n+starred: no\n" in drawn
+    assert "\nnow: starred: yes\nthen: starred: no\n" in plain
 
 
 def test_a_sign_that_a_person_wrote_stays_as_it_is() -> None:

@@ -31,8 +31,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "match": {"bold": True, "underline": True},
     "between": {"dim": True},
     "star": {"bold": True},
+    "minus": {"bold": True},
+    "plus": {"bold": True},
 }
-_IN_WORDS = {"between": ", ", "star": "starred: "}
+_IN_WORDS = {"between": ", ", "star": "starred: ", "minus": "now: ", "plus": "then: "}
 """signs of our own, as plain lines say them"""
 
 
