@@ -90,6 +90,8 @@ def test_the_version_is_said_in_one_place(packages: Path) -> None:
     assert metadata(packages)["Version"] == __version__
     told = [*(ROOT / "src").rglob("*.py"), ROOT / "pyproject.toml", *(ROOT / "docs").glob("*.py")]
     assert [file.name for file in told if f'"{__version__}"' in file.read_text("utf-8")] == ["__init__.py"]
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    assert not [page.name for page in pages if f"rcpjournal-{__version__}" in page.read_text("utf-8")]
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
