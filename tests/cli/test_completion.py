@@ -264,5 +264,9 @@ def test_a_script_is_printed_and_says_where_to_put_it(shell: str, tmp_path: Path
     assert result.err == ""
 
 
+def test_powershells_script_survives_any_code_page_of_a_console() -> None:
+    assert done("completion", "powershell").out.isascii()
+
+
 def test_a_shell_that_is_not_known_is_refused_with_those_that_are() -> None:
     assert "fish" in refused("completion", "tcsh", code=2)
