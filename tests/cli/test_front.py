@@ -100,6 +100,16 @@ def test_every_commands_help_says_what_it_does_and_gives_an_example(words: list[
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("list", "-n"), ("actions", "done"), ("supervision", "shared"), ("supervision", "remove"), ("due", "--days")],
+    ids=" ".join,
+)
+def test_a_number_that_is_none_is_refused_in_plain_words(words: tuple[str, ...]) -> None:
+    for word in ("two", "1.5", "9" * 30):
+        assert f"“{word}” is no whole number from 0 to " in refused(*words, word, code=2)
+
+
 def test_the_version_is_printed() -> None:
     assert done("--version").out == f"rcpjournal {__version__}\n"
 

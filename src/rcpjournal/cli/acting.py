@@ -6,14 +6,14 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import MOST, JsonOption
+from rcpjournal.cli.options import JsonOption, whole_number
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.errors import ReasonNeeded, UsageProblem
 
 actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
 NumberArgument = Annotated[
-    int, typer.Argument(metavar="N", min=0, max=MOST, help="The action's number, as `actions` shows it.")
+    int, typer.Argument(metavar="N", parser=whole_number(), help="The action's number, as `actions` shows it.")
 ]
 
 

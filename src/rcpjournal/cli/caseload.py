@@ -8,7 +8,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import example
-from rcpjournal.cli.options import MOST, JsonOption, YesOption
+from rcpjournal.cli.options import JsonOption, YesOption, whole_number
 from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
 from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
@@ -126,7 +126,8 @@ def caseload(
 
 def remove(
     number: Annotated[
-        int, typer.Argument(metavar="N", min=0, max=MOST, help="The pack's number, as `caseload NAME` shows it.")
+        int,
+        typer.Argument(metavar="N", parser=whole_number(), help="The pack's number, as `caseload NAME` shows it."),
     ],
     exports: Annotated[
         bool, typer.Option("--exports", help="And what is kept of pages of it that you exported.")

@@ -10,7 +10,6 @@ import typer
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.forming import form_out, is_form, leaving
 from rcpjournal.cli.options import (
-    MOST,
     FromOption,
     ItemOption,
     KindOption,
@@ -65,7 +64,7 @@ WithAliases = Annotated[
 ]
 PackOption = Annotated[
     int | None,
-    typer.Option("--pack", metavar="N", parser=whole_number(MOST), help="With --from: this pack, not the newest."),
+    typer.Option("--pack", metavar="N", parser=whole_number(), help="With --from: this pack, not the newest."),
 ]
 
 

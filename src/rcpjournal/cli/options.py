@@ -14,7 +14,7 @@ BEFORE = "before"
 """what `--compare` means where no days are given with it"""
 
 
-def whole_number(most: int) -> Callable[[str], int]:
+def whole_number(most: int = MOST) -> Callable[[str], int]:
     """Reads a number from 0 to `most`. (Typer's own ranges show their end in the help, where nobody asks for it.)"""
 
     def read(word: str) -> int:
@@ -42,7 +42,7 @@ ItemOption = Annotated[
 StarredOption = Annotated[bool, typer.Option("--starred", help="Only starred entries.")]
 LimitOption = Annotated[
     int,
-    typer.Option("--limit", "-n", parser=whole_number(MOST), metavar="N", help="At most so many; 0 means all."),
+    typer.Option("--limit", "-n", parser=whole_number(), metavar="N", help="At most so many; 0 means all."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document, for scripts.")]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it happened; today if not given.")]

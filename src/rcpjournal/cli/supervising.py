@@ -10,7 +10,7 @@ import typer
 from rcpjournal.cli import caseload
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import MOST, JsonOption, OnOption, SinceOption, UntilOption
+from rcpjournal.cli.options import JsonOption, OnOption, SinceOption, UntilOption, whole_number
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
@@ -158,7 +158,9 @@ def outcome(
     epilog=example("supervision shared", "supervision shared 2", "supervision shared 2 -o again.docx")
 )
 def shared(
-    number: Annotated[int | None, typer.Argument(metavar="[N]", min=0, max=MOST, help="Show this one again.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", parser=whole_number(), help="Show this one again.")
+    ] = None,
     output: OutputOption = None,
     json: JsonOption = False,
 ) -> None:
