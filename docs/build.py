@@ -18,7 +18,7 @@ HEAD = """\
 # Commands
 
 This page is made from the program itself (`make docs`), and a test fails when it no longer matches.
-`rcpjournal COMMAND --help` says the same in the terminal.
+`rcpjournal COMMAND --help`, or `rcpjournal help COMMAND`, says the same in the terminal.
 
 """
 SETTINGS_HEAD = """\

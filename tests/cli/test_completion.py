@@ -79,6 +79,8 @@ def in_bash(line: str, word: str) -> list[str]:
         (("show", "la"), ["last"]),
         (("show", "last", ""), []),
         (("list", "--", "--si"), []),
+        (("help", "supervision", "lo"), ["log"]),
+        (("help", "ex"), ["export"]),
         (("nothing", ""), []),
         (("nothing", "--"), []),
     ],
