@@ -98,7 +98,8 @@ def offered(before: list[str], part: str) -> list[Candidate] | None:
         return [] if before[-1] == "--editor" else None
     front, rest = hoisted(before)
     if rest[:1] == ["help"]:
-        before = rest = rest[1:]
+        rest = rest[1:]
+        before = [*front, *rest]
     if rest and rest[0] not in COMMANDS:
         front, rest = hoisted(spelled_out(before))
     begin(_flags(front))
