@@ -18,7 +18,7 @@ HEAD = """\
 # Commands
 
 This page is made from the program itself (`make docs`), and a test fails when it no longer matches.
-`rcpjournal COMMAND --help` says the same in the terminal.
+`rcpjournal COMMAND --help`, or `rcpjournal help COMMAND`, says the same in the terminal.
 
 """
 SETTINGS_HEAD = """\
@@ -86,12 +86,21 @@ rcpjournal \\- a journal for thinking about your work with people
 [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIWORDS\\fR...]
 """
 MANUAL_FILES = (
-    ("config.toml", "The settings, in the journal's folder."),
     ("journal.db", "The journal: one SQLite file. `backups` beside it holds its copies."),
+    ("config.toml", "The settings. `rcpjournal config` says where they are."),
+    (
+        "~/.local/share/rcpjournal",
+        "The folder of both, if RCPJOURNAL_HOME names no other. On macOS ~/Library/Application Support/rcpjournal, "
+        "on Windows %LOCALAPPDATA%\\rcpjournal.",
+    ),
 )
 MANUAL_VARIABLES = (
     ("RCPJOURNAL_HOME", "The folder of the journal and its settings."),
     ("RCPJOURNAL_PASSPHRASE_FILE", "A file whose first line is the passphrase of a sealed journal."),
+    (
+        "RCPJOURNAL_PASSPHRASE",
+        "The passphrase itself, for scripts. Every program that you run can read it; the file is better.",
+    ),
     (
         "PAGER, VISUAL, EDITOR, NO_COLOR, TERM",
         "As in other programs. Without a terminal that can do more, lines are plain.",
@@ -130,9 +139,10 @@ def manual() -> str:
 
 def _manual_of(path: str, command: Any) -> str:
     """A command and those within it."""
-    words = [one.metavar for one in command.params if one.param_type_name == "argument"]
+    words = [_argument(one) for one in command.params if one.param_type_name == "argument"]
     inner = getattr(command, "commands", {})
-    rest = " ".join([*(["COMMAND"] if inner else []), *(word for word in words if word)])
+    alone = getattr(command, "invoke_without_command", False)
+    rest = " ".join([*(["[COMMAND]" if alone else "COMMAND"] if inner else []), *words])
     parts = [
         f'.SS "{_roff(f"{path} {rest}".strip())}"\n',
         _prose(command.help or ""),
@@ -140,6 +150,12 @@ def _manual_of(path: str, command: Any) -> str:
         _examples(command),
     ]
     return "".join([*parts, *(_manual_of(f"{path} {name}", one) for name, one in inner.items())])
+
+
+def _argument(one: Any) -> str:
+    """What stands for an argument: in brackets, where it may be left out."""
+    name = str(one.metavar or one.name)
+    return name if one.required or name.startswith("[") else f"[{name}]"
 
 
 def _options(command: Any) -> str:
@@ -197,6 +213,8 @@ def pictures() -> Iterator[tuple[Path, str]]:
         yield _picture(
             "principles", _shown(environment, f"{demo} --no-pager summary {since} --by month --layer principle")
         )
+        page = "export supervision --starred --format txt --since='6 weeks ago'"
+        yield _picture("page", _shown(environment, f"{demo} --no-pager {page}"), 32)
         yield _picture("show", _shown(environment, f"{demo} --no-pager show last"), 40)
         yield _picture("picker", _picker(environment))
 

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.completion import SHELLS
 from tests.cli.quick import done
 from tests.support import PROGRAM
 
@@ -111,6 +112,24 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_a_shell_is_told_once_is_what_its_script_says(shell: str) -> None:
+    """The scripts' own lines are tried in the shells (tests/terminal/test_completion.py)."""
+    told = "; ".join(re.findall(r"(?m)^#   (.+)$", done("completion", shell).out))
+    rows = (ROOT / "docs" / "terminal.md").read_text("utf-8").replace("\\|", "|")
+    assert f"`{told}` |" in rows
+
+
+def test_every_picture_is_shown_on_a_page_with_words_for_those_who_do_not_see_it() -> None:
+    shown = [
+        found
+        for page in PAGES
+        for found in re.findall(r"!\[([^]]*)\]\((?:docs/)?pictures/(\S+)\)", page.read_text("utf-8"))
+    ]
+    assert {name for _, name in shown} == {file.name for file in (ROOT / "docs" / "pictures").iterdir()}
+    assert all(len(words.split()) > 5 for words, _ in shown)
 
 
 def test_pictures_ask_nothing_of_the_network() -> None:

@@ -1,6 +1,7 @@
 """The program as people install it: by pip, pipx and uv, each into an environment of its own, and then used."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from rcpjournal import __version__
+from tests.support import PHRASE
 from tests.test_packaging import packages
 
 __all__ = ["packages"]
@@ -52,15 +54,20 @@ def by_pip(package: Path, tools: Path, place: Path) -> Path:
     return place / "bin" / "rcpjournal"
 
 
+def folders(place: Path) -> dict[str, str | Path]:
+    """Where pipx and uv are told to put what they install."""
+    pipx = {"PIPX_HOME": place / "home", "PIPX_BIN_DIR": place / "bin", "PIPX_MAN_DIR": place / "man"}
+    uv = {"UV_TOOL_DIR": place / "tools", "UV_TOOL_BIN_DIR": place / "bin", "UV_CACHE_DIR": place / "cache"}
+    return {**pipx, **uv, "UV_PYTHON_DOWNLOADS": "never"}
+
+
 def by_pipx(package: Path, tools: Path, place: Path) -> Path:
-    folders = {"PIPX_HOME": place / "home", "PIPX_BIN_DIR": place / "bin", "PIPX_MAN_DIR": place / "man"}
-    ran(tools / "pipx", "install", "--python", sys.executable, package, **folders)
+    ran(tools / "pipx", "install", "--python", sys.executable, package, **folders(place))
     return place / "bin" / "rcpjournal"
 
 
 def by_uv(package: Path, tools: Path, place: Path) -> Path:
-    folders = {"UV_TOOL_DIR": place / "tools", "UV_TOOL_BIN_DIR": place / "bin", "UV_CACHE_DIR": place / "cache"}
-    ran(tools / "uv", "tool", "install", "--python", sys.executable, package, UV_PYTHON_DOWNLOADS="never", **folders)
+    ran(tools / "uv", "tool", "install", "--python", sys.executable, package, **folders(place))
     return place / "bin" / "rcpjournal"
 
 
@@ -76,6 +83,23 @@ def test_what_is_installed_says_its_version_and_keeps_an_entry(
     entry_id = ran(program, "add", "She opened the door.", **home).strip()
     assert ran(program, "list", **home).startswith(entry_id)
     assert "Trust" in ran(program, "framework", "show", "trust", **home)
+
+
+@pytest.mark.parametrize("install", [by_pip, by_pipx, by_uv])
+def test_what_the_program_says_of_a_missing_extra_adds_it_when_typed_as_it_stands(
+    packages: Path, tools: Path, tmp_path: Path, install: Callable[[Path, Path, Path], Path]
+) -> None:
+    (package,) = packages.glob("*.whl")
+    place = tmp_path / "place"
+    program = install(package, tools, place)
+    (tmp_path / "passphrase").write_text(f"{PHRASE}\n")
+    home = {"RCPJOURNAL_HOME": tmp_path / "home", "RCPJOURNAL_PASSPHRASE_FILE": tmp_path / "passphrase"}
+    told = {**OWN, **{name: str(value) for name, value in home.items()}}
+    refused = subprocess.run([program, "seal"], capture_output=True, text=True, env=told, check=False)
+    (way,) = re.findall("`([^`]+)`", refused.stderr)
+    ran("sh", "-c", way, PATH=f"{place / 'bin'}:{tools}:{OWN['PATH']}", **folders(place))
+    ran(program, "seal", **home)
+    assert not (tmp_path / "home" / "journal.db").read_bytes().startswith(b"SQLite")
 
 
 def test_twine_finds_nothing_to_complain_of(packages: Path, tools: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from rcpjournal import __version__
 from rcpjournal.cli.completion import SHELLS
+from rcpjournal.core.extras import PARTS
 
 ROOT = Path(__file__).parents[1]
 
@@ -89,6 +90,8 @@ def test_the_version_is_said_in_one_place(packages: Path) -> None:
     assert metadata(packages)["Version"] == __version__
     told = [*(ROOT / "src").rglob("*.py"), ROOT / "pyproject.toml", *(ROOT / "docs").glob("*.py")]
     assert [file.name for file in told if f'"{__version__}"' in file.read_text("utf-8")] == ["__init__.py"]
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    assert not [page.name for page in pages if f"rcpjournal-{__version__}" in page.read_text("utf-8")]
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
@@ -96,6 +99,13 @@ def test_every_extra_is_described_with_what_it_costs(packages: Path) -> None:
     extras = set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "installing.md").read_text("utf-8"), re.M)
     assert set(told) == extras
+
+
+def test_every_extra_can_be_added_later_by_the_package_that_it_brings(packages: Path) -> None:
+    needed = [line.partition("; extra == ") for line in metadata(packages).get_all("Requires-Dist", [])]
+    brought = {extra.strip("'\""): re.split(r"[<>=]", package)[0] for package, _, extra in needed if extra}
+    assert {extra: brought[extra] for extra in PARTS} == PARTS
+    assert set(PARTS) == set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
 
 
 def test_the_man_page_and_what_shells_complete_with_travel_along(packages: Path) -> None:

@@ -1,6 +1,7 @@
 """Completion as a shell asks for it: what may come next, and never a word or a change too many."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -78,6 +79,8 @@ def in_bash(line: str, word: str) -> list[str]:
         (("show", "la"), ["last"]),
         (("show", "last", ""), []),
         (("list", "--", "--si"), []),
+        (("help", "supervision", "lo"), ["log"]),
+        (("help", "ex"), ["export"]),
         (("nothing", ""), []),
         (("nothing", "--"), []),
     ],
@@ -259,8 +262,12 @@ def test_completion_loads_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_script_is_printed_and_says_where_to_put_it(shell: str, tmp_path: Path) -> None:
     result = done("completion", shell)
-    assert f"rcpjournal completion {shell} >" in result.out
+    assert re.search(rf"(?m)^#   .*rcpjournal completion {shell}", result.out)
     assert result.err == ""
+
+
+def test_powershells_script_survives_any_code_page_of_a_console() -> None:
+    assert done("completion", "powershell").out.isascii()
 
 
 def test_a_shell_that_is_not_known_is_refused_with_those_that_are() -> None:

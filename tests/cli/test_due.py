@@ -62,8 +62,8 @@ def test_days_says_how_far_ahead_it_looks() -> None:
     agreed({"what": "Later", "due": "2026-03-28"})
     assert due("--days", "9") == []
     assert len(due("--days", "10")) == 1
-    refused("due", "--days", "-1", code=2)
-    refused("due", "--days", "soon", code=2)
+    for word in ("-1", "soon", "367", "٣"):
+        assert f"“{word}” is no whole number from 0 to 366" in refused("due", "--days", word, code=2)
 
 
 def test_the_next_supervision_is_near_from_a_week_before_to_the_day_itself() -> None:

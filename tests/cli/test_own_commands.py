@@ -63,6 +63,14 @@ def test_help_names_them_and_tab_completes_them(visits: Path) -> None:
     assert offered("config", "get", "commands.v") == ["commands.visits"]
 
 
+def test_help_before_a_command_is_help_behind_it(visits: Path) -> None:
+    assert done("help").out == done("--help").out
+    assert done("--plain", "help", "supervision", "log").out == done("supervision", "log", "--help").out
+    assert done("help", "visits").out == done("list", "--help").out
+    assert "Did you mean list?" in refused("help", "lst", code=2)
+    assert done(*["help"] * 2000).out == done("--help").out
+
+
 def test_a_slip_is_told_the_nearest_of_them_too(visits: Path) -> None:
     assert "Did you mean visits?" in refused("visit", code=2)
     assert "Did you mean list?" in refused("lst", code=2)

@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 import pytest
+import typer
 
+from rcpjournal.cli.commands import COMMANDS, app_with
 from rcpjournal.cli.context import Here
 from rcpjournal.cli.terminal import LOOKS
-from rcpjournal.views.styled import width_of
+from rcpjournal.views.styled import plain_text, width_of
+from rcpjournal.views.supervision import session_lines
 from tests.cli.quick import WEDNESDAY, done, kept, run
 
 PERIOD = ("--since", "2026-01-01", "--until", "2026-03-04")
@@ -26,6 +29,7 @@ SHOWING = [
     ("summary", "--week"),
     *[("summary", *PERIOD, "--part", part) for part in ("grid", "lately", "together", "conditions", "cycle", "matrix")],
     ("actions", "--all"),
+    ("due",),
     ("supervision",),
     ("supervision", "shared"),
     ("supervision", "caseload"),
@@ -37,14 +41,15 @@ SHOWING = [
     ("backup", "list"),
     ("check",),
     ("export", "markdown"),
+    ("export", "swe-cpd", "last"),
     ("export", "supervision", *PERIOD, "--counts-only", "--format", "txt"),
     ("--help",),
     ("summary", "--help"),
 ]
 FILES = [("export",)]
 """what goes into a file is as wide as its format has it"""
-WHOLE = re.compile(r"    rcpjournal |.*\S*/journal\.db")
-"""an example, a path"""
+WHOLE = re.compile(r".*\S*/journal\.db")
+"""a path"""
 SIGNS = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2900-\u2bff\u3000-\u303f\ue000-\uf8ff·•‣]|  \\* ")
 """arrows, boxes, dots and other drawing, and an asterisk for a word"""
 
@@ -105,10 +110,42 @@ def test_in_sixty_columns_nothing_is_wider_but_what_must_be_whole_to_be_copied(
             assert not wide, (words, wide)
 
 
+def test_a_page_that_waits_is_told_of_in_sixty_columns() -> None:
+    (said,) = session_lines([], None, waits=True)
+    assert width_of(plain_text([said])) <= 60
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Each command and each within it, as they are typed; the program itself is the empty one."""
+    root: Any = typer.main.get_command(app_with(*COMMANDS))
+    inner = [(name, one) for name, group in root.commands.items() for one in getattr(group, "commands", {})]
+    return [(), *((name,) for name in COMMANDS), *inner]
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_help_fits_sixty_columns_says_its_sentences_whole_and_ends_with_an_example(
+    words: tuple[str, ...], narrow: None
+) -> None:
+    lines = done(*words, "--help").out.rstrip().splitlines()
+    assert not [line for line in lines if width_of(line) > 60]
+    assert not [line for line in lines[1:] if line.endswith("...")], "a sentence in a list of commands is cut"
+    assert not [line for line in lines if "<=" in line], "a range is for programmers"
+    examples = lines[lines.index("  For example:") + 1 :]
+    assert examples and all(line.startswith("    rcpjournal ") for line in examples)
+
+
 def test_a_star_is_said_in_words_and_a_path_of_dots_becomes_commas(half_a_year: None) -> None:
     assert "starred: She opened" in done("list", "--plain").out and "* She" in done("list").out
     shown = done("show", "last", "--plain").out.splitlines()[1]
     assert shown.startswith("call, family, ") and "call · family · " in done("show", "last").out
+
+
+def test_what_undo_would_change_is_said_in_words_too() -> None:
+    kept({"starred": False})
+    done("star", "last")
+    drawn, plain = run("undo").out, run("undo", "--plain").out
+    assert "\n-starred: yes\n+starred: no\n" in drawn
+    assert "\nnow: starred: yes\nthen: starred: no\n" in plain
 
 
 def test_a_sign_that_a_person_wrote_stays_as_it_is() -> None:

@@ -209,7 +209,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it_and_plain_packs_work(
     ):  # fmt: skip
         ended = subprocess.run([sys.executable, "-c", NO_PYRAGE, *words], capture_output=True, text=True, check=False)
         assert (ended.returncode, ended.stdout) == (2, "")
-        assert "pip install 'rcpjournal[age]'" in ended.stderr and ended.stderr.count("\n") == 1
+        assert 'pip install "rcpjournal[age]"' in ended.stderr and ended.stderr.count("\n") == 1
     plain = ["supervision", "receive", in_file(tmp_path, written())]
     subprocess.run([sys.executable, "-c", NO_PYRAGE, *plain], capture_output=True, check=True)
 

@@ -48,6 +48,28 @@ def test_a_variable_wins_over_the_file_and_a_flag_over_both(tmp_path: Path) -> N
     assert {"name": "editor", "value": "from-flag", "from": "flag"} in document["settings"]
 
 
+def test_a_path_that_is_set_means_the_same_from_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a save in another folder would begin a second journal there."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+    monkeypatch.chdir(here)
+    done("config", "set", "journal", "mine.db", "--journal", "mine.db")
+    done("add", "-", "--journal", "mine.db", stdin="Words.")
+    monkeypatch.chdir(there)
+    added("More words.")
+    assert len(listed()) == 2 and not list(there.iterdir())
+    assert done("config", "get", "journal").out == f"{here / 'mine.db'}\n"
+    assert done("config", "get", "journal", RCPJOURNAL_JOURNAL="other.db").out == "other.db\n"
+
+
+def test_a_path_written_into_the_file_by_hand_begins_where_the_file_is(home: Path) -> None:
+    (home / "config.toml").write_text("journal = 'mine.db'")
+    assert known()["journal"] == (str(home / "mine.db"), "file")
+    (home / "config.toml").write_text("journal = '~/mine.db'")
+    assert known()["journal"] == (str(Path.home() / "mine.db"), "file")
+
+
 def test_comments_in_the_file_stay(home: Path) -> None:
     (home / "config.toml").write_text("# mine\nflow = 'quick'  # short\n")
     done("config", "set", "monthly", "off")
@@ -95,6 +117,14 @@ def test_a_file_that_is_wrong_is_named_and_left_as_it_is(text: bytes, said: str,
 @pytest.mark.parametrize(("name", "value"), [("RCPJOURNAL_PLAIN", "perhaps"), ("RCPJOURNAL_MONTHLY", "2")])
 def test_a_variable_that_is_wrong_is_named(name: str, value: str) -> None:
     assert name in refused("config", code=2, **{name: value})
+
+
+def test_an_empty_variable_says_nothing_where_empty_is_no_value() -> None:
+    done("config", "set", "plain", "yes")
+    done("config", "set", "editor", "nano")
+    found = known(RCPJOURNAL_PLAIN="", RCPJOURNAL_DATES="", RCPJOURNAL_EDITOR="")
+    assert found["plain"] == (True, "file") and found["dates"] == ("usual", "default")
+    assert found["editor"] == ("", "variable")
 
 
 # --- schema ----------------------------------------------------------------------------------------

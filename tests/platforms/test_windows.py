@@ -17,7 +17,7 @@ from rcpjournal.cli import console
 from rcpjournal.cli.asking import heeding_signals
 from rcpjournal.cli.rescuing import unhurried
 from rcpjournal.cli.terminal import ask_unseen
-from rcpjournal.files import editor, left, locking
+from rcpjournal.files import editor, left, locking, paths
 from rcpjournal.files.editor import Edit
 from rcpjournal.store import lasting, leftovers
 from rcpjournal.store.processes import runs
@@ -232,6 +232,15 @@ def test_a_restore_lets_go_of_the_journal_before_it_is_replaced(
     monkeypatch.setattr(Path, "replace", replace)
     done("restore", "--yes")
     assert begun and listed() == [first]
+
+
+def test_the_home_is_the_folder_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    from platformdirs import windows as system
+
+    monkeypatch.delenv(paths.HOME_VARIABLE)
+    monkeypatch.setattr("platformdirs.PlatformDirs", system.Windows)
+    monkeypatch.setattr(system, "get_win_folder", {"CSIDL_LOCAL_APPDATA": "/users/her/AppData/Local"}.__getitem__)
+    assert paths.home() == Path("/users/her/AppData/Local/rcpjournal")
 
 
 # --- words and signals ----------------------------------------------------------------------------------------------

@@ -237,11 +237,11 @@ def test_where_the_extra_is_missing_that_is_said_with_how_to_get_it(sealed: Path
     path = os.pathsep.join(filter(None, [str(tmp_path / "without"), os.environ.get("PYTHONPATH")]))
     for words in (["list"], ["rekey"], ["unseal", "--yes"]):
         said = refused(*words, code=2, PYTHONPATH=path, RCPJOURNAL_PASSPHRASE=PHRASE)
-        assert "pip install 'rcpjournal[sealed]'" in said
+        assert 'pip install "rcpjournal[sealed]"' in said
     plain = str(tmp_path / "plain.db")
     added("Words.", "--journal", plain)
     said = refused("seal", "--journal", plain, code=2, PYTHONPATH=path, RCPJOURNAL_PASSPHRASE=PHRASE)
-    assert "pip install 'rcpjournal[sealed]'" in said
+    assert 'pip install "rcpjournal[sealed]"' in said
     assert sealed.read_bytes() == before
 
 

@@ -99,4 +99,4 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(chain: Path, tmp_path
     (tmp_path / "without" / "keyring" / "__init__.py").write_text("raise ImportError\n")
     path = os.pathsep.join([str(tmp_path / "without"), os.environ["PYTHONPATH"]])
     result = run("seal", "--remember", PYTHONPATH=path, RCPJOURNAL_PASSPHRASE=PHRASE)
-    assert result.code == 2 and "pip install 'rcpjournal[keychain]'" in result.err
+    assert result.code == 2 and 'pip install "rcpjournal[keychain]"' in result.err

@@ -98,7 +98,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(begin: Begin, bare_ho
     path = os.pathsep.join(filter(None, [str(tmp_path / "without"), os.environ.get("PYTHONPATH")]))
     person = begin(PYTHONPATH=path)
     assert person.ends() == 0
-    person.sees("pip install 'rcpjournal[sealed]'")
+    person.sees('pip install "rcpjournal[sealed]"')
     assert (bare_home / "journal.db").read_bytes().startswith(b"SQLite format 3\0")
 
 

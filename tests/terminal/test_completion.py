@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,43 +12,46 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.support import added
+from tests.support import added, done
 
-START = {
-    "bash": (["--norc", "--noprofile"], 'eval "$(rcpjournal completion bash)"'),
-    "zsh": (["-f"], 'autoload -U compinit; compinit -u -D; eval "$(rcpjournal completion zsh)"'),
-    "fish": (["--no-config"], "rcpjournal completion fish | source"),
-}
+START = {"bash": ["--noprofile"], "zsh": ["-d"], "fish": []}
+"""how each begins so that it reads what a person has set, and not what this computer's owner has"""
 PATIENCE = 15.0
+COLOUR = r"(?:\x1b\[[\d;]*m|\x1b\(B)*"
 
 
 class Shell:
-    """A shell at a terminal, with `rcpjournal` on its path and its completion in place."""
+    """A shell at a terminal, with `rcpjournal` on its path, in a new home where its script was put as it says."""
 
     def __init__(self, name: str, folder: Path) -> None:
         program = folder / "rcpjournal"
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rcpjournal "$@"\n')
         program.chmod(0o755)
+        kept = {name: value for name, value in os.environ.items() if name != "ZDOTDIR" and not name.startswith("XDG_")}
         environment = {
-            **os.environ,
+            **kept,
+            "HOME": str(folder),
             "PATH": f"{folder}:{os.environ['PATH']}",
             "TERM": "xterm" if name == "fish" else "dumb",
             "INPUTRC": os.devnull,
         }
-        words, start = START[name]
+        place = shutil.which(name) or name
+        steps = "\n".join(re.findall(r"(?m)^#   (.+)$", done("completion", name).out))
+        subprocess.run([place, "-c", steps], env=environment, cwd=folder, check=True)
         self.child = pexpect.spawn(
-            shutil.which(name), words, env=environment, encoding="utf-8", dimensions=(40, 120), cwd=folder
+            place, START[name], env=environment, encoding="utf-8", dimensions=(40, 120), cwd=folder
         )
         self.child.delaybeforesend = None
-        self.types(f"{start}; echo rea''dy\r")
+        self.types("echo rea''dy\r")
         self.sees("ready")
 
     def types(self, keys: str) -> None:
         self.child.send(keys)
 
     def sees(self, words: str) -> None:
-        """Waits for words; zsh goes one step back after each space that it puts down."""
-        self.child.expect("[ \x08]+".join(map(re.escape, words.split(" "))), timeout=PATIENCE)
+        """Waits for words; fish colours them, and zsh goes one step back after each space that it puts down."""
+        gap = f"(?:[ \x08]{COLOUR})+"
+        self.child.expect(gap.join(COLOUR.join(map(re.escape, word)) + COLOUR for word in words.split(" ")), PATIENCE)
 
     def tries_again(self, keys: str, words: str) -> None:
         """Types keys until words are seen: how often Tab lists depends on how quick the hand is."""
@@ -88,6 +92,7 @@ def test_tab_completes_what_is_typed(shell: Shell, tmp_path: Path) -> None:
         ("rcpjournal add --item trust:p\t", "--item trust:present"),
         ("rcpjournal list --kind=vis\t", "--kind=visit"),
         ("rcpjournal import json brought\t", "brought\\ in.jsonl"),
+        ("rcpjournal import json ~/brought\t", "~/brought\\ in.jsonl"),
     ):
         shell.types(keys)
         shell.sees(words)

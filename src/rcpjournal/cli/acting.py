@@ -6,14 +6,14 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import MOST, JsonOption
+from rcpjournal.cli.options import JsonOption, whole_number
 from rcpjournal.cli.terminal import say, show, show_json
 from rcpjournal.errors import ReasonNeeded, UsageProblem
 
 actions_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
 NumberArgument = Annotated[
-    int, typer.Argument(metavar="N", min=0, max=MOST, help="The action's number, as `actions` shows it.")
+    int, typer.Argument(metavar="N", parser=whole_number(), help="The action's number, as `actions` shows it.")
 ]
 
 
@@ -23,7 +23,7 @@ def actions(
     every: Annotated[bool, typer.Option("--all", help="The finished ones too.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Show what was agreed, and say what became of it."""
+    """Show what was agreed. Say what became of it."""
     if ctx.invoked_subcommand:
         return
     from rcpjournal.views.actions import action_lines, action_row
@@ -45,7 +45,7 @@ def done(
     _alter(number, "done", reason=reason)
 
 
-@actions_app.command(epilog=example('actions change 3 --due friday --reason "The school was closed"'))
+@actions_app.command(epilog=example("actions change 3 --due friday --reason Snow"))
 def change(
     number: NumberArgument,
     what: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is now.")] = None,
@@ -61,7 +61,7 @@ def change(
     _alter(number, "changed", reason=_needed(reason, "changed"), **{k: v for k, v in given.items() if v})
 
 
-@actions_app.command(epilog=example('actions drop 3 --reason "No longer what she wants"'))
+@actions_app.command(epilog=example('actions drop 3 --reason "She has it already"'))
 def drop(
     number: NumberArgument, reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None
 ) -> None:

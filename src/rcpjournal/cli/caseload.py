@@ -8,7 +8,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import example
-from rcpjournal.cli.options import MOST, JsonOption, YesOption, expect_only
+from rcpjournal.cli.options import JsonOption, YesOption, expect_only, whole_number
 from rcpjournal.cli.terminal import confirm, say, show, show_json, show_text
 from rcpjournal.core.words import plural
 from rcpjournal.errors import NobodyToAsk, UsageProblem
@@ -33,7 +33,7 @@ KeyOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Puts these commands among those of `supervision`."""
     for function, examples in (
-        (receive, ("supervision receive page.json", 'supervision receive - --as "Duty worker" < page.age')),
+        (receive, ("supervision receive page.json", 'supervision receive page.json --as "Duty"')),
         (caseload, ("supervision caseload", 'supervision caseload "Duty worker"')),
         (remove, ("supervision remove 3",)),
         (keygen, ("supervision keygen", "supervision keygen -o key.txt")),
@@ -48,7 +48,7 @@ def receive(
     ] = None,
     key: KeyOption = None,
 ) -> None:
-    """For supervisors: keep a worker's pack in your caseload."""
+    """For supervisors: keep a worker's pack. It goes into your caseload, apart from your own entries."""
     from rcpjournal.core.sharing.pack import opened_pack
     from rcpjournal.core.sharing.received import checked_figures, person
 
@@ -112,7 +112,7 @@ def caseload(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """For supervisors: whom you have packs from, by name."""
+    """For supervisors: whom you have packs from. In the order of their names."""
     from rcpjournal.views.caseload import pack_lines, people_document, people_lines
 
     packs = _packs_of(name) if name is not None else here.journal().caseload.packs()
@@ -126,14 +126,15 @@ def caseload(
 
 def remove(
     number: Annotated[
-        int, typer.Argument(metavar="N", min=0, max=MOST, help="The pack's number, as `caseload NAME` shows it.")
+        int,
+        typer.Argument(metavar="N", parser=whole_number(), help="The pack's number, as `caseload NAME` shows it."),
     ],
     exports: Annotated[
         bool, typer.Option("--exports", help="And what is kept of pages of it that you exported.")
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """For supervisors: take a pack out of the caseload, for good."""
+    """For supervisors: take a pack out for good. It asks first."""
     store = here.journal().caseload
     one = store.get(number)
     what = f"pack {number} from {one.name}, {one.since} to {one.until}"
@@ -153,7 +154,7 @@ def keygen(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; in the journal's folder if not.")
     ] = None,
 ) -> None:
-    """For supervisors: make a key, so that packs can be sealed to you."""
+    """For supervisors: make a key. Workers can seal packs to you then."""
     from rcpjournal.core.sharing.refusals import KeyRefused
     from rcpjournal.files.age import new_key, public_key
 

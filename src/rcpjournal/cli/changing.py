@@ -50,7 +50,7 @@ def edit(
         list[str] | None, typer.Option("--without-item", metavar="ITEM", help="Take an item out.")
     ] = None,
 ) -> None:
-    """Mend an entry in your editor, or one answer of it. The earlier text is kept."""
+    """Mend an entry, or one answer of it. It opens in your editor, and the earlier text is kept."""
     from dataclasses import replace
 
     entry = here.journal().entries.get(entry_id)
@@ -207,7 +207,7 @@ def note(
     as_: Annotated[
         str, typer.Option("--as", metavar="KIND", help="note, peer-discussion, feedback or follow-up.")
     ] = "note",
-    role: Annotated[str | None, typer.Option("--role", help="With whom, by role: a senior colleague.")] = None,
+    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="By role: a senior colleague.")] = None,
     on: OnOption = None,
 ) -> None:
     """Add something to an entry later. It is dated; the original stays as it was."""
@@ -260,7 +260,7 @@ def delete(entry_id: IdArgument, yes: YesOption = False) -> None:
 
 
 def undo(yes: YesOption = False) -> None:
-    """Take back the last change: shows before and after, then asks."""
+    """Take back the last change. It shows before and after, then asks."""
     from rcpjournal.core.form import as_shown
     from rcpjournal.views.entries import differences
 

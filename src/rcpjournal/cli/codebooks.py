@@ -34,7 +34,7 @@ def export_framework(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Take the framework out as a codebook, for programs for qualitative analysis. No entry goes with it."""
+    """Take the framework out as a codebook. Programs for qualitative analysis read it; no entry goes with it."""
     from rcpjournal.core.codebook import codes_of
     from rcpjournal.exports.codebook import qdc
     from rcpjournal.files.reading import write_new

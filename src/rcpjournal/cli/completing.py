@@ -97,6 +97,9 @@ def offered(before: list[str], part: str) -> list[Candidate] | None:
     if before and ANYWHERE.get(before[-1]) and "--" not in before:
         return [] if before[-1] == "--editor" else None
     front, rest = hoisted(before)
+    if rest[:1] == ["help"]:
+        rest = rest[1:]
+        before = [*front, *rest]
     if rest and rest[0] not in COMMANDS:
         front, rest = hoisted(spelled_out(before))
     begin(_flags(front))

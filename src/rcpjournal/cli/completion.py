@@ -16,9 +16,9 @@ SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
 def completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
 ) -> None:
-    """Print what teaches your shell to complete commands, options and names with Tab.
+    """Teach your shell to complete with Tab. This prints what does it; its first lines say where to put it.
 
-    Its first lines say where to put it. Tab then completes commands, options, items and their stances, kinds, days,
+    Tab then completes commands, options, items and their stances, kinds, days,
     settings and the ids of entries, newest first. That only reads, and never asks for a passphrase.
     """
     if shell not in SHELLS:

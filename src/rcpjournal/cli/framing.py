@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 framework_app = typer.Typer(
     cls=Grouped, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
-    help="Look at the framework, check one, add to it, choose what is in use.",
+    help="Look at the framework, add to it. Check one, and choose what is in use.",
     epilog=example("framework show", "framework show trust"),
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ def show_framework(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Show the framework: all of it, a layer, or one item."""
+    """Show the framework, a layer, or one item."""
     from rcpjournal.views import framework as view
 
     framework = here.framework
@@ -111,7 +111,7 @@ def check(
 
 @framework_app.command(
     epilog=example(
-        'framework add "Making tea together" --layer behaviour',
+        'framework add "Making tea" --layer behaviour',
         "framework add --pack our-team.yaml",
         "framework add --pack codes.qdc --as team",
     )
@@ -226,7 +226,7 @@ def use(
 
 @framework_app.command(epilog=example("framework upgrade"))
 def upgrade() -> None:
-    """Take up the framework that came with this version of the program. Your own items stay."""
+    """Take up the newer framework. It came with this version of the program; your own items stay."""
     from rcpjournal.core.framework_rules import problems
 
     frameworks = here.journal(writing=True).frameworks

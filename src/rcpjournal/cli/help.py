@@ -23,22 +23,25 @@ class Grouped(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Writes one section a heading."""
-        rows: dict[str, list[tuple[str, str]]] = {}
-        names = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
-        room = formatter.width - 6 - max((len(name) for name in names), default=0)
-        for name in names:
-            command = self.commands[name]
-            heading = getattr(command, "rich_help_panel", None)
-            heading = heading if heading in ORDER else "Commands"
-            rows.setdefault(heading, []).append((name, command.get_short_help_str(room)))
+        under: dict[str, list[str]] = {}
+        for name in (name for name in self.list_commands(ctx) if not self.commands[name].hidden):
+            heading = getattr(self.commands[name], "rich_help_panel", None)
+            under.setdefault(heading if heading in ORDER else "Commands", []).append(name)
         for heading in (*ORDER, "Commands"):
-            if heading in rows:
+            if names := under.get(heading):
+                room = formatter.width - 4 - max(map(len, names))
                 with formatter.section(heading):
-                    formatter.write_dl(rows[heading])
+                    formatter.write_dl([(name, self.commands[name].get_short_help_str(room)) for name in names])
 
 
 class Whole(Grouped):
-    """The program itself: at the end stands what is a person's own."""
+    """The program itself: its commands in the order of everyday use, at the end what is a person's own."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """As they are registered, groups among the others."""
+        from rcpjournal.cli.commands import COMMANDS
+
+        return [name for name in COMMANDS if name in self.commands]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Writes one section a heading, and one for command lines of their own, where their settings can be read."""

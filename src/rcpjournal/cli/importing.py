@@ -51,7 +51,7 @@ def import_(
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """Bring entries in, from our own export or another program. What is here already is not added twice."""
+    """Bring entries in from another program. Our own exports come in too. What is here already is not added twice."""
     from rcpjournal.imports import readers
 
     known = readers()

@@ -39,7 +39,7 @@ def backup(ctx: typer.Context) -> None:
 
 @backup_app.command("list", epilog=example("backup list", "backup list --json"))
 def list_backups(json: JsonOption = False) -> None:
-    """Show the backups there are, newest first, and whether they are whole."""
+    """Show the backups there are. The newest first, and whether they are whole."""
     from rcpjournal.cli.backing import folder
     from rcpjournal.views.backups import backup_lines, backups_document
 
@@ -93,7 +93,7 @@ def restore(
     ] = None,
     yes: YesOption = False,
 ) -> None:
-    """Put a backup in the journal's place; shows what differs first."""
+    """Put a backup in the journal's place. It shows what differs first, and asks."""
     from rcpjournal.store.restore import expect_whole, seal_after, state_of
     from rcpjournal.views.styled import wrapped
 

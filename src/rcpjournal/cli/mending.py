@@ -35,7 +35,7 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Look whether the journal is whole, and say what to do where not."""
+    """Look whether the journal is whole. It says what to do where it is not."""
     from rcpjournal.cli.backing import expect_not_lost
     from rcpjournal.store.checking import check as findings_in
     from rcpjournal.store.checking import entries_in
@@ -132,7 +132,7 @@ def purge(
     shared: Annotated[bool, typer.Option("--shared", help="Pages that left, too (`supervision shared`).")] = False,
     yes: YesOption = False,
 ) -> None:
-    """Let go for good of what was deleted and of earlier texts."""
+    """Let go for good of what was deleted. Earlier texts go too. It shows what would go, and asks."""
     from rcpjournal.cli.backing import expect_begun
     from rcpjournal.store.leftovers import sweep
     from rcpjournal.store.purging import Limit, left_in

@@ -10,7 +10,6 @@ import typer
 from rcpjournal.cli.context import begin, here
 from rcpjournal.cli.forming import SUPERVISION, form_names, form_out, leaving
 from rcpjournal.cli.options import (
-    MOST,
     FromOption,
     ItemOption,
     KindOption,
@@ -20,6 +19,7 @@ from rcpjournal.cli.options import (
     UntilOption,
     WithOption,
     expect_only,
+    whole_number,
 )
 from rcpjournal.cli.supervising import FORMATS, EncryptOption
 from rcpjournal.cli.terminal import say, show_json
@@ -82,7 +82,8 @@ SelectionOption = Annotated[
 ]
 CountsOnly = Annotated[bool, typer.Option("--counts-only", help="One page: counts alone, and no passage.")]
 PackOption = Annotated[
-    int | None, typer.Option("--pack", metavar="N", min=0, max=MOST, help="With --from: this pack, not the newest.")
+    int | None,
+    typer.Option("--pack", metavar="N", parser=whole_number(), help="With --from: this pack, not the newest."),
 ]
 
 _FILTERS = {"since", "until", "kind", "with_", "item", "starred"}
@@ -117,7 +118,7 @@ def export(
     encrypt_to: EncryptOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Take entries out: all, or those that the filters choose; as text for a form; or one page for supervision."""
+    """Take entries out, into a file or for a form. All, or those that you choose; or one page for supervision."""
     if format_ == SUPERVISION:
         from rcpjournal.cli import caseload, sharing
 
@@ -185,7 +186,7 @@ def schema(
 def demo(
     again: Annotated[bool, typer.Option("--again", help="Begin the made-up journal afresh.")] = False,
 ) -> None:
-    """Fill a made-up journal of six months, apart from your own, and show where it is."""
+    """Fill a made-up journal to look around in. It holds six months, apart from your own, and it says where it is."""
     from importlib.resources import files
 
     from rcpjournal.cli.bringing import checked

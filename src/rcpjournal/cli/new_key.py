@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.terminal import ask_line, ask_unseen, closed, say, say_as_it_is, somebody_sees
+from rcpjournal.core.extras import way_to_add
 from rcpjournal.core.sealed import (
     GROUPS_A_LINE,
     CodeNotShown,
@@ -25,10 +26,7 @@ OFFER = (
     "This journal can be sealed: then nobody reads the file without your passphrase, on this computer or in a copy of "
     "it. It is asked for each time."
 )
-HOW_TO_SEAL = (
-    "A journal can be sealed with a passphrase, which needs one more part: `pip install 'rcpjournal[sealed]'`, then "
-    "`rcpjournal seal`."
-)
+HOW_TO_SEAL = "A journal can be sealed with a passphrase, which needs one more part: `{}`, then `rcpjournal seal`."
 _ABOUT_CODE = (
     "Your recovery code is below. It opens the journal if you forget the passphrase, and it is shown only now. Write "
     "it on paper and keep it away from this computer. If passphrase and code are both lost, nobody can get your words "
@@ -42,7 +40,7 @@ def offered(path: Path) -> Key | None:
     if not here.interactive:
         return None
     if find_spec("sqlcipher3") is None:
-        say(HOW_TO_SEAL)
+        say(HOW_TO_SEAL.format(way_to_add("sealed")))
         return None
     say(f"A new journal begins at {path}.")
     say(OFFER)

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,18 @@ NOTHING_MATCHES = "No entry matches. `rcpjournal list` without filters shows the
 """what is said where filters leave nothing"""
 BEFORE = "before"
 """what `--compare` means where no days are given with it"""
+
+
+def whole_number(most: int = MOST) -> Callable[[str], int]:
+    """Reads a number from 0 to `most`. (Typer's own ranges show their end in the help, where nobody asks for it.)"""
+
+    def read(word: str) -> int:
+        if not re.fullmatch(r"\d{1,10}", str(word), re.ASCII) or int(word) > most:
+            raise typer.BadParameter(f"“{word}” is no whole number from 0 to {most}")
+        return int(word)
+
+    return read
+
 
 SinceOption = Annotated[
     str | None,
@@ -31,7 +44,8 @@ ItemOption = Annotated[
 ]
 StarredOption = Annotated[bool, typer.Option("--starred", help="Only starred entries.")]
 LimitOption = Annotated[
-    int, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many; 0 means all.")
+    int,
+    typer.Option("--limit", "-n", parser=whole_number(), metavar="N", help="At most so many; 0 means all."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document, for scripts.")]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it happened; today if not given.")]

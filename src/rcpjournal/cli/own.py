@@ -22,10 +22,14 @@ def own_lines() -> dict[str, str]:
 def spelled_out(words: list[str]) -> list[str]:
     """The command line with a word of their own replaced by what it stands for; further words follow.
 
-    Its first word is no command of ours. Raises UsageProblem or SettingRefused.
+    Its first word is no command of ours. `help WORD` is `WORD --help`, as people type it elsewhere. Raises UsageProblem
+    or SettingRefused.
     """
     front, rest = hoisted(words)
     own = own_lines()
+    if rest[0] == "help" and "help" not in own:
+        asked = [word for word in rest if word != "help"]
+        return [*front, *(asked if not asked or asked[0] in COMMANDS else spelled_out(asked)), "--help"]
     if rest[0] not in own:
         near = get_close_matches(rest[0], [*COMMANDS, *own], n=1)
         meant = f" Did you mean {near[0]}?" if near else ""

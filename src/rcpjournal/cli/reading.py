@@ -64,7 +64,7 @@ def search(
     limit: LimitOption = 20,
     json: JsonOption = False,
 ) -> None:
-    """Find entries by their words, newest first, with the passage."""
+    """Find entries by their words. The newest first, each with the passage."""
     from rcpjournal.views import entries as view
 
     selection = here.selection(since, until, kind, with_, item, starred)
@@ -96,7 +96,7 @@ def show_entry(
         typer.Option("--as", metavar="MODEL", help=f"By another model's stages: {', '.join(shipped_models())}."),
     ] = None,
 ) -> None:
-    """Show one entry whole; the last one if none is named."""
+    """Show one entry whole. The last one, if none is named."""
     if as_ is not None:
         if history:
             raise UsageProblem("Choose one of --as and --history.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rcpjournal.cli.context import here
-from rcpjournal.cli.options import JsonOption
+from rcpjournal.cli.options import JsonOption, whole_number
 from rcpjournal.cli.terminal import show, show_json
 from rcpjournal.core.near import FORTNIGHT, FRESH_DAYS, MONTHLY_OFFERED, Due, by_day, month_of, of_the_month
 from rcpjournal.core.records import MonthsQuestion
@@ -16,14 +16,15 @@ MOST_DAYS = 366
 
 def due(
     days: Annotated[
-        int, typer.Option("--days", min=0, max=MOST_DAYS, metavar="N", help="What lies up to so many days ahead.")
+        int,
+        typer.Option("--days", parser=whole_number(MOST_DAYS), metavar="N", help="What lies up to so many days ahead."),
     ] = 7,
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask for the passphrase of a sealed journal, if it takes one.")
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Show what is near: what was agreed, supervision. Nothing where nothing is.
+    """Show what was agreed and is near. Supervision and the month's question too; nothing where nothing is.
 
     For a shell's prompt or cron: it takes as long as `list`, asks nothing, and never counts the days you did not write.
     """

@@ -78,7 +78,7 @@ def _name_what_is_plain() -> None:
 
 
 def unseal(yes: YesOption = False) -> None:
-    """Take the seal off: the journal is a plain file again."""
+    """Take the seal off. The journal is a plain file again then."""
     journal = _sealed_journal()
     agreed = yes or (confirm("Anyone who has the file can read it then. Unseal it?", default=False))
     if agreed is None:
@@ -99,7 +99,7 @@ def rekey(
         typer.Option("--new-key-file", metavar="PATH", help="The new passphrase: the first line of this file."),
     ] = None,
 ) -> None:
-    """Give a sealed journal another passphrase and recovery code."""
+    """Give a sealed journal another passphrase. Its recovery code is another then, too."""
     from rcpjournal.cli.new_key import chosen
     from rcpjournal.cli.unlocking import phrase_in
     from rcpjournal.store.resealing import expect_room

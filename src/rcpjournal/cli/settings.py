@@ -16,7 +16,12 @@ from rcpjournal.files.config import OWN, SETTINGS, Value, variable_of
 
 config_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="A setting that `config` lists, or commands.NAME for one of your own.")
+]
+ValueArgument = Annotated[
+    str, typer.Argument(metavar="VALUE", help='yes or no, or words: several in quotation marks, "" for none.')
+]
 
 
 @config_app.callback(
@@ -35,7 +40,7 @@ def config(ctx: typer.Context, json: JsonOption = False) -> None:
 
 @config_app.command("list", epilog=example("config list", "config list --json"))
 def list_settings(json: JsonOption = False) -> None:
-    """Show every setting, its value, and where that comes from."""
+    """Show every setting and where it comes from."""
     _list(json)
 
 
@@ -81,7 +86,7 @@ def _own(name: str) -> str:
 
 
 @config_app.command("set", epilog=example("config set monthly no", 'config set commands.mon "list --since monday"'))
-def set_setting(name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
+def set_setting(name: NameArgument, value: ValueArgument) -> None:
     """Change one setting."""
     if name.startswith(OWN):
         own = name.removeprefix(OWN)

@@ -190,6 +190,8 @@ def target(
     from rcpjournal.files.paths import expanded
     from rcpjournal.files.reading import expect_new
 
+    if output == Path("-"):  # standard output, at a terminal too
+        output, names_a_file = None, False
     formats = page_formats()
     wanted = format_ or (output.suffix.casefold().lstrip(".") if output else "") or "html"
     if wanted not in formats:

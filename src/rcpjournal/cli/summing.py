@@ -78,7 +78,7 @@ def summary(
     from_: FromOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what appears over time: in how many entries, with which stance."""
+    """Show what appears over time. It says in how many entries, and with which stance."""
     if from_ is not None:
         from rcpjournal.cli.caseload import summary_from
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from rcpjournal.cli import caseload
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import MOST, JsonOption, OnOption, OutputOption, SinceOption, UntilOption
+from rcpjournal.cli.options import JsonOption, OnOption, OutputOption, SinceOption, UntilOption, whole_number
 from rcpjournal.cli.terminal import say, show, show_json, show_text
 from rcpjournal.core.words import usable
 from rcpjournal.errors import Interrupted, JournalError, JournalUnusable, NoSessionYet, UsageProblem
@@ -21,6 +22,15 @@ _DAYS = ("due", "review")
 FORMATS = "md, html, docx, txt, csv or json"
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"{FORMATS}; else as FILE ends.")]
+PageOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A new file; else supervision-DAY.html here, and in a pipe standard output.",
+    ),
+]
 SelectionOption = Annotated[
     str | None, typer.Option("--selection", metavar="FILE", help="A choice made before, as JSON; - reads it here.")
 ]
@@ -38,7 +48,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Put it in place of a
     epilog=example("supervision", "supervision log --next 2026-12-18", "supervision prepare"),
 )
 def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
-    """Log a session, prepare a page for it, keep what was agreed."""
+    """Prepare a session, keep what was agreed. Alone, it shows the sessions there were and the next one."""
     if ctx.invoked_subcommand:
         return
     from rcpjournal.views.supervision import session_lines, session_row
@@ -54,16 +64,14 @@ def supervision(ctx: typer.Context, json: JsonOption = False) -> None:
         say("No supervision is logged yet. `rcpjournal supervision log` keeps one; `supervision prepare` needs none.")
 
 
-@supervision_app.command(
-    epilog=example("supervision log --on yesterday", 'supervision log --with "my educator" --next "in 4 weeks"')
-)
+@supervision_app.command(epilog=example("supervision log --on yesterday", 'supervision log --next "in 4 weeks"'))
 def log(
     text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="A few words on it, if you like.")] = None,
     on: OnOption = None,
     with_: Annotated[str, typer.Option("--with", metavar="ROLE", help="With whom, by role, not by name.")] = MANAGER,
     next_: Annotated[str | None, typer.Option("--next", metavar="DAY", help="When the next one is.")] = None,
 ) -> None:
-    """Keep that there was a session; from now on a summary begins there."""
+    """Keep that there was a session. From now on a summary begins there."""
     from rcpjournal.core.entry import Session, free_entry
 
     role = usable(with_, "The role").strip()
@@ -84,8 +92,8 @@ def log(
 
 @supervision_app.command(
     epilog=example(
-        'supervision outcome --what "Ask for hours" --due friday',
-        'supervision outcome --what "Ring first" --about 260304',
+        "supervision outcome",
+        'supervision outcome --what "Ask for hours"',
     )
 )
 def outcome(
@@ -102,7 +110,7 @@ def outcome(
         list[str] | None, typer.Option(metavar="ID", help="An entry it came from; may be repeated.")
     ] = None,
 ) -> None:
-    """Keep what was agreed in the last session; the next page opens with it."""
+    """Keep what was agreed in the last session. The next page opens with it."""
     from dataclasses import replace
 
     from rcpjournal.core.entry import Action
@@ -147,11 +155,13 @@ def outcome(
     epilog=example("supervision shared", "supervision shared 2", "supervision shared 2 -o again.docx")
 )
 def shared(
-    number: Annotated[int | None, typer.Argument(metavar="[N]", min=0, max=MOST, help="Show this one again.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", parser=whole_number(), help="Show this one again.")
+    ] = None,
     output: OutputOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what has left the journal, when, for whom, and any of it again."""
+    """Show what has left the journal. It says when and for whom, and shows any of it again."""
     from rcpjournal.views.supervision import shared_lines, shared_row
 
     store = here.journal().supervision
@@ -186,14 +196,14 @@ def shared(
     epilog=example(
         "supervision prepare -o page.docx",
         "supervision prepare --counts-only",
-        "supervision prepare --selection choice.json --format md",
+        "supervision prepare --selection choice.json",
     )
 )
 def prepare(
     since: SinceOption = None,
     until: UntilOption = None,
     format_: FormatOption = None,
-    output: OutputOption = None,
+    output: PageOption = None,
     selection: SelectionOption = None,
     starred: StarredPassages = False,
     counts_only: CountsOnly = False,
@@ -201,7 +211,7 @@ def prepare(
     encrypt_to: EncryptOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Lead through a page for supervision: you choose each passage, and see it all before it leaves."""
+    """Make a page for supervision, step by step. You choose each passage, and see it all before it leaves."""
     from rcpjournal.cli import sharing
 
     if selection is not None or starred or counts_only:

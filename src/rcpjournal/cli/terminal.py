@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import Any
 
@@ -31,8 +31,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "match": {"bold": True, "underline": True},
     "between": {"dim": True},
     "star": {"bold": True},
+    "minus": {"bold": True},
+    "plus": {"bold": True},
 }
-_IN_WORDS = {"between": ", ", "star": "starred: "}
+_IN_WORDS = {"between": ", ", "star": "starred: ", "minus": "now: ", "plus": "then: "}
 """signs of our own, as plain lines say them"""
 
 
@@ -92,14 +94,22 @@ def _paged(texts: Iterator[str]) -> bool:
         )
     except OSError:
         return False
-    with pager:
-        try:
-            if pager.stdin:
-                pager.stdin.writelines(texts)
-                pager.stdin.close()
-        except (BrokenPipeError, KeyboardInterrupt):
-            pass
+    with _ctrl_c_left_to_others(), suppress(BrokenPipeError), pager:  # closing it writes, too
+        if pager.stdin:
+            pager.stdin.writelines(texts)
+    if pager.returncode == -signal.SIGINT:
+        raise KeyboardInterrupt
     return True
+
+
+@contextmanager
+def _ctrl_c_left_to_others() -> Iterator[None]:
+    """Ctrl-C means the program in front alone. If we ended by it, that would stay, and take the shell's keys away."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def show_text(text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rcpjournal.errors import CannotStore, FileRefused, SettingRefused
-from rcpjournal.files.paths import made
+from rcpjournal.files.paths import expanded, made
 from rcpjournal.files.reading import read_bytes, write_new
 
 Value = str | bool | list[str]
@@ -24,6 +24,8 @@ class Setting(NamedTuple):
     flag: str
     choices: tuple[str, ...] = ()
     """the only words it takes, where there are such"""
+    path: bool = False
+    """whether it names a file, and is kept whole"""
 
 
 SETTINGS = {
@@ -67,7 +69,7 @@ SETTINGS = {
             "config set backup_folder",
         ),
         Setting("backup_keep", "7 4 12", "how many backups stay: of days, weeks and months", "config set backup_keep"),
-        Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH"),
+        Setting("journal", "", "another journal file than the one in the home folder", "--journal PATH", path=True),
     )
 }
 
@@ -87,15 +89,19 @@ class Config:
         self._read: dict[str, Any] | None = None
 
     def known(self, name: str) -> Known:
-        """A setting's value and source. Raises SettingRefused."""
+        """A setting's value and source. Raises SettingRefused.
+
+        An empty variable says nothing where empty is no value of the setting.
+        """
         setting = _setting(name)
         if name in self._flags:
             return Known(self._flags[name], "flag")
         variable = variable_of(name)
-        if (given := os.environ.get(variable)) is not None:
+        given = os.environ.get(variable)
+        if given or (given is not None and setting.default in ("", [])):
             return Known(parsed(setting, given, variable), "variable")
         if name in self._file():
-            return Known(self._file()[name], "file")
+            return Known(_from(self.path.absolute().parent, setting, self._file()[name]), "file")
         return Known(setting.default, "default")
 
     def text(self, name: str) -> str:
@@ -126,14 +132,15 @@ class Config:
     def set(self, name: str, value: str | None) -> None:
         """Writes a setting to the file, or takes it out (None); comments in the file stay. Raises SettingRefused.
 
-        `commands.NAME` is a command line of one's own.
+        `commands.NAME` is a command line of one's own. A path is kept whole: it means the same from every folder.
         """
         import tomlkit
 
         own = name.removeprefix(OWN) if name.startswith(OWN) else None
-        said = value if own is not None or value is None else parsed(_setting(name), value, name)
+        said: Value | None = value
         if own is None:
-            _setting(name)
+            setting = _setting(name)
+            said = None if value is None else _from(Path.cwd(), setting, parsed(setting, value, name))
         made(self.path.parent)
         if self.path.exists():
             _load(self.path, but=name)
@@ -182,6 +189,11 @@ def _expect_sound(setting: Setting, text: str, where: str) -> None:
         from rcpjournal.core.backups import keep_of
 
         keep_of(text)
+
+
+def _from(folder: Path, setting: Setting, value: Value) -> Value:
+    """The value, where it is a path as it is seen from `folder`."""
+    return str(folder / expanded(value)) if setting.path and isinstance(value, str) and value else value
 
 
 def _setting(name: str) -> Setting:

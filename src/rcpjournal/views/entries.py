@@ -126,12 +126,14 @@ def history_document(entry: "Entry", revisions: "Iterable[Revision]") -> dict[st
 
 
 def differences(before: str, after: str) -> Iterator[styled.Line]:
-    """What differs between two texts, as lines marked - and +."""
+    """What differs between two texts, as lines marked - and +: as it is now, and as it would be then."""
     from difflib import unified_diff
 
+    signs = {"-": (Span("-", "minus"),), "+": (Span("+", "plus"),)}
     for n, row in enumerate(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)):
         if n > 1 and not row.startswith("@@"):
-            yield line(Span(row, "strong" if row[:1] in "+-" else "dim"))
+            sign = signs.get(row[:1], ())
+            yield line(*sign, Span(row[len(sign) :], "strong" if sign else "dim"))
 
 
 def passage_text(hit: Hit) -> str:

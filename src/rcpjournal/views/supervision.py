@@ -13,7 +13,7 @@ def session_lines(sessions: Sequence[Session], ahead: date | None, *, waits: boo
     if ahead:
         yield line("Next: ", strong(spoken(ahead)))
     if waits:
-        yield line("A page waits: `rcpjournal supervision prepare` goes on with it.")
+        yield line("A page waits: `rcpjournal supervision prepare` goes on.")
     for one in sessions:
         role = f"  with {one.role}" if one.role else ""
         yield line(dim(f"{one.entry}  "), f"{spoken(date.fromisoformat(one.happened_on))}{role}")

@@ -1,5 +1,4 @@
-# Completion of rcpjournal for bash. One of these puts it in place:
-#   rcpjournal completion bash > ~/.local/share/bash-completion/completions/rcpjournal
+# Completion of rcpjournal for bash. This puts it in place, for each terminal that you open from now on:
 #   echo 'eval "$(rcpjournal completion bash)"' >> ~/.bashrc
 
 _rcpjournal() {

@@ -1,5 +1,6 @@
-# Completion of rcpjournal for PowerShell. This puts it in place:
-#   rcpjournal completion powershell >> $PROFILE
+# Completion of rcpjournal for PowerShell. This puts it in place, for each terminal that you open from now on:
+#   if (-not (Test-Path $PROFILE)) { New-Item -Force $PROFILE }
+#   Add-Content $PROFILE 'rcpjournal completion powershell | Out-String | Invoke-Expression'
 
 Register-ArgumentCompleter -Native -CommandName rcpjournal -ScriptBlock {
     param($part, $commandAst, $cursor)
@@ -11,12 +12,14 @@ Register-ArgumentCompleter -Native -CommandName rcpjournal -ScriptBlock {
     $env:_RCPJOURNAL_WORDS = (@($words) + @($part)) -join "`n"
     try {
         [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-        $found = @(& $commandAst.CommandElements[0].Extent.Text 2>$null)
+        $program = $commandAst.GetCommandName()
+        $found = @(& $program 2>$null)
     } catch {
         $found = @()
     } finally {
         [Console]::OutputEncoding = $before
-        Remove-Item Env:_RCPJOURNAL_COMPLETE, Env:_RCPJOURNAL_WORDS -ErrorAction SilentlyContinue
+        $env:_RCPJOURNAL_COMPLETE = $null
+        $env:_RCPJOURNAL_WORDS = $null
     }
     if ($found.Count -and $found[0] -eq ':files') {
         return [System.Management.Automation.CompletionCompleters]::CompleteFilename($part)

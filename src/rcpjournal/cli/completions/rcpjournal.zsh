@@ -1,7 +1,6 @@
 #compdef rcpjournal
-# Completion of rcpjournal for zsh. One of these puts it in place:
-#   rcpjournal completion zsh > ~/.zfunc/_rcpjournal     (with `fpath+=~/.zfunc` before `compinit` in ~/.zshrc)
-#   echo 'eval "$(rcpjournal completion zsh)"' >> ~/.zshrc     (after `compinit`)
+# Completion of rcpjournal for zsh. This puts it in place, for each terminal that you open from now on:
+#   echo 'eval "$(rcpjournal completion zsh)"' >> ~/.zshrc
 
 _rcpjournal() {
     local line
@@ -26,5 +25,6 @@ _rcpjournal() {
 if [[ ${funcstack[1]} == _rcpjournal ]]; then
     _rcpjournal "$@"
 else
+    (( $+functions[compdef] )) || { autoload -U compinit && compinit }
     compdef _rcpjournal rcpjournal
 fi

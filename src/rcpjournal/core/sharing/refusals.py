@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rcpjournal.core.extras import way_to_add
 from rcpjournal.errors import JournalError, UsageProblem
 
 
@@ -51,7 +52,7 @@ class ExtraMissing(UsageProblem):
     """Something that is installed only where it is wanted."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs one more part: `pip install 'rcpjournal[{extra}]'`, then try again.")
+        super().__init__(f"{what} needs one more part: `{way_to_add(extra)}`, then try again.")
 
 
 class KeyRefused(JournalError):
