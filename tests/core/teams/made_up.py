@@ -34,15 +34,18 @@ Entries = list[tuple[int, One]]
 
 @st.composite
 def entries(draw: st.DrawFn) -> Entries:
-    """Some dozens of entries of up to sixteen people in a few teams; some change team, some teams are small."""
-    people = draw(st.integers(5, 16))
-    teams = draw(st.lists(st.sampled_from("abcd"), min_size=people, max_size=people))
-    roles = draw(st.lists(st.sampled_from("xyz"), min_size=people, max_size=people))
+    """Some dozens of entries of up to twenty people in a few teams; some change team, some teams are small."""
+    people = draw(st.integers(5, 20))
+    names, parts, times = (
+        draw(st.sampled_from(some)) for some in (("ab", "abc", "abcd"), ("xy", "xyz"), ("12", "123"))
+    )
+    teams = draw(st.lists(st.sampled_from(names), min_size=people, max_size=people))
+    roles = draw(st.lists(st.sampled_from(parts), min_size=people, max_size=people))
     moved = draw(st.sets(st.integers(0, people - 1), max_size=2))
     made = []
     for person in range(people):
-        for quarter in draw(st.lists(st.sampled_from("123"), min_size=1, max_size=4)):
-            team = draw(st.sampled_from("abcd")) if person in moved else teams[person]
+        for quarter in draw(st.lists(st.sampled_from(times), min_size=1, max_size=3)):
+            team = draw(st.sampled_from(names)) if person in moved else teams[person]
             asked = draw(st.booleans()) or draw(st.booleans())
             value = draw(st.sampled_from(["", "inhibited", "inhibited", "enabled", "both", "unsaid"])) if asked else ""
             response = draw(st.sampled_from(["challenge", "reframe", "unsaid"])) if value else ""
