@@ -13,7 +13,7 @@ from rcpjournal.core.words import safe
 from rcpjournal.exports.markdown import words_as_markdown
 from rcpjournal.files.arriving import front_matter
 from rcpjournal.imports.our_markdown import our_events
-from tests.cli.quick import added, done, shown
+from tests.cli.quick import added, done, refused, shown
 from tests.cli.quick import kept as kept_documents
 from tests.cli.test_add_documents import WHOLE
 from tests.imports.bringing import days, kept, made, words
@@ -33,6 +33,14 @@ from tests.support import examples
         ("20260304093000.todo.md", "2026-03-04", "09:30", ""),
         ("20260304.md", "2026-03-04", "00:00", ""),
         ("2026/03/04.md", "2026-03-04", "00:00", ""),
+        ("4 March 2026.md", "2026-03-04", "00:00", ""),
+        ("4-MAR-2026.md", "2026-03-04", "00:00", ""),
+        ("March-4,-2026.md", "2026-03-04", "00:00", ""),
+        ("4. März 2026 - Besuch.md", "2026-03-04", "00:00", "Besuch"),
+        ("23-03-2026 — A visit.md", "2026-03-23", "00:00", "A visit"),
+        ("23.03.2026_09-30.md", "2026-03-23", "09:30", ""),
+        ("Supervision 2026-03-04.md", "2026-03-04", "00:00", "Supervision 2026-03-04"),
+        ("Drawing 2026-03-04 09.30.12 of home.md", "2026-03-04", "09:30", "Drawing 2026-03-04 09.30.12 of home"),
     ],
 )
 def test_a_files_name_says_the_day_and_what_else_it_says_is_the_title(
@@ -52,6 +60,37 @@ def test_front_matter_that_is_understood_leaves_the_words_and_says_what_it_says(
     assert (one["happened_on"], one["starred"], words()) == ("2026-03-04", True, ["A visit\n\nTea.\n\n#home"])
     assert one["created"].startswith("2026-03-04T09:30")
     assert [seen["item"] for seen in one["observations"]] == ["rcp.principle.trust"]
+
+
+@pytest.mark.parametrize("name", ["created_at", "Created", "date created", "creationDate", "creation-date"])
+def test_whatever_the_date_is_called_in_front_matter_it_is_the_day(name: str, tmp_path: Path) -> None:
+    done("import", "markdown", made(tmp_path / "note.md", f"---\n{name}: 2026-03-04 09:30\n---\n# Tea\n"))
+    assert (days(), words(), kept()[0]["created"][11:16]) == (["2026-03-04"], ["# Tea"], "09:30")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("03-04-2026 Tea.md", "Tea."),
+        ("Tea on 03_04_2026.md", "Tea."),
+        ("tea.md", "---\ndate: 03/04/2026\n---\nTea."),
+        ("tea.md", "---\ndate: 03/04/2026 09:30\n---\nTea."),
+    ],
+)
+def test_a_day_that_says_two_things_is_asked_about_and_a_form_settles_it(name: str, text: str, tmp_path: Path) -> None:
+    made(tmp_path / "notes" / name, text)
+    said = refused("import", "markdown", str(tmp_path / "notes"))
+    assert f"{name}:1: “03" in said and "two ways. Say which with --date-format" in said
+    for form, day in (("%d/%m/%Y", "2026-04-03"), ("%m/%d/%Y", "2026-03-04")):
+        done("import", "markdown", str(tmp_path / "notes"), "--date-format", form)
+        assert days() == [day]
+        done("undo", "--yes")
+
+
+def test_a_name_that_begins_in_a_form_of_ones_own_says_the_day_and_the_title(tmp_path: Path) -> None:
+    made(tmp_path / "notes" / "y26m03d04 Tea with her.md", "She made it.")
+    done("import", "markdown", str(tmp_path / "notes"), "--date-format", "y%ym%md%d")
+    assert (days(), words()) == (["2026-03-04"], ["Tea with her\n\nShe made it."])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from rcpjournal.core.arriving import Arrived, Behind, Event, Remark, Source, Wis
 from rcpjournal.core.moments import Moment, order_of, read_moment
 from rcpjournal.core.words import shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import UNREAD, Lines, members, text_of, words_at
+from rcpjournal.imports.reading import TWO_WAYS, UNREAD, Lines, members, text_of, words_at
 
 _BRACKETED = re.compile(r"^\[([^\]\n]{4,80})\](?=\s|\Z)[ \t]*", re.M)
 _CLOCK = r"[ ,T]+\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ ]?[AaPp][Mm]\b)?"
@@ -17,7 +17,8 @@ _BARE = re.compile(
 )
 _LIKE_A_DATE = re.compile(r"\d.*[-/.: ].*\d.*\d|\d{4}")
 _STAR = re.compile(r"(?:\A|\s)\*\s*\Z")
-_SEALED = ("gAAAAA", "gAAAAB")
+_SEALED = (b"gAAAAA", b"JRNLv3")
+"""how a file begins that jrnl has encrypted, from its second version on; of the first, every byte says nothing"""
 _KNOWN = {"title", "body", "date", "time", "tags", "starred"}
 
 
@@ -38,10 +39,10 @@ class Jrnl:
 
     def events(self, source: Source, wishes: Wishes) -> Iterator[Event]:
         """Each entry; what stands before the first one is an entry of its own."""
+        if source.data.startswith(_SEALED):
+            raise DocumentRefused(f"{source.name}: ", ["jrnl has encrypted this file. Run `jrnl --decrypt` first."])
         text = text_of(source, wishes)
         start = text.lstrip()[:1]
-        if text.startswith(_SEALED):
-            raise DocumentRefused(f"{source.name}: ", ["jrnl has encrypted this file. Run `jrnl --decrypt` first."])
         if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] in "{]"):
             yield from self._from_json(source, text, wishes)
         else:
@@ -73,8 +74,8 @@ class Jrnl:
 
 
 def _from_document(where: str, data: dict[str, Any], source: Source, wishes: Wishes, first: str) -> Iterator[Event]:
-    title, body = words_at(data, "title").strip("\n"), words_at(data, "body").strip("\n")
-    words = "\n".join(part for part in (title, body) if part).strip()
+    title, body = words_at(data, "title").strip("\n"), words_at(data, "body").rstrip()
+    words = f"{title}\n{body}".strip()  # an old jrnl's body begins with the blank line below its title
     said = f"{words_at(data, 'date')} {words_at(data, 'time')}".strip()
     moment = read_moment(said, first=first, form=wishes.date_format)
     if moment is None:
@@ -106,16 +107,31 @@ def _entry(where: str, moment: Moment, words: str) -> Iterator[Event]:
 
 
 def _heads(source: Source, text: str, wishes: Wishes) -> tuple[list[_Head], list[Remark]]:
-    """Where entries begin. A file with one date in brackets is a new one, and bare dates in it are words."""
-    for matches in (list(_BRACKETED.finditer(text)), _bare(text, wishes.date_format)):
+    """Where entries begin: all with a date in brackets, as in new files, or all with a bare one, as in old ones.
+
+    Which, its first words say, or else one date in brackets does. Dates of the other kind are words: in an old file
+    they are remarked, since it may have been gone on with by a newer jrnl.
+    """
+    bracketed, bare = list(_BRACKETED.finditer(text)), _bare(text, wishes.date_format)
+    old = bool(bare) and not text[: bare[0].start()].strip()
+    for matches in (bare, bracketed) if old else (bracketed, bare):
         first = _order(source, [match[1] for match in matches], wishes)
         read = [(match, read_moment(match[1], first=first, form=wishes.date_format)) for match in matches]
         heads = [_Head(match.start(), match.end(), moment) for match, moment in read if moment]
         if heads or (matches and any(_LIKE_A_DATE.search(match[1]) for match in matches)):
             lines = Lines(text)
             unread = [match for match, moment in read if not moment and _dated(match[1])]
-            return heads, [_unread(f"{source.name}:{lines.at(match.start())}", match[1]) for match in unread]
+            remarks = [_unread(f"{source.name}:{lines.at(match.start())}", match[1]) for match in unread]
+            return heads, [*remarks, *(_other(source, text, bracketed) if heads and old else ())]
     return [], []
+
+
+def _other(source: Source, text: str, bracketed: list[re.Match[str]]) -> Iterator[Remark]:
+    lines = Lines(text)
+    for match in bracketed:
+        if read_moment(match[1], first="day"):
+            said = f"“[{shorten(match[1], 40)}]” is in brackets, and the file begins with a date that is not"
+            yield Remark(f"{source.name}:{lines.at(match.start())}", f"{said}; kept as words of the entry before it")
 
 
 def _bare(text: str, form: str) -> list[re.Match[str]]:
@@ -142,9 +158,6 @@ def _order(source: Source, dates: list[str], wishes: Wishes) -> str:
         both = next(one for one in open_ if order_of([one]) is None)
         raise DocumentRefused(
             f"{source.name}: ",
-            [
-                f"“{shorten(both, 40)}” can be read in two ways. Say which with --date-format, for example "
-                '"%d/%m/%Y %H:%M" (day first) or "%m/%d/%Y %H:%M" (month first).'
-            ],
+            [f"“{shorten(both, 40)}” {TWO_WAYS}"],
         )
     return first

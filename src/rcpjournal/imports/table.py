@@ -10,7 +10,7 @@ from rcpjournal.core.cells import freed
 from rcpjournal.core.moments import order_of, read_moment
 from rcpjournal.core.words import listed, shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import UNREAD, text_of
+from rcpjournal.imports.reading import TWO_WAYS, UNREAD, text_of
 
 FIELDS = ("text", "date", "time", "title", "tags", "starred", "kind", "with")
 """what a column may hold"""
@@ -126,10 +126,7 @@ def _order(source: Source, days: list[str], wishes: Wishes) -> str:
     if first is None:
         raise DocumentRefused(
             f"{source.name}: ",
-            [
-                "its dates can be read in two ways. Say which with --date-format %d/%m/%Y (day first) or "
-                "--date-format %m/%d/%Y (month first)."
-            ],
+            [f"its dates {TWO_WAYS}"],
         )
     return first
 
