@@ -162,3 +162,9 @@ def test_what_a_table_holds_comes_back_as_it_was(rows: list[tuple[date, str, boo
     found = list(Csv().events(Source("x", held.getvalue().encode(), date(2026, 3, 4)), Wishes()))
     assert [(one.day, one.text, one.starred) for one in found if isinstance(one, Arrived)] == rows
     assert len(found) == len(rows)
+
+
+def test_a_form_for_days_alone_says_how_days_with_a_time_are_read_too(tmp_path: Path) -> None:
+    file = made(tmp_path / "x.csv", "date,text\n03/04/2026 09:30,Tea.\n04/04/2026,More.\n")
+    done("import", "csv", file, "--date-format", "%d/%m/%Y")
+    assert (days(), kept()[0]["created"][11:16]) == (["2026-04-03", "2026-04-04"], "09:30")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rcpjournal.core.arriving import Arrived, Behind, Event, Remark, Source, Wishes, tags_in
-from rcpjournal.core.moments import Moment, order_of, read_moment
+from rcpjournal.core.moments import Moment, read_moment
 from rcpjournal.core.words import shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import TWO_WAYS, UNREAD, Lines, members, text_of, words_at
+from rcpjournal.imports.reading import TWO_WAYS, UNREAD, Lines, members, order_by, text_of, words_at
 
 _BRACKETED = re.compile(r"^\[([^\]\n]{4,80})\](?=\s|\Z)[ \t]*", re.M)
 _CLOCK = r"[ ,T]+\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ ]?[AaPp][Mm]\b)?"
@@ -152,12 +152,8 @@ def _unread(where: str, said: str) -> Remark:
 
 
 def _order(source: Source, dates: list[str], wishes: Wishes) -> str:
-    open_ = [one for one in dates if not (wishes.date_format and read_moment(one, form=wishes.date_format))]
-    first = order_of(open_)
+    first = order_by(wishes.date_format, dates)
     if first is None:
-        both = next(one for one in open_ if order_of([one]) is None)
-        raise DocumentRefused(
-            f"{source.name}: ",
-            [f"“{shorten(both, 40)}” {TWO_WAYS}"],
-        )
+        both = next(one for one in dates if order_by(wishes.date_format, [one]) is None)
+        raise DocumentRefused(f"{source.name}: ", [f"“{shorten(both, 40)}” {TWO_WAYS}"])
     return first

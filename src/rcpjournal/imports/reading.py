@@ -3,11 +3,11 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rcpjournal.core.arriving import Source, Wishes, unified
-from rcpjournal.core.moments import order_of
+from rcpjournal.core.moments import order_of, read_moment
 from rcpjournal.errors import DocumentRefused
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -59,6 +59,11 @@ def part_first(form: str) -> str:
     """Which part of a date stands first by a form for dates, as `read_moment` takes it; `""` where it says nothing."""
     day, month = form.find("%d"), form.find("%m")
     return "" if min(day, month) < 0 else "day" if day < month else "month"
+
+
+def order_by(form: str, dates: Iterable[str]) -> str | None:
+    """Which part of `dates` stands first, by the form that a person gave or else by themselves; None as `order_of`."""
+    return part_first(form) or order_of(one for one in dates if not (form and read_moment(one, form=form)))
 
 
 class Lines:

@@ -7,10 +7,10 @@ from typing import Any
 
 from rcpjournal.core.arriving import OUR_COLUMNS, Arrived, Event, Remark, Source, Wishes, tags_in
 from rcpjournal.core.cells import freed
-from rcpjournal.core.moments import order_of, read_moment
+from rcpjournal.core.moments import read_moment
 from rcpjournal.core.words import listed, shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import TWO_WAYS, UNREAD, text_of
+from rcpjournal.imports.reading import TWO_WAYS, UNREAD, order_by, text_of
 
 FIELDS = ("text", "date", "time", "title", "tags", "starred", "kind", "with")
 """what a column may hold"""
@@ -122,12 +122,9 @@ def _cell(row: Sequence[str], places: Sequence[int]) -> str:
 
 
 def _order(source: Source, days: list[str], wishes: Wishes) -> str:
-    first = order_of(day for day in days if not (wishes.date_format and read_moment(day, form=wishes.date_format)))
+    first = order_by(wishes.date_format, days)
     if first is None:
-        raise DocumentRefused(
-            f"{source.name}: ",
-            [f"its dates {TWO_WAYS}"],
-        )
+        raise DocumentRefused(f"{source.name}: ", [f"its dates {TWO_WAYS}"])
     return first
 
 
