@@ -113,7 +113,7 @@ def test_a_smartevidence_framework_becomes_a_pack(tmp_path: Path) -> None:
         ("half.qdc", HEAD.encode(), "half.qdc:4: "),
         ("large.qdc", b"<CodeBook>" + b" " * 5_000_000, "larger than 4 MB"),
         ("half.matrix", b'{"framework":\n', "half.matrix:2: "),
-        ("other.matrix", b"{}", "other.matrix: framework"),
+        ("other.matrix", b"{}", "other.matrix:1: framework"),
         ("quick.qdc", book(code("A")), "quick"),
         ("steers.qdc", b"<\x1b[31m/>", "steers.qdc:1: "),
     ],
