@@ -58,6 +58,12 @@ def test_an_entry_is_of_the_day_it_was_where_it_was_written(tmp_path: Path) -> N
         assert said in " ".join(result.err.split())
 
 
+def test_an_entry_of_a_whole_day_has_no_hour(tmp_path: Path) -> None:
+    done("import", "dayone", made(tmp_path / "J.json", export({**ENTRY, "isAllDay": True})))
+    assert (kept()[0]["happened_on"], kept()[0]["created"][:19]) == ("2019-07-03", "2019-07-03T00:00:00")
+    assert "zone" not in kept()[0] or kept()[0]["zone"] != "Europe/London"
+
+
 def test_the_zip_and_the_file_in_it_are_the_same_entries(tmp_path: Path) -> None:
     data = packed(Journal__json=export(ENTRY), Work__json=export({**ENTRY, "text": "Other"}), photos__jpeg=b"\xff\xd8")
     done("import", "dayone", made(tmp_path / "export.zip", data))

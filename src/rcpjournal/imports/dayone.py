@@ -60,11 +60,12 @@ def _entry(where: str, data: dict[str, Any], source: Source) -> Iterator[Event]:
         yield Remark(where, "this entry has no words, so there is nothing to keep")
         return
     local = _local(moment, zone) if moment and moment.stamp else None
+    timed = local if data.get("isAllDay") is not True else None  # an hour that nobody said
     yield Arrived(
         where=where,
         day=local.date() if local else source.modified,
-        moment=local,
-        zone=zone if local and _zone(zone) else None,
+        moment=timed,
+        zone=zone if timed and _zone(zone) else None,
         guessed=local is None,
         text=text,
         starred=data.get("starred") is True,
