@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,14 +17,16 @@ FIELDS = ("text", "date", "time", "title", "tags", "starred", "kind", "with")
 """what a column may hold"""
 SEVERAL = ("text", "tags")
 """what several columns may hold together"""
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_SAID = re.compile(r"\Asep=([^\n\w])\n", re.I)
+"""the line by which Excel is told what parts the columns"""
 _LONGEST_CELL = 16 * 1024 * 1024
 _YES = ("yes", "y", "true", "1", "x", "*", "★", "starred")
 _MOST_NAMED = 20
 
 
 class Csv:
-    """Rows under a line of names, parted by commas, semicolons or tabs."""
+    """Rows under a line of names, parted by commas, semicolons, tabs or upright strokes."""
 
     name = "csv"
     words = "a table, with --column to say which column holds what"
@@ -46,6 +49,7 @@ class Csv:
             yield Remark(
                 f"{source.name}:1", f"not brought in, since no --column names them: {listed(unused[:_MOST_NAMED])}"
             )
+        yield from _unclosed(source, text, rows[-1][0])
         for line, row in rows[1:]:
             if any(cell.strip() for cell in row):
                 yield from _entry(f"{source.name}:{line}", row, header, columns, source, wishes, first)
@@ -76,14 +80,28 @@ def _ours(source: Source, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Eve
 
 def _rows(source: Source, text: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    line = 1
+    said = _SAID.match(text)
+    sign = said[1] if said else _delimiter(text)
+    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=sign, strict=False)
+    before = 1 if said else 0
+    line = before + 1
     try:
         for row in reader:
             yield line, row
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
     except csv.Error as error:
         raise DocumentRefused(f"{source.name}:{line}: ", [f"this row cannot be read ({error})"]) from None
+
+
+def _unclosed(source: Source, text: str, line: int) -> Iterator[Remark]:
+    """What is to be said of the last row, from `line` on, where a quotation mark without an end makes it long."""
+    rest = text.split("\n", line - 1)[-1]
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error:
+        if "\n" in rest.rstrip("\n"):
+            words = "a quotation mark is not closed where it should be: all from here on came as one row"
+            yield Remark(f"{source.name}:{line}", words)
 
 
 def _delimiter(text: str) -> str:
@@ -95,7 +113,9 @@ def _delimiter(text: str) -> str:
 
 def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[str, tuple[int, ...]]:
     """Field → places of its columns. A column that has a field's own name needs no --column."""
-    places = {name.casefold(): n for n, name in reversed(list(enumerate(header)))}
+    places: dict[str, tuple[int, ...]] = {}
+    for n, name in enumerate(header):
+        places[name.casefold()] = (*places.get(name.casefold(), ()), n)
     found: dict[str, tuple[int, ...]] = {}
     for field in FIELDS:
         named = wishes.columns.get(field, ())
@@ -103,9 +123,10 @@ def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[s
         if missing:
             raise DocumentRefused(f"{source.name}:1: ", [f"there is no column “{missing[0]}”. {_here(header)}"])
         if named:
-            found[field] = tuple(places[name.strip().casefold()] for name in named)
+            found[field] = tuple(n for name in named for n in places[name.strip().casefold()])
         elif field in places:
-            found[field] = (places[field],)
+            found[field] = places[field]
+    found = {field: at if field in SEVERAL else at[:1] for field, at in found.items()}
     lacking = [field for field in ("text", "date") if field not in found]
     if lacking:
         asked = " ".join(f"--column {field}=…" for field in lacking)
@@ -155,11 +176,7 @@ def _entry(
         )
         words.append(cells["time"])
     text = "\n\n".join(part for part in words if part)
-    outside = tuple(
-        tag.strip()
-        for part in cells.get("tags", "").replace(";", ",").replace("\n", ",").split(",")
-        if (tag := part).strip()
-    )
+    outside = tuple(tag for part in re.split(r"[,;|\n]", cells.get("tags", "")) if (tag := part.strip()))
     if not text and not outside:
         yield Remark(where, "this row has no words, so there is nothing to keep")
         return
