@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rcpjournal.core.arriving import Arrived, Identities, tags_in
+from rcpjournal.cli.arriving import Files, Found, Reading
+from rcpjournal.core.arriving import Arrived, Identities, Source, Wishes, tags_in
+from rcpjournal.imports import readers
 from rcpjournal.store import Journal
 from tests.cli.quick import done, listed, refused, run
 from tests.imports.bringing import kept, made, words
@@ -166,6 +168,24 @@ def test_two_that_would_have_one_id_have_two(monkeypatch: pytest.MonkeyPatch) ->
 def test_tags_are_words_with_a_sign_before_them() -> None:
     text = "@trust (#home) a@b.org #1 # Heading #2nd-visit, @trust @a/b. #ünïcode @ #- x#y"
     assert tags_in(text) == ("@trust", "#home", "#2nd-visit", "@a/b", "#ünïcode")
+
+
+def test_how_far_the_reading_has_come_is_known_within_a_file_and_over_several() -> None:
+    sources = [Source(name, b"[2019-01-02 09:30] Tea.\n" * 4, MOMENT.date()) for name in ("a:1.txt", "b.txt")]
+    reading = Reading(Files(sources, lambda: 2))
+    seen = [reading.position() for _ in reading.events(readers()["jrnl"], Wishes(), Found())]
+    assert seen == sorted(set(seen)) and 0 < seen[0] < seen[3] < reading.total() / 2 <= seen[4] < seen[7]
+    assert reading.position() == reading.total()
+
+
+def test_a_file_that_is_not_there_is_named_before_a_journal_begins(tmp_path: Path) -> None:
+    refused("import", "jrnl", "nowhere.txt", "--journal", str(tmp_path / "new.db"))
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_hint_can_be_pasted_though_a_tag_begins_with_what_a_shell_takes_for_a_comment(tmp_path: Path) -> None:
+    file = made(tmp_path / "j.txt", "[2019-01-02 09:30] Tea #home\n")
+    assert "--map '#home=ITEM' says" in " ".join(done("import", "jrnl", file, "--dry-run").out.split())
 
 
 @pytest.mark.nightly

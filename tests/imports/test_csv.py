@@ -122,8 +122,8 @@ def test_an_encoding_is_said_where_it_is_not_utf8(tmp_path: Path) -> None:
         ("--map", "@x=permissions:sideways"),
     ],
 )
-def test_flags_that_say_nothing_are_refused_before_anything_is_read(flags: tuple[str, ...]) -> None:
-    assert refused("import", "csv", "nowhere.csv", *flags, code=2).count("\n") == 1
+def test_flags_that_say_nothing_are_refused_before_anything_is_read(flags: tuple[str, ...], tmp_path: Path) -> None:
+    assert refused("import", "csv", made(tmp_path / "x.csv", b"\xff"), *flags, code=2).count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_a_mapping_that_is_none_is_refused_in_a_sentence(saved: str, tmp_path: P
     assert "map: " in refused("import", "csv", "nowhere.csv", "--mapping", made(tmp_path / "map", saved))
 
 
-def test_an_item_that_is_not_there_is_refused_with_what_is_near() -> None:
-    result = run("import", "csv", "nowhere.csv", "--map", "@x=trst")
+def test_an_item_that_is_not_there_is_refused_with_what_is_near(tmp_path: Path) -> None:
+    result = run("import", "csv", made(tmp_path / "x.csv", b"\xff"), "--map", "@x=trst")
     assert result.code == 1 and "trust" in result.err
 
 

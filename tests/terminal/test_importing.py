@@ -45,6 +45,39 @@ def test_a_tag_is_asked_once_with_suggestions_and_then_whether_to_bring_them_in(
     assert [len(one["items"]) for one in done("list", "--json").data["entries"]] == [0, 1, 1]
 
 
+def test_a_tag_that_is_nearly_a_word_of_an_item_is_offered_it_and_what_to_type_next_time_can_be_pasted(
+    begin: Begin, tmp_path: Path
+) -> None:
+    path = tmp_path / "j.txt"
+    path.write_text("[2019-01-02 09:30] Tea, #boundary.\n")
+    person = begin("import", "jrnl", str(path), columns=60)
+    person.sees("1. Setting healthy and appropriate boundaries")
+    person.offered("Which item?")
+    assert "time-bound" not in person.text
+    person.types("active listening\r")
+    person.sees("please say which")
+    person.types("1\r")
+    person.offered("Bring them in? [Y/n]")
+    person.press("enter")
+    person.sees("--map '#boundary=rcp.behaviour.setting-healthy-and-appropriate-boundaries'")
+    assert person.ends() == 0
+
+
+@pytest.mark.parametrize("end", ["ctrl-d", "ctrl-c"])
+def test_what_is_typed_at_the_keyboard_is_kept_in_a_file_when_it_is_refused_or_stopped(
+    end: str, begin: Begin, home: Path
+) -> None:
+    person = begin("import", "csv", "-", columns=400)
+    person.sees("Type or paste them here; Ctrl-D on a line of its own ends it.")
+    person.types("A thought, and no table.\r")
+    person.settles()
+    person.press(end)
+    assert person.ends() == (1 if end == "ctrl-d" else 130)
+    person.sees("Your words are safe in")
+    (kept,) = (home / "rescued").iterdir()
+    assert "A thought, and no table." in kept.read_text()
+
+
 @pytest.mark.parametrize("keys", [("n", "enter"), ("ctrl-c",)])
 def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, keys: tuple[str, ...]) -> None:
     person = begin("import", "jrnl", file, "--map", "trust=trust", "--map", "nobody=", "--map", "last=")

@@ -2,8 +2,9 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.bringing_back import Look, keep_frameworks
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 50
 """remarks and refusals that are listed without --dry-run"""
+
+
+class Files(NamedTuple):
+    """What there is to read, and how many files that is."""
+
+    sources: Iterable[Source]
+    many: Callable[[], int]
 
 
 class Manner(NamedTuple):
@@ -57,7 +65,7 @@ class Found:
 
 def bring(
     reader: "Reader",
-    sources: Iterable[Source],
+    files: Files,
     wishes: Wishes,
     maps: list[tuple[str, str]],
     manner: Manner,
@@ -75,7 +83,8 @@ def bring(
     tags = Tags(framework, maps)
     found = Found()
     found.refused += looked.refused
-    for event in _events(reader, sources, wishes, found):
+    reading = Reading(files)
+    for event in watched(reading.events(reader, wishes, found), "Reading", reading.total, reading.position):
         found.take(event)
     asks = here.interactive and not manner.yes and not manner.dry_run
     known_as = Identities()
@@ -134,13 +143,35 @@ def _keep(
     return came, ids
 
 
-def _events(reader: "Reader", sources: Iterable[Source], wishes: Wishes, found: Found) -> Iterator[Event]:
-    """What is in all the files; a file that is refused does not hide what is in the others."""
-    for source in sources:
-        try:
-            yield from reader.events(source, wishes)
-        except DocumentRefused as error:
-            found.refused.append(str(error))
+class Reading:
+    """Reads files one after the other, and knows how far it has come: in each, by the line of the last entry."""
+
+    _PARTS = 1000
+    """of one file"""
+
+    def __init__(self, files: Files) -> None:
+        self._files, self._read, self._part = files, 0, 0.0
+
+    def total(self) -> int:
+        """All of them, in parts."""
+        return self._files.many() * self._PARTS
+
+    def position(self) -> int:
+        """What is read of that."""
+        return int((self._read + self._part) * self._PARTS)
+
+    def events(self, reader: "Reader", wishes: Wishes, found: Found) -> Iterator[Event]:
+        """What is in all the files; a file that is refused does not hide what is in the others."""
+        for source in self._files.sources:
+            lines = source.data.count(b"\n") + 1
+            try:
+                for event in reader.events(source, wishes):
+                    if isinstance(event, Arrived):
+                        self._part = int(event.where.rpartition(":")[2]) / lines
+                    yield event
+            except DocumentRefused as error:
+                found.refused.append(str(error))
+            self._read, self._part = self._read + 1, 0.0
 
 
 def _entries(
@@ -224,4 +255,4 @@ def _told_after(came: Counter[str], ids: list[str], tags: Tags) -> None:
     back = f" `rcpjournal undo` takes {them}." if came["added"] else ""
     say(f"{plural(came['added'], 'entry', 'entries')} added{already}{mended}.{back}")
     if tags.answered:
-        say(f"To say the same next time: {' '.join(f'--map {one}' for one in tags.answered)}")
+        say(f"To say the same next time: {' '.join(f'--map {quote(one)}' for one in tags.answered)}")

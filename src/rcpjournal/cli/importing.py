@@ -1,7 +1,8 @@
 """`import`: what other programs and other journals hold comes in."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rcpjournal.core.arriving import Source
 
 OURS = "json"
+TYPED = "Type or paste them here; Ctrl-D on a line of its own ends it."
 
 
 def import_(
@@ -84,8 +86,7 @@ def _bring(
     encoding: str | None,
     manner: tuple[bool, bool, bool],
 ) -> None:
-    from rcpjournal.cli.arriving import Manner, bring
-    from rcpjournal.cli.progress import watched
+    from rcpjournal.cli.arriving import Files, Manner, bring
     from rcpjournal.core.arriving import Wishes
     from rcpjournal.files.arriving import front_matter
     from rcpjournal.files.mapping import Saved, load_mapping
@@ -105,9 +106,10 @@ def _bring(
     )
     told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
     reader = readers()[format_]
-    sources = _sources(file, reader.endings)
-    watching = watched(sources, "Reading", lambda: _count(file, reader.endings))
-    bring(reader, watching, wishes, told, Manner(*manner), _frameworks_beside(file) if format_ == "markdown" else [])
+    frameworks = _frameworks_beside(file) if format_ == "markdown" else []
+    with _sources(file, reader.endings) as sources:
+        files = Files(sources, lambda: _count(file, reader.endings))
+        bring(reader, files, wishes, told, Manner(*manner), frameworks)
 
 
 def _frameworks_beside(folder: str) -> list[tuple[str, Any]]:
@@ -119,15 +121,19 @@ def _frameworks_beside(folder: str) -> list[tuple[str, Any]]:
     return [(f"{name}: ", data) for name, data in frameworks_in(expanded(folder), FRAMEWORKS)]
 
 
-def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
+@contextmanager
+def _sources(file: str, endings: tuple[str, ...]) -> Iterator[Iterable["Source"]]:
+    """What there is to read; what is typed is kept in a file if the program is stopped before the journal has it."""
+    from rcpjournal.cli.writing import as_text, given_bytes, until_taken
     from rcpjournal.files.arriving import given, sources_in, unpacked
     from rcpjournal.files.paths import expanded
 
     if file != "-":
-        return sources_in(expanded(file), endings)
-    if sys.stdin.isatty():
-        here.journal(writing=True)
-    return unpacked(given(sys.stdin.buffer.read(), here.today), endings)
+        yield sources_in(expanded(file), endings)
+        return
+    data = given_bytes(TYPED).read()
+    with until_taken(lambda: as_text(data)) if sys.stdin.isatty() else nullcontext():
+        yield unpacked(given(data, here.today), endings)
 
 
 def _count(file: str, endings: tuple[str, ...]) -> int:

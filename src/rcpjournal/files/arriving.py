@@ -23,7 +23,16 @@ _ZIP = b"PK\x03\x04"
 
 
 def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
-    """The file, or those in the folder or zip whose names end so, in the order of their names. Raises FileRefused."""
+    """The file, or those in the folder or zip whose names end so, in the order of their names. Raises FileRefused.
+
+    One that is not there is refused at once, not when the first is asked for.
+    """
+    if not path.exists():
+        raise FileRefused(str(path), "there is no such file.")
+    return _sources(path, endings)
+
+
+def _sources(path: Path, endings: Sequence[str]) -> Iterator[Source]:
     if path.is_dir():
         found = _files_below(path, endings)
         if not found:
