@@ -193,3 +193,11 @@ def test_front_matter_goes_through_the_strict_loader() -> None:
     assert front_matter(b"date: 2026-03-04") == {"date": "2026-03-04"}
     assert front_matter(b"- x") is None and front_matter(b"a: *b") is None
     assert Wishes().front(b"a: b") is None
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted(tmp_path: Path) -> None:
+    for name in ("tea.md", "a.org", "b/b.ORG", "c.png", "LICENSE", ".git/config", "rcpjournal-framework-team-1.jpg"):
+        made(tmp_path / "notes" / name, "Tea.")
+    result = done("import", "markdown", str(tmp_path / "notes"))
+    said = "keep the original: .org files (2), .png files (1), files whose names have no ending (1)."
+    assert said in " ".join(result.err.split())

@@ -2,9 +2,10 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from shlex import quote
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.bringing_back import Look, keep_frameworks
@@ -30,10 +31,11 @@ MOST_NAMED = 50
 
 
 class Files(NamedTuple):
-    """What there is to read, and how many files that is."""
+    """What there is to read, how many files that is, and how many of which kind are there and are not read."""
 
     sources: Iterable[Source]
     many: Callable[[], int]
+    others: Mapping[str, int] = MappingProxyType({})
 
 
 class Manner(NamedTuple):
@@ -83,6 +85,7 @@ def bring(
     tags = Tags(framework, maps)
     found = Found()
     found.refused += looked.refused
+    found.behind.update(files.others)
     reading = Reading(files)
     for event in watched(reading.events(reader, wishes, found), "Reading", reading.total, reading.position):
         found.take(event)

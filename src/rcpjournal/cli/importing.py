@@ -1,7 +1,7 @@
 """`import`: what other programs and other journals hold comes in."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from rcpjournal.errors import UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.arriving import Source
+    from rcpjournal.imports import Reader
 
 OURS = "json"
 TYPED = "Type or paste them here; Ctrl-D on a line of its own ends it."
@@ -108,7 +109,7 @@ def _bring(
     reader = readers()[format_]
     frameworks = _frameworks_beside(file) if format_ == "markdown" else []
     with _sources(file, reader.endings) as sources:
-        files = Files(sources, lambda: _count(file, reader.endings))
+        files = Files(sources, lambda: _count(file, reader.endings), _others(file, reader))
         bring(reader, files, wishes, told, Manner(*manner), frameworks)
 
 
@@ -141,6 +142,18 @@ def _count(file: str, endings: tuple[str, ...]) -> int:
     from rcpjournal.files.paths import expanded
 
     return 1 if file == "-" else count_in(expanded(file), endings)
+
+
+def _others(file: str, reader: "Reader") -> Mapping[str, int]:
+    """The files of a folder that are not read. Of Day One's, its entries say themselves what they have beside words."""
+    from rcpjournal.core.arriving import FRAMEWORKS
+    from rcpjournal.files.arriving import others_in
+    from rcpjournal.files.paths import expanded
+
+    if file == "-" or reader.name == "dayone":
+        return {}
+    found = others_in(expanded(file), reader.endings, but=FRAMEWORKS)
+    return {f"{ending} files" if ending else "files whose names have no ending": many for ending, many in found.items()}
 
 
 def _pair(option: str, word: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import lzma
 import os
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -46,6 +47,16 @@ def _sources(path: Path, endings: Sequence[str]) -> Iterator[Source]:
 def count_in(path: Path, endings: Sequence[str]) -> int:
     """How many files `sources_in` reads from a folder; anything else counts as one."""
     return len(_files_below(path, endings)) if path.is_dir() else 1
+
+
+def others_in(path: Path, endings: Sequence[str], *, but: str) -> Counter[str]:
+    """How many files of a folder `sources_in` does not read, by how their names end; `but` those that begin so."""
+    try:
+        there = _files_below(path, ("",)) if path.is_dir() else []
+    except FileRefused:  # there are more than anybody wants counted
+        return Counter()
+    found = (one for one in there if not _wanted(one.name, endings) and not one.name.startswith(but))
+    return Counter(one.suffix.casefold() for one in found)
 
 
 def frameworks_in(folder: Path, begin: str) -> Iterator[tuple[str, dict[str, Any]]]:
