@@ -98,7 +98,7 @@ def test_a_table_comes_back_by_import_and_only_once(tmp_path: Path) -> None:
     for name in ("id", "happened_on", "kind", "starred", "answers"):
         assert after[name] == before[name], name
     for where in ({}, other):
-        assert "0 entries added, 1 were here already." in done("import", "csv", str(file), **where).err
+        assert "0 entries added, 1 was here already." in done("import", "csv", str(file), **where).err
 
 
 def test_a_row_an_observation_says_which_entry_it_is_of() -> None:

@@ -68,7 +68,7 @@ def test_an_entry_that_was_deleted_comes_back_as_it_is_there_and_its_mended_text
     ids = done("import", "jrnl", file).out.split()
     done("edit", ids[0], "--text", "Mended.")
     done("delete", ids[0])
-    assert "1 entry added, 1 were here already" in done("import", "jrnl", file).err
+    assert "1 entry added, 1 was here already" in done("import", "jrnl", file).err
     assert words()[0] == "Tea with @trust and @Permissions."
     assert "Mended." in [one.entry.answers["rcp.prompt.text"] for one in journal.history.revisions(ids[0])]
     done("undo", "--yes")

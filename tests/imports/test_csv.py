@@ -183,7 +183,7 @@ def test_columns_of_one_name_hold_the_words_together(tmp_path: Path) -> None:
     file = made(tmp_path / "x.csv", "date,text,Text,date\n2026-03-04,Tea.,More.,2026-03-09\n")
     done("import", "csv", file)
     assert (words(), days()) == (["Tea.\n\nMore."], ["2026-03-04"])
-    assert "0 entries added, 1 were" in done("import", "csv", file, "--column", "text=text").err
+    assert "0 entries added, 1 was" in done("import", "csv", file, "--column", "text=text").err
 
 
 @pytest.mark.parametrize("rest", ["", '2026-03-06,"Yes."\n'])

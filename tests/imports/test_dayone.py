@@ -68,7 +68,7 @@ def test_the_zip_and_the_file_in_it_are_the_same_entries(tmp_path: Path) -> None
     data = packed(Journal__json=export(ENTRY), Work__json=export({**ENTRY, "text": "Other"}), photos__jpeg=b"\xff\xd8")
     done("import", "dayone", made(tmp_path / "export.zip", data))
     assert len(kept()) == 2
-    assert "0 entries added, 1 were" in done("import", "dayone", made(tmp_path / "J.json", export(ENTRY))).err
+    assert "0 entries added, 1 was" in done("import", "dayone", made(tmp_path / "J.json", export(ENTRY))).err
     assert "0 entries added, 2 were" in done("import", "dayone", "-", stdin=data).err
 
 

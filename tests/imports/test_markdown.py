@@ -126,7 +126,7 @@ def test_a_note_that_nothing_dates_has_its_files_day_and_comes_once(tmp_path: Pa
     assert "A farm.md:1: nothing says when it was written" in result.err and "file (2)" in result.err
     assert (days(), words()[0][:8]) == (["2017-07-14"], "# A farm"), "the title stands there already"
     os.utime(file)
-    assert "0 entries added, 1 were here" in done("import", "markdown", str(tmp_path / "Notes")).err
+    assert "0 entries added, 1 was here" in done("import", "markdown", str(tmp_path / "Notes")).err
 
 
 def test_folders_are_read_in_order_and_what_is_hidden_is_left_alone(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_our_own_markdown_brings_back_day_id_kind_company_star_and_words(tmp_pat
     for name in ("id", "happened_on", "kind", "with", "starred", "answers"):
         assert after[name] == before[name], name
     for where in ({}, other):
-        assert "0 entries added, 1 were here already." in done("import", "markdown", "-", stdin=text, **where).err
+        assert "0 entries added, 1 was here already." in done("import", "markdown", "-", stdin=text, **where).err
 
 
 def test_what_markdown_cannot_hold_comes_back_as_words(tmp_path: Path) -> None:

@@ -252,7 +252,8 @@ def _told_after(came: Counter[str], ids: list[str], tags: Tags) -> None:
     if not sys.stdout.isatty():
         for entry_id in ids:
             show_text(entry_id)
-    already = f", {came['here'] + came['mended']} were here already" if came["here"] + came["mended"] else ""
+    there = came["here"] + came["mended"]
+    already = f", {plural(there, 'was', 'were')} here already" if there else ""
     mended = f" ({came['mended']} with other words by now: those stay as they are)" if came["mended"] else ""
     them = "it back" if came["added"] == 1 else "them back together"
     back = f" `rcpjournal undo` takes {them}." if came["added"] else ""
