@@ -127,6 +127,16 @@ def test_a_file_without_any_date_is_one_entry(tmp_path: Path) -> None:
     assert sorted(words()) == ["Only words.", "[30.02.2019 09:30] Of no day.", "[soon 09:30] Only words, too."]
 
 
+@pytest.mark.parametrize("line", ["{} Words.", "[{}] Words."])
+def test_a_form_of_dates_that_is_not_known_is_asked_for_and_then_read(line: str, tmp_path: Path) -> None:
+    text = "\n".join(line.format(f"0{n}/04/19 09:30") for n in range(1, 4))
+    file = made(tmp_path / "j.txt", text)
+    looked = done("import", "jrnl", file, "--dry-run")
+    assert "(--date-format says how yours are written); kept as an entry" in " ".join(looked.out.split())
+    done("import", "jrnl", file, "--date-format", "%d/%m/%y %H:%M")
+    assert (words(), days()) == (["Words."] * 3, ["2019-04-01", "2019-04-02", "2019-04-03"])
+
+
 def test_the_same_words_at_the_same_moment_are_as_many_entries_as_they_were(tmp_path: Path) -> None:
     file = made(tmp_path / "j.txt", "[2019-01-02 09:30] Tea.\n" * 3)
     assert "3 entries added" in done("import", "jrnl", file).err

@@ -8,7 +8,7 @@ from rcpjournal.core.arriving import Arrived, Behind, Event, Remark, Source, Wis
 from rcpjournal.core.moments import Moment, read_moment
 from rcpjournal.core.words import shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import TWO_WAYS, UNREAD, Lines, members, order_by, text_of, words_at
+from rcpjournal.imports.reading import FORM_MAY, TWO_WAYS, Lines, members, order_by, text_of, words_at
 
 _BRACKETED = re.compile(r"^\[([^\]\n]{4,80})\](?=\s|\Z)[ \t]*", re.M)
 _CLOCK = r"[ ,T]+\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ ]?[AaPp][Mm]\b)?"
@@ -19,6 +19,7 @@ _LIKE_A_DATE = re.compile(r"\d.*[-/.: ].*\d.*\d|\d{4}")
 _STAR = re.compile(r"(?:\A|\s)\*\s*\Z")
 _SEALED = (b"gAAAAA", b"JRNLv3")
 """how a file begins that jrnl has encrypted, from its second version on; of the first, every byte says nothing"""
+_NO_DATE = "no date that can be read (--date-format says how yours are written)"
 _KNOWN = {"title", "body", "date", "time", "tags", "starred"}
 
 
@@ -54,7 +55,7 @@ class Jrnl:
         first = heads[0].start if heads else len(text)
         if before := text[:first].strip():
             where = f"{source.name}:{text[:first].count(chr(10), 0, len(text) - len(text.lstrip())) + 1}"
-            what = "these words stand before the first entry" if heads else "there is no date that can be read"
+            what = "these words stand before the first entry" if heads else f"there is {_NO_DATE}"
             yield Remark(where, f"{what}; kept as an entry of the file's own day")
             yield Arrived(where=where, day=source.modified, guessed=True, text=before, tags=tags_in(before))
         lines = Lines(text)
@@ -79,7 +80,7 @@ def _from_document(where: str, data: dict[str, Any], source: Source, wishes: Wis
     said = f"{words_at(data, 'date')} {words_at(data, 'time')}".strip()
     moment = read_moment(said, first=first, form=wishes.date_format)
     if moment is None:
-        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {UNREAD}")
+        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {FORM_MAY}")
         words = "\n\n".join(part for part in (words, said) if part)
     yield from (Behind(name) for name in data if name not in _KNOWN and data[name])
     if not words:

@@ -13,6 +13,7 @@ from rcpjournal.errors import DocumentRefused
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNREAD = "it is kept at the end of the words, and the entry has the file's own day"
 """what becomes of a date that cannot be read"""
+FORM_MAY = f"--date-format may say how it is written; {UNREAD}"
 TWO_WAYS = (
     "can be read in two ways. Say which with --date-format %d/%m/%Y (day first) or "
     "--date-format %m/%d/%Y (month first)."

@@ -11,7 +11,7 @@ from rcpjournal.core.cells import freed
 from rcpjournal.core.moments import read_moment
 from rcpjournal.core.words import listed, shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import TWO_WAYS, UNREAD, order_by, text_of
+from rcpjournal.imports.reading import FORM_MAY, TWO_WAYS, order_by, text_of
 
 FIELDS = ("text", "date", "time", "title", "tags", "starred", "kind", "with")
 """what a column may hold"""
@@ -168,7 +168,7 @@ def _entry(
         cells["date"], first=first, form=wishes.date_format
     )
     if moment is None:
-        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {UNREAD}")
+        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {FORM_MAY}")
         words += [said] if said else []
     elif moment.clock is None and cells.get("time"):
         yield Remark(
