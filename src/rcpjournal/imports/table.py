@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rcpjournal.core.arriving import OUR_COLUMNS, Arrived, Event, Remark, Source, Wishes, tags_in
@@ -40,7 +40,7 @@ class Csv:
             raise DocumentRefused(f"{source.name}: ", ["the file is empty"])
         header = [name.strip() for name in rows[0][1]]
         if tuple(header) == OUR_COLUMNS:
-            yield from _ours(source, rows[1:])
+            yield from _ours(source, rows[1:], wishes)
             return
         columns = _columns(source, header, wishes)
         first = _order(source, [_cell(row, columns["date"]) for _, row in rows[1:]], wishes)
@@ -55,23 +55,32 @@ class Csv:
                 yield from _entry(f"{source.name}:{line}", row, header, columns, source, wishes, first)
 
 
-def _ours(source: Source, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Event]:
-    """What `export csv` wrote: id, day, kind, company, star and words. The rest is made to be read."""
+def _ours(source: Source, rows: Sequence[tuple[int, list[str]]], wishes: Wishes) -> Iterator[Event]:
+    """What `export csv` wrote: id, day, kind, company, star and words. The rest is made to be read.
+
+    A program for tables may have saved it since, with the days in its own way.
+    """
     left = listed(OUR_COLUMNS[OUR_COLUMNS.index("text") + 1 :])
     yield Remark(f"{source.name}:1", f"not brought in, since a table says it only to be read: {left}")
-    for line, row in rows:
-        cells = dict(zip(OUR_COLUMNS, map(freed, row), strict=False))
-        moment = read_moment(cells.get("date", ""), first="year")
-        if moment is None or not cells.get("text", "").strip():
+    named = [(line, dict(zip(OUR_COLUMNS, map(freed, row), strict=False))) for line, row in rows if any(row)]
+    first = _order(source, [cells.get("date", "") for _, cells in named], wishes)
+    for line, cells in named:
+        where, said, text = f"{source.name}:{line}", cells.get("date", ""), cells.get("text", "")
+        moment = read_moment(said, first=first, form=wishes.date_format)
+        if not text.strip():
             words = ", ".join(cell for cell in cells.values() if cell)
-            yield Remark(f"{source.name}:{line}", f"this row has no day or no words: {shorten(words, 80)}")
+            yield Remark(where, f"this row has no words, so there is nothing to keep: {shorten(words, 80)}")
             continue
+        if moment is None:
+            yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {FORM_MAY}")
+            text = "\n\n".join(part for part in (text, said) if part)
         yield Arrived(
-            where=f"{source.name}:{line}",
-            day=moment.day,
-            text=cells["text"],
+            where=where,
+            day=moment.day if moment else source.modified,
+            guessed=moment is None,
+            text=text,
             starred=cells["starred"].casefold() in _YES,
-            tags=tags_in(cells["text"]),
+            tags=tags_in(text),
             kind=cells["kind"] or None,
             with_=cells["with"] or None,
             id=cells["id"] or None,
