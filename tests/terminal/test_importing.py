@@ -1,5 +1,6 @@
 """`import` with a person in front of it: tags are asked about once, what would come is shown, and then asked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,16 @@ def test_a_tag_that_is_nearly_a_word_of_an_item_is_offered_it_and_what_to_type_n
     person.press("enter")
     person.sees("--map '#boundary=rcp.behaviour.setting-healthy-and-appropriate-boundaries'")
     assert person.ends() == 0
+
+
+def test_each_entry_of_a_look_stands_on_one_line_of_a_narrow_terminal(begin: Begin, tmp_path: Path) -> None:
+    path = tmp_path / "j.txt"
+    path.write_text(f"[2019-01-02 09:30] {'A visit to her. ' * 9} *\n@trust\n[2019-01-03 09:30] Tea @trust\n")
+    person = begin("import", "jrnl", str(path), "--dry-run", "--map", "@trust=trust", columns=60)
+    assert person.ends() == 0
+    assert "Wed 2 Jan 2019 * A visit to her. A visit… (Trust) Thu 3 Jan 2019 Tea @trust (Trust)" in person.text
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", bytes(person.output).decode())
+    assert max(map(len, shown.splitlines())) <= 60
 
 
 @pytest.mark.parametrize("end", ["ctrl-d", "ctrl-c"])

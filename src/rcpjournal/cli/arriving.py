@@ -108,7 +108,7 @@ def bring(
     )
     sums = Sums(coming, tuple(found.remarks), found.behind, tags.unknown(found.arrived), tuple(found.refused))
     if manner.dry_run:
-        show(coming_lines(sums, here.width))
+        show(coming_lines(sums, here.width, whole=not sys.stdout.isatty()))
         say("This was a look: nothing was brought in.")
         if found.refused:
             raise DocumentRefused("", [f"{plural(len(found.refused), 'part was', 'parts were')} refused, see above."])

@@ -52,7 +52,8 @@ def look(file: str) -> None:
             looked.take_framework(data, where)
         for where, raw in _entries_in(given, file, "Looking"):
             looked.take_entry(raw, where)
-    show(coming_lines(Sums(tuple(looked.coming), (), {}, {}, tuple(looked.refused)), here.width))
+    sums = Sums(tuple(looked.coming), (), {}, {}, tuple(looked.refused))
+    show(coming_lines(sums, here.width, whole=not sys.stdout.isatty()))
     say("This was a look: nothing was brought in.")
     if looked.refused:
         raise DocumentRefused("", [f"{plural(len(looked.refused), 'part was', 'parts were')} refused, see above."])

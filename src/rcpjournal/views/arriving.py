@@ -12,6 +12,8 @@ from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Line, dim, line, titled, wrapped
 
 _MOST_TAGS = 12
+_NARROWEST = 24
+"""cells that a title has at least, before the items behind it go"""
 
 
 class Coming(NamedTuple):
@@ -75,15 +77,24 @@ def remark_lines(remarks: Iterable[Remark], refused: Iterable[str], width: int, 
             yield line(f"  and {len(rows) - most} more; --dry-run lists them all")
 
 
-def coming_lines(sums: Sums, width: int) -> Iterator[Line]:
-    """All of it: each entry, then what is to be looked at, then the sums."""
-    for one in sums.coming:
-        star = [styled.STAR] if one.starred else []
-        tail = [f"  ({', '.join(one.items)})"] if one.items else []
-        here = [dim("  here already")] if one.here else []
-        yield line(dim(f"{styled.padded(spoken(one.day), cells())}  "), *star, one.title, *map(dim, tail), *here)
+def coming_lines(sums: Sums, width: int, *, whole: bool = True) -> Iterator[Line]:
+    """All of it: each entry, on one line unless it is wanted `whole`; then what is to be looked at; then the sums."""
+    yield from (_coming_line(one, None if whole else width) for one in sums.coming)
     if sums.remarks or sums.refused:
         yield from titled("Not as it stands", width)
         yield from remark_lines(sums.remarks, sums.refused, width, None)
     yield styled.EMPTY
     yield from summed_lines(sums, width)
+
+
+def _coming_line(one: Coming, width: int | None) -> Line:
+    head = f"{styled.padded(spoken(one.day), cells())}  "
+    star = [styled.STAR] if one.starred else []
+    items = f"  ({', '.join(one.items)})" if one.items else ""
+    here = "  here already" if one.here else ""
+    title = one.title
+    if width is not None:
+        room = width - styled.width_of(head) - styled.STARRED_CELLS * len(star) - styled.width_of(here)
+        items = "" if styled.width_of(items) > room - _NARROWEST else items
+        title = styled.padded(title, room - styled.width_of(items)).rstrip()
+    return line(dim(head), *star, title, dim(items), dim(here))
