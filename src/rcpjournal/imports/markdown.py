@@ -15,7 +15,7 @@ from rcpjournal.imports.our_notes import is_note, note_events
 from rcpjournal.imports.reading import TWO_WAYS, is_open, part_first, text_of
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_EMBEDDED = re.compile(r"!\[\[[^\]\n]+\]\]|!\[[^\]\n]*\]\((?!https?:)[^)\n]+\)")
+_EMBEDDED = re.compile(r"!\[\[[^\]\n]{1,1000}\]\]|!\[[^\]\n]{0,1000}\]\((?!https?:)[^)\n]{1,1000}\)")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _DATES = ("date", "created", "createdat", "createdon", "datecreated", "creation", "creationdate", "datetime", "day")
 """names of a date, as `_bare` makes them"""
