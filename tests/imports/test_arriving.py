@@ -1,12 +1,13 @@
 """What is the same for every format: once, in one step, looked at first, tags that mean items, nothing half kept."""
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from rcpjournal.cli.arriving import Files, Found, Reading
-from rcpjournal.core.arriving import Arrived, Identities, Source, Wishes, tags_in
+from rcpjournal.core.arriving import Arrived, Identities, Source, Wishes, for_a_shell, tags_in
 from rcpjournal.imports import readers
 from rcpjournal.store import Journal
 from tests.cli.quick import done, listed, refused, run
@@ -183,9 +184,14 @@ def test_a_file_that_is_not_there_is_named_before_a_journal_begins(tmp_path: Pat
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.parametrize("word", ["@trust=trust", "#home visit=x", "a$b", "it's", 'say "so"', "a`b`", "", "x\\", "a!b"])
+def test_a_word_for_a_shell_is_one_word_to_it(word: str) -> None:
+    assert shlex.split(for_a_shell(word), comments=True) == [word]
+
+
 def test_a_hint_can_be_pasted_though_a_tag_begins_with_what_a_shell_takes_for_a_comment(tmp_path: Path) -> None:
     file = made(tmp_path / "j.txt", "[2019-01-02 09:30] Tea #home\n")
-    assert "--map '#home=ITEM' says" in " ".join(done("import", "jrnl", file, "--dry-run").out.split())
+    assert '--map "#home=ITEM" says' in " ".join(done("import", "jrnl", file, "--dry-run").out.split())
 
 
 @pytest.mark.nightly

@@ -60,7 +60,7 @@ def test_a_tag_that_is_nearly_a_word_of_an_item_is_offered_it_and_what_to_type_n
     person.types("1\r")
     person.offered("Bring them in? [Y/n]")
     person.press("enter")
-    person.sees("--map '#boundary=rcp.behaviour.setting-healthy-and-appropriate-boundaries'")
+    person.sees('--map "#boundary=rcp.behaviour.setting-healthy-and-appropriate-boundaries"')
     assert person.ends() == 0
 
 

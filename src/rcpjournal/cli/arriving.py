@@ -4,7 +4,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from shlex import quote
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +13,17 @@ from rcpjournal.cli.options import MOST
 from rcpjournal.cli.progress import watched
 from rcpjournal.cli.tagging import Tags
 from rcpjournal.cli.terminal import confirm, say, say_as_it_is, show, show_text
-from rcpjournal.core.arriving import Arrived, Behind, Event, Identities, Remark, Source, Wishes, with_outside
+from rcpjournal.core.arriving import (
+    Arrived,
+    Behind,
+    Event,
+    Identities,
+    Remark,
+    Source,
+    Wishes,
+    for_a_shell,
+    with_outside,
+)
 from rcpjournal.core.entry_rules import entry_from_document
 from rcpjournal.core.words import plural, title_of
 from rcpjournal.errors import DocumentRefused, Interrupted
@@ -259,4 +268,4 @@ def _told_after(came: Counter[str], ids: list[str], tags: Tags) -> None:
     back = f" `rcpjournal undo` takes {them}." if came["added"] else ""
     say(f"{plural(came['added'], 'entry', 'entries')} added{already}{mended}.{back}")
     if tags.answered:
-        say(f"To say the same next time: {' '.join(f'--map {quote(one)}' for one in tags.answered)}")
+        say(f"To say the same next time: {' '.join(f'--map {for_a_shell(one)}' for one in tags.answered)}")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from shlex import quote
 from typing import NamedTuple
 
-from rcpjournal.core.arriving import Remark
+from rcpjournal.core.arriving import Remark, for_a_shell
 from rcpjournal.core.words import plural, shorten
 from rcpjournal.views import styled
 from rcpjournal.views.days import cells, spoken
@@ -53,7 +52,7 @@ def summed_lines(sums: Sums, width: int) -> Iterator[Line]:
         most = sorted(sums.unknown.items(), key=lambda pair: (-pair[1], pair[0]))
         named = ", ".join(f"{shorten(tag, 40)} ({count})" for tag, count in most[:_MOST_TAGS])
         more = f", and {len(most) - _MOST_TAGS} more" if len(most) > _MOST_TAGS else ""
-        how = f"--map {quote(f'{shorten(most[0][0], 40)}=ITEM')} says what one means."
+        how = f"--map {for_a_shell(f'{shorten(most[0][0], 40)}=ITEM')} says what one means."
         yield from wrapped(f"Tags that stay words in the text: {named}{more}. {how}", width)
     yield from behind_lines(sums.behind, width)
 
