@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rcpjournal.cli.arriving import Files, Found, Reading
+from rcpjournal.cli.found import Files, Found, Reading
 from rcpjournal.core.arriving import Arrived, Identities, Source, Wishes, for_a_shell, tags_in
 from rcpjournal.imports import readers
 from rcpjournal.store import Journal

@@ -89,6 +89,26 @@ def test_what_is_typed_at_the_keyboard_is_kept_in_a_file_when_it_is_refused_or_s
     assert "A thought, and no table." in kept.read_text()
 
 
+def test_what_was_said_of_a_tag_is_told_though_nothing_comes(begin: Begin, file: str) -> None:
+    person = begin("import", "jrnl", file, "--map", "last=")
+    person.offered("Which item?")
+    person.types("1\r")
+    person.sees("@nobody")
+    person.press("ctrl-c")
+    assert person.ends() == 130
+    person.sees("To say the same next time: --map @trust=rcp.principle.trust")
+    assert count() == 0
+
+
+def test_where_a_file_is_refused_nobody_is_asked_about_tags_first(begin: Begin, file: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Path(file).rename(tmp_path / "in" / "j.txt")
+    (tmp_path / "in" / "k.txt").write_bytes(b"gAAAAAB")
+    person = begin("import", "jrnl", str(tmp_path / "in"))
+    assert person.ends() == 1
+    assert "Nothing of this run was kept" in person.text and "Which item?" not in person.text
+
+
 @pytest.mark.parametrize("keys", [("n", "enter"), ("ctrl-c",)])
 def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, keys: tuple[str, ...]) -> None:
     person = begin("import", "jrnl", file, "--map", "trust=trust", "--map", "nobody=", "--map", "last=")

@@ -87,7 +87,8 @@ def _bring(
     encoding: str | None,
     manner: tuple[bool, bool, bool],
 ) -> None:
-    from rcpjournal.cli.arriving import Files, Manner, bring
+    from rcpjournal.cli.arriving import Manner, bring
+    from rcpjournal.cli.found import Files
     from rcpjournal.core.arriving import Wishes
     from rcpjournal.files.arriving import front_matter
     from rcpjournal.files.mapping import Saved, load_mapping
