@@ -74,16 +74,17 @@ def _opened(file: str) -> Iterator[BinaryIO]:
 
 def _readable(given: BinaryIO, file: str) -> BinaryIO:
     """The file as UTF-8, though an older PowerShell wrote it by `>`. Raises DocumentRefused for a zip."""
+    name = "standard input" if file == "-" else file
     start = given.read(4)
     given.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        raise DocumentRefused(f"{file}: ", ["this is a zip. Take out what is in it, and import that."])
+        raise DocumentRefused(f"{name}: ", ["this is a zip. Take out what is in it, and import that."])
     if not start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return given
     try:
         return BytesIO(given.read().decode("utf-16").encode())
     except UnicodeError:
-        raise DocumentRefused(f"{file}: ", ["this begins as UTF-16 text and is not all of it that."]) from None
+        raise DocumentRefused(f"{name}: ", ["this begins as UTF-16 text and is not all of it that."]) from None
 
 
 def _where(file: str, line: int) -> str:
