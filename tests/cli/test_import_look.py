@@ -133,3 +133,15 @@ def test_a_zip_is_called_that(tmp_path: Path) -> None:
     file = tmp_path / "journal.zip"
     file.write_bytes(b"PK\x03\x04" + b"\x00" * 40)
     assert "this is a zip" in refused("import", "json", str(file))
+
+
+def test_documents_without_an_id_come_once_too_and_as_many_as_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps([ONE, ONE, {**ONE, "text": "Two."}]))
+    assert done("import", "json", str(file)).err == "3 entries added.\n"
+    assert "3 of them are here already" in done("import", "json", str(file), "--dry-run").out
+    assert "0 entries added, 3 were here already." in done("import", "json", str(file)).err
+    file.write_text("\n".join(json.dumps(dict(reversed(one.items()))) for one in (ONE, {**ONE, "text": "Three."})))
+    assert "1 entry added, 1 was here already." in done("import", "json", str(file)).err
+    assert len(done("add", "--json", "-", stdin=json.dumps(ONE)).out.split()) == 1, "and `add` adds"
+    assert len(done("list", "--json").data["entries"]) == 5

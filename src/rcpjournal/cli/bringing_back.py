@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 def bring_back(file: str, keep_good: bool) -> None:
     """Keeps what `export json` wrote, in one transaction. Raises DocumentRefused."""
-    from rcpjournal.cli.bringing import keep_documents
+    from rcpjournal.cli.bringing import Naming, keep_documents
 
     with _opened(file) as given:
         journal = here.journal(writing=True)
         before = journal.finding.count()
         with journal.saving():
             keep_frameworks(_frameworks_in(given, file))  # first, wherever they stand in the file
-            kept = keep_documents(_entries_in(given, file, "Bringing in"), keep_good)
+            kept = keep_documents(_entries_in(given, file, "Bringing in"), keep_good, Naming())
     if kept.many:
         show_text(kept.ids)
     added = journal.finding.count() - before
@@ -160,6 +160,7 @@ class Look:
     """What would come of documents, one after the other. It only reads."""
 
     def __init__(self, journal: "Journal") -> None:
+        from rcpjournal.cli.bringing import Naming
         from rcpjournal.core.framework import Framework
 
         self.coming: list[Coming] = []
@@ -169,6 +170,7 @@ class Look:
         self._in_use = {pack.id for pack in self._current.packs}
         self._brought: list[Framework] = []
         self._met: dict[str, str] = {}
+        self._named = Naming()
 
     # --- frameworks, of the journal and of the file ---------------------------------------------------
 
@@ -200,6 +202,7 @@ class Look:
 
         try:
             entry, framework = checked(raw, where, self)
+            entry = self._named(entry, raw)
             known = self._is_known(entry, framework)
         except DocumentRefused as error:
             self.refused.append(str(error))
