@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import time
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from rcpjournal.core.moments import Moment, read_moment
 from rcpjournal.imports.reading import is_open, part_first
 
-_AT_THE_START = re.compile(
-    r"(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{14}|\d{12}|\d{8})(?:[ _T-]+(\d{2}[-.:h]?\d{2}(?![\d])))?[ _.-]*"
-)
+_AT_THE_START = re.compile(r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{14}|\d{12}|\d{8}")
 _YEAR_FIRST = r"\d{4}([-_.])\d{1,2}\1\d{1,2}"
 _YEAR_LAST = r"\d{1,2}([-_.])\d{1,2}\2\d{4}"
 _MONTH_NAMED = (
     r"(?:\d{1,2}(?:st|nd|rd|th|\.)?[ _-]+[^\W\d_]{3,15}\.?|[^\W\d_]{3,15}\.?[ _-]+\d{1,2}(?:st|nd|rd|th)?),?[ _-]+\d{4}"
 )
 _ANYWHERE = re.compile(rf"(?<![^\W_])(?:{_YEAR_FIRST}|{_YEAR_LAST}|{_MONTH_NAMED})(?![^\W_])")
-_CLOCK = re.compile(r"[ _T-]+(\d{2}[-.:h]\d{2})(?!\d)(?:[-.:]\d{2}(?!\d))?")
+_CLOCK = re.compile(r"[ _T-]+(\d{2})([-.:h]?)(\d{2})(?:\2(\d{2}))?(?!\d)")
 _BETWEEN = " _.,–—-"
 _KINDS = re.compile(r"(\.(bookmark|todo|note))+\Z")
 
@@ -41,8 +39,9 @@ def by_name(name: str, form: str) -> Named:
     if form and (said := _by_form(stem, form)):
         return said
     match = _AT_THE_START.match(stem)
-    if match and (moment := _timed(read_moment(match[1].replace("_", "-")), match[2])):
-        return Named(moment, stem[match.end() :].strip())
+    if match and (moment := read_moment(match[0].replace("_", "-"))):
+        timed, end = _timed(moment, stem, match.end())
+        return Named(timed, stem[end:].lstrip(_BETWEEN).strip())
     folders = "-".join([*path.parts[-3:-1], stem])  # jrnl and others
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", folders) and (moment := read_moment(folders)):
         return Named(moment, "")
@@ -68,17 +67,18 @@ def _anywhere(stem: str, form: str) -> Named:
         named = any(letter.isalpha() for letter in match[0])
         words = re.sub("[_-]", " ", match[0]) if named else match[0].replace("_", "-")
         if moment := read_moment(words, first=part_first(form)):
-            clock = _CLOCK.match(stem, match.end())
-            rest = stem[clock.end() if clock else match.end() :].strip(_BETWEEN)
-            return Named(_timed(moment, clock[1] if clock else None), rest if match.start() == 0 else stem)
+            timed, end = _timed(moment, stem, match.end())
+            return Named(timed, stem[end:].strip(_BETWEEN) if match.start() == 0 else stem)
         unsettled = unsettled or (match[0] if is_open(words) else "")
     return Named(None, stem, unsettled)
 
 
-def _timed(day: Moment | None, clock: str | None) -> Moment | None:
-    if day is None or day.clock is not None or not clock:
-        return day
+def _timed(day: Moment, stem: str, end: int) -> tuple[Moment, int]:
+    """The day with the time that stands behind it, if one does, and where the rest of the name begins."""
+    clock = None if day.clock else _CLOCK.match(stem, end)
+    if clock is None:
+        return day, end
     try:
-        return Moment(day.day, datetime.strptime(re.sub(r"\D", "", clock), "%H%M").time())
+        return Moment(day.day, time(int(clock[1]), int(clock[3]), int(clock[4] or 0))), clock.end()
     except ValueError:
-        return day
+        return day, end
