@@ -93,6 +93,17 @@ def test_one_pack_goes_out_alone_and_comes_back_under_another_name(tmp_path: Pat
     assert "Trust" in done("framework", "show", "mine.mine-principle.trust").out
 
 
+@pytest.mark.parametrize("command", [("check",), ("add", "--pack")], ids=" ".join)
+def test_a_codebook_that_is_called_as_a_shipped_pack_asks_for_another_name(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "rcp.qdc"
+    file.write_bytes(CODES)
+    said = refused("framework", *command, str(file))
+    assert said.count("\n") == 1 and "--as" in said
+    assert "team 1 is in use" in done("framework", "add", "--pack", str(file), "--as", "team").out
+
+
 def test_items_of_ones_own_go_out_with_the_layer_that_they_are_in() -> None:
     done("framework", "add", "Making tea", "--layer", "behaviour")
     out = done("framework", "export", "qdc", "--pack", "own").out
@@ -113,7 +124,7 @@ def test_a_smartevidence_framework_becomes_a_pack(tmp_path: Path) -> None:
         ("half.qdc", HEAD.encode(), "half.qdc:4: "),
         ("large.qdc", b"<CodeBook>" + b" " * 5_000_000, "larger than 4 MB"),
         ("half.matrix", b'{"framework":\n', "half.matrix:2: "),
-        ("other.matrix", b"{}", "other.matrix: framework"),
+        ("other.matrix", b"{}", "other.matrix:1: framework"),
         ("quick.qdc", book(code("A")), "quick"),
         ("steers.qdc", b"<\x1b[31m/>", "steers.qdc:1: "),
     ],

@@ -103,7 +103,7 @@ def test_a_note_that_says_something_else_than_the_journal_changes_nothing_there_
         assert old in text
         (notes / name).write_text(text.replace(old, new), "utf-8")
         said = done("import", "markdown", str(notes)).err
-        assert "0 entries added, 1 were here already (1 with other words by now" in said, old
+        assert "0 entries added, 1 was here already (1 with other words by now" in said, old
         assert shown(entry_id)["answers"] == {"rcp.prompt.text": "First."}
     (notes / name).write_text(text, "utf-8")
     assert "other words" not in done("import", "markdown", str(notes)).err

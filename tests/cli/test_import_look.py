@@ -33,7 +33,7 @@ def test_a_look_says_what_would_come_and_what_is_here_and_changes_no_byte(home: 
     assert "* New. And more." in result.out
     assert "2 entries" in result.out and "1 of them is here already" in result.out
     assert all_files(home) == before
-    assert done("import", "json", "-", stdin=text).err.startswith("1 entry added, 1 were here already")
+    assert done("import", "json", "-", stdin=text).err.startswith("1 entry added, 1 was here already")
 
 
 def test_what_would_be_refused_is_named_by_line_and_field(home: Path) -> None:
@@ -98,3 +98,50 @@ def test_a_pack_that_is_here_with_other_words_would_be_refused(tmp_path: Path) -
     line = json.dumps({"schema": "rcpjournal/framework/1", "packs": framework["packs"]})
     assert "team 1 is here already with other words" in " ".join(look(line).out.split())
     assert "team 1 is here already" in refused("import", "json", "-", stdin=line)
+
+
+ONE = {"happened_on": "2026-03-04", "text": "One."}
+
+
+def test_a_list_over_many_lines_names_the_file_and_the_line_of_what_is_refused_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "journal.json"
+    text = json.dumps([ONE, {**ONE, "text": "Two."}, {**ONE, "happened_on": "soon"}], indent=2)
+    file.write_text("\n" + text.replace("\n  {", "\n\n  {"))
+    line = next(n for n, row in enumerate(file.read_text().split("\n"), 1) if "soon" in row) - 1
+    assert f"journal.json, line {line}: happened_on" in " ".join(refused("import", "json", str(file)).split())
+    assert f"line {line}: happened_on" in look(file.read_text()).out
+
+
+def test_a_field_that_stands_twice_in_a_member_of_a_list_is_refused_and_not_half_kept() -> None:
+    text = '[\n{"happened_on": "2026-03-04", "text": "a", "text": "b"}]'
+    assert "text: this field stands here twice" in look(text).out
+
+
+def test_what_an_older_powershell_wrote_comes_back(tmp_path: Path) -> None:
+    added("Wörds, and tea.")
+    text = done("export", "json").out.replace("\n", "\r\n")
+    file = tmp_path / "journal.jsonl"
+    for data in (text.encode("utf-16"), b"\xfe\xff" + text.encode("utf-16-be")):
+        file.write_bytes(data)
+        assert "0 entries added, 1 was here" in done("import", "json", str(file)).err
+        assert "1 of them is here already" in run("import", "json", "-", "--dry-run", stdin=data).out
+    file.write_bytes(b"\xff\xfe\x00\xd8x")
+    assert "UTF-16" in refused("import", "json", str(file))
+
+
+def test_a_zip_is_called_that(tmp_path: Path) -> None:
+    file = tmp_path / "journal.zip"
+    file.write_bytes(b"PK\x03\x04" + b"\x00" * 40)
+    assert "this is a zip" in refused("import", "json", str(file))
+
+
+def test_documents_without_an_id_come_once_too_and_as_many_as_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps([ONE, ONE, {**ONE, "text": "Two."}]))
+    assert done("import", "json", str(file)).err == "3 entries added.\n"
+    assert "3 of them are here already" in done("import", "json", str(file), "--dry-run").out
+    assert "0 entries added, 3 were here already." in done("import", "json", str(file)).err
+    file.write_text("\n".join(json.dumps(dict(reversed(one.items()))) for one in (ONE, {**ONE, "text": "Three."})))
+    assert "1 entry added, 1 was here already." in done("import", "json", str(file)).err
+    assert len(done("add", "--json", "-", stdin=json.dumps(ONE)).out.split()) == 1, "and `add` adds"
+    assert len(done("list", "--json").data["entries"]) == 5

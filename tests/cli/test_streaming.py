@@ -76,7 +76,7 @@ def test_lines_of_a_file_are_what_its_text_has_between_newlines(text: str) -> No
 def test_frameworks_of_a_file_count_for_the_entries_before_them_too(tmp_path: Path) -> None:
     added("She opened the door herself.")
     lines = done("export", "json").out.splitlines()
-    assert done("import", "json", "-", stdin="\n".join(reversed(lines))).err.startswith("0 entries added, 1 were here")
+    assert done("import", "json", "-", stdin="\n".join(reversed(lines))).err.startswith("0 entries added, 1 was here")
 
 
 @pytest.mark.parametrize("rows", [[], [{"a": 1}], [{"a": 1, "b": ["x\ny", []]}, {"c": {}}] * 150])

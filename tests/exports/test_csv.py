@@ -98,7 +98,35 @@ def test_a_table_comes_back_by_import_and_only_once(tmp_path: Path) -> None:
     for name in ("id", "happened_on", "kind", "starred", "answers"):
         assert after[name] == before[name], name
     for where in ({}, other):
-        assert "0 entries added, 1 were here already." in done("import", "csv", str(file), **where).err
+        assert "0 entries added, 1 was here already." in done("import", "csv", str(file), **where).err
+
+
+def resaved(tmp_path: Path, *days: str) -> str:
+    """A table of ours with these days, as a program for tables saves it."""
+    for day in days:
+        added(f"Of {day}.")
+    rows = list(csv.reader(io.StringIO(done("export", "csv").out.removeprefix("\ufeff"))))
+    held = io.StringIO()
+    changed = ([one[0], day, *one[2:]] for one, day in zip(rows[1:], days, strict=True))
+    csv.writer(held, delimiter=";").writerows([rows[0], *changed])
+    (tmp_path / "saved.csv").write_text(held.getvalue(), encoding="utf-8-sig")
+    return str(tmp_path / "saved.csv")
+
+
+def test_a_table_of_ours_that_was_saved_with_days_of_another_form_asks_or_is_settled(tmp_path: Path) -> None:
+    other: dict[str, Any] = {"RCPJOURNAL_HOME": str(tmp_path / "other")}
+    file = resaved(tmp_path, "03/04/2026", "05/04/2026")
+    assert "--date-format" in refused("import", "csv", file, **other)
+    done("import", "csv", file, "--date-format", "%m/%d/%Y", **other)
+    came = {one["happened_on"] for one in done("list", "--json", **other).data["entries"]}
+    assert came == {"2026-03-04", "2026-05-04"}
+
+
+def test_a_row_of_ours_whose_day_is_gone_keeps_its_words(tmp_path: Path) -> None:
+    other: dict[str, Any] = {"RCPJOURNAL_HOME": str(tmp_path / "other")}
+    result = done("import", "csv", resaved(tmp_path, "########"), **other)
+    assert "“########” is not a date" in result.err
+    assert "Of ########." in done("export", "markdown", **other).out
 
 
 def test_a_row_an_observation_says_which_entry_it_is_of() -> None:

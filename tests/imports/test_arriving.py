@@ -1,11 +1,14 @@
 """What is the same for every format: once, in one step, looked at first, tags that mean items, nothing half kept."""
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from rcpjournal.core.arriving import Arrived, Identities, tags_in
+from rcpjournal.cli.found import Files, Found, Reading
+from rcpjournal.core.arriving import Arrived, Identities, Source, Wishes, for_a_shell, tags_in
+from rcpjournal.imports import readers
 from rcpjournal.store import Journal
 from tests.cli.quick import done, listed, refused, run
 from tests.imports.bringing import kept, made, words
@@ -66,7 +69,7 @@ def test_an_entry_that_was_deleted_comes_back_as_it_is_there_and_its_mended_text
     ids = done("import", "jrnl", file).out.split()
     done("edit", ids[0], "--text", "Mended.")
     done("delete", ids[0])
-    assert "1 entry added, 1 were here already" in done("import", "jrnl", file).err
+    assert "1 entry added, 1 was here already" in done("import", "jrnl", file).err
     assert words()[0] == "Tea with @trust and @Permissions."
     assert "Mended." in [one.entry.answers["rcp.prompt.text"] for one in journal.history.revisions(ids[0])]
     done("undo", "--yes")
@@ -166,6 +169,29 @@ def test_two_that_would_have_one_id_have_two(monkeypatch: pytest.MonkeyPatch) ->
 def test_tags_are_words_with_a_sign_before_them() -> None:
     text = "@trust (#home) a@b.org #1 # Heading #2nd-visit, @trust @a/b. #ünïcode @ #- x#y"
     assert tags_in(text) == ("@trust", "#home", "#2nd-visit", "@a/b", "#ünïcode")
+
+
+def test_how_far_the_reading_has_come_is_known_within_a_file_and_over_several() -> None:
+    sources = [Source(name, b"[2019-01-02 09:30] Tea.\n" * 4, MOMENT.date()) for name in ("a:1.txt", "b.txt")]
+    reading = Reading(Files(sources, lambda: 2))
+    seen = [reading.position() for _ in reading.events(readers()["jrnl"], Wishes(), Found())]
+    assert seen == sorted(set(seen)) and 0 < seen[0] < seen[3] < reading.total() / 2 <= seen[4] < seen[7]
+    assert reading.position() == reading.total()
+
+
+def test_a_file_that_is_not_there_is_named_before_a_journal_begins(tmp_path: Path) -> None:
+    refused("import", "jrnl", "nowhere.txt", "--journal", str(tmp_path / "new.db"))
+    assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize("word", ["@trust=trust", "#home visit=x", "a$b", "it's", 'say "so"', "a`b`", "", "x\\", "a!b"])
+def test_a_word_for_a_shell_is_one_word_to_it(word: str) -> None:
+    assert shlex.split(for_a_shell(word), comments=True) == [word]
+
+
+def test_a_hint_can_be_pasted_though_a_tag_begins_with_what_a_shell_takes_for_a_comment(tmp_path: Path) -> None:
+    file = made(tmp_path / "j.txt", "[2019-01-02 09:30] Tea #home\n")
+    assert '--map "#home=ITEM" says' in " ".join(done("import", "jrnl", file, "--dry-run").out.split())
 
 
 @pytest.mark.nightly

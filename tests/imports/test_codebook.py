@@ -73,11 +73,15 @@ def test_names_that_are_alike_odd_or_only_signs_get_ids_of_their_own() -> None:
     assert made.items[-1].label == "a b"
 
 
+def test_a_list_of_sets_without_any_is_not_worth_a_word() -> None:
+    assert packs_of(codebook_in_qdc(book(code("A"), after="<Sets/>")), name="x").left == ()
+
+
 def test_what_has_no_place_is_told() -> None:
     sets = f'<Sets><Set {GUID} name="s"><MemberCode {GUID}/></Set></Sets>'
     raw = book(code("A", code("Empty heading", codable="false") + "<NoteRef x='y'/>", codable="false"), after=sets)
     made = packs_of(codebook_in_qdc(raw), name="x")
-    assert made.left == ("1 <NoteRef>", "1 <Sets>", "“Empty heading”, a heading with no code below it")
+    assert made.left == ("1 <NoteRef>", "1 <Set>", "“Empty heading”, a heading with no code below it")
 
 
 def test_a_layer_that_another_pack_has_is_called_after_the_new_one() -> None:

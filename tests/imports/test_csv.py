@@ -122,8 +122,8 @@ def test_an_encoding_is_said_where_it_is_not_utf8(tmp_path: Path) -> None:
         ("--map", "@x=permissions:sideways"),
     ],
 )
-def test_flags_that_say_nothing_are_refused_before_anything_is_read(flags: tuple[str, ...]) -> None:
-    assert refused("import", "csv", "nowhere.csv", *flags, code=2).count("\n") == 1
+def test_flags_that_say_nothing_are_refused_before_anything_is_read(flags: tuple[str, ...], tmp_path: Path) -> None:
+    assert refused("import", "csv", made(tmp_path / "x.csv", b"\xff"), *flags, code=2).count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_a_mapping_that_is_none_is_refused_in_a_sentence(saved: str, tmp_path: P
     assert "map: " in refused("import", "csv", "nowhere.csv", "--mapping", made(tmp_path / "map", saved))
 
 
-def test_an_item_that_is_not_there_is_refused_with_what_is_near() -> None:
-    result = run("import", "csv", "nowhere.csv", "--map", "@x=trst")
+def test_an_item_that_is_not_there_is_refused_with_what_is_near(tmp_path: Path) -> None:
+    result = run("import", "csv", made(tmp_path / "x.csv", b"\xff"), "--map", "@x=trst")
     assert result.code == 1 and "trust" in result.err
 
 
@@ -162,3 +162,38 @@ def test_what_a_table_holds_comes_back_as_it_was(rows: list[tuple[date, str, boo
     found = list(Csv().events(Source("x", held.getvalue().encode(), date(2026, 3, 4)), Wishes()))
     assert [(one.day, one.text, one.starred) for one in found if isinstance(one, Arrived)] == rows
     assert len(found) == len(rows)
+
+
+def test_a_form_for_days_alone_says_how_days_with_a_time_are_read_too(tmp_path: Path) -> None:
+    file = made(tmp_path / "x.csv", "date,text\n03/04/2026 09:30,Tea.\n04/04/2026,More.\n")
+    done("import", "csv", file, "--date-format", "%d/%m/%Y")
+    assert (days(), kept()[0]["created"][11:16]) == (["2026-04-03", "2026-04-04"], "09:30")
+
+
+def test_what_excel_daylio_and_a_form_of_googles_write_is_read(tmp_path: Path) -> None:
+    done("import", "csv", made(tmp_path / "excel.csv", "sep=;\r\nDate;Text\r\n04.03.2026;Tea, and more\r\n"))
+    done("import", "csv", made(tmp_path / "day.csv", "date,text,tags\n2026-03-05,Tea.,work | home visit\n"))
+    text = "date,text\n2026/03/06 9:30:12 PM GMT+1,Yes.\n2026/03/07 9:30:12 AM GMT,No.\n"
+    done("import", "csv", made(tmp_path / "form.csv", text))
+    assert words() == ["Tea, and more", "Tea.\n\n#work #home-visit", "Yes.", "No."]
+    assert [one["created"][11:] for one in kept()[2:]] == ["21:30:12.000+01:00", "09:30:12.000+00:00"]
+
+
+def test_columns_of_one_name_hold_the_words_together(tmp_path: Path) -> None:
+    file = made(tmp_path / "x.csv", "date,text,Text,date\n2026-03-04,Tea.,More.,2026-03-09\n")
+    done("import", "csv", file)
+    assert (words(), days()) == (["Tea.\n\nMore."], ["2026-03-04"])
+    assert "0 entries added, 1 was" in done("import", "csv", file, "--column", "text=text").err
+
+
+@pytest.mark.parametrize("rest", ["", '2026-03-06,"Yes."\n'])
+def test_a_quotation_mark_that_is_never_closed_is_named(rest: str, tmp_path: Path) -> None:
+    text = f'date,text\n2026-03-03,5" wide\n2026-03-04,"Tea.\n2026-03-05,More.\n{rest}'
+    result = done("import", "csv", made(tmp_path / "x.csv", text))
+    assert "x.csv:3: a quotation mark is not closed" in " ".join(result.err.split())
+    assert "More." in "".join(words())
+
+
+def test_a_last_row_over_several_lines_is_as_it_should_be(tmp_path: Path) -> None:
+    result = done("import", "csv", made(tmp_path / "x.csv", 'date,text\n2026-03-04,"Tea.\n""More.""\n"\n\n'))
+    assert "x.csv" not in result.err and words() == ['Tea.\n"More."']

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from rcpjournal.core.arriving import Arrived, Source, Wishes
 from rcpjournal.files import arriving
 from rcpjournal.imports.dayone import DayOne
+from rcpjournal.imports.markdown import Markdown
 from tests.cli.quick import done, refused
 from tests.imports.bringing import days, kept, made, words
 from tests.support import examples
@@ -58,11 +60,44 @@ def test_an_entry_is_of_the_day_it_was_where_it_was_written(tmp_path: Path) -> N
         assert said in " ".join(result.err.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        (r"Tea\. \(She\-made it\)\! 1 \= 1 \| \~2", "Tea. (She-made it)! 1 = 1 | ~2"),
+        (r"In `C:\.a\_b` it is \_so\_", r"In `C:\.a\_b` it is _so_"),
+        (r"``a\.`b`` and \`c\.\`", r"``a\.`b`` and `c.`"),
+        ("a\\.\n````\nb\\.\n```\nc\\.\n````\nd\\.", "a.\n````\nb\\.\n```\nc\\.\n````\nd."),
+        (r"a \n b \\. c", r"a \n b \. c"),
+    ],
+)
+def test_the_backslashes_that_an_export_puts_before_signs_are_gone_but_not_in_code(
+    text: str, typed: str, tmp_path: Path
+) -> None:
+    done("import", "dayone", made(tmp_path / "J.json", export({"creationDate": "2019-07-02T23:30:00Z", "text": text})))
+    assert words() == [typed]
+
+
+@pytest.mark.parametrize(
+    "text", ["".join(f"{'`' * (n % 90 + 1)}a" for n in range(9_000)), "\n```x" * 50_000, "![" * 30_000, "\\" * 400_000]
+)
+def test_half_a_sign_many_times_takes_no_longer_than_words(text: str) -> None:
+    began = time.process_time()
+    list(DayOne().events(Source("J", export({**ENTRY, "text": text}).encode(), date.today()), Wishes()))
+    list(Markdown().events(Source("J.md", text.encode(), date.today()), Wishes()))
+    assert time.process_time() - began < 3
+
+
+def test_an_entry_of_a_whole_day_has_no_hour(tmp_path: Path) -> None:
+    done("import", "dayone", made(tmp_path / "J.json", export({**ENTRY, "isAllDay": True})))
+    assert (kept()[0]["happened_on"], kept()[0]["created"][:19]) == ("2019-07-03", "2019-07-03T00:00:00")
+    assert "zone" not in kept()[0] or kept()[0]["zone"] != "Europe/London"
+
+
 def test_the_zip_and_the_file_in_it_are_the_same_entries(tmp_path: Path) -> None:
     data = packed(Journal__json=export(ENTRY), Work__json=export({**ENTRY, "text": "Other"}), photos__jpeg=b"\xff\xd8")
     done("import", "dayone", made(tmp_path / "export.zip", data))
     assert len(kept()) == 2
-    assert "0 entries added, 1 were" in done("import", "dayone", made(tmp_path / "J.json", export(ENTRY))).err
+    assert "0 entries added, 1 was" in done("import", "dayone", made(tmp_path / "J.json", export(ENTRY))).err
     assert "0 entries added, 2 were" in done("import", "dayone", "-", stdin=data).err
 
 

@@ -63,6 +63,16 @@ def test_an_old_file_has_no_brackets_and_a_new_one_may_hold_bare_dates_as_words(
     assert words()[-1] == "New.\n2013-06-11 08:00 is a word here"
 
 
+@pytest.mark.parametrize("form", ["2013-06-{} 15:39", "{}.06.2013 15:39", "06/{}/2013 03:39 PM"])
+def test_a_line_in_brackets_does_not_make_an_old_file_a_new_one(form: str, tmp_path: Path) -> None:
+    text = "{} Old.\n\n{} Older. *\n[2019-01-02 09:30] was said in the chat\n[x] a box\nand on.\n"
+    file = made(tmp_path / "old.txt", text.format(form.format("09"), form.format("22")))
+    result = done("import", "jrnl", file)
+    assert words() == ["Old.", "Older.\n[2019-01-02 09:30] was said in the chat\n[x] a box\nand on."]
+    assert days() == ["2013-06-09", "2013-06-22"]
+    assert "old.txt:4: “[2019-01-02 09:30]” is in brackets" in result.err and "[x]” is in" not in result.err
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -117,6 +127,16 @@ def test_a_file_without_any_date_is_one_entry(tmp_path: Path) -> None:
     assert sorted(words()) == ["Only words.", "[30.02.2019 09:30] Of no day.", "[soon 09:30] Only words, too."]
 
 
+@pytest.mark.parametrize("line", ["{} Words.", "[{}] Words."])
+def test_a_form_of_dates_that_is_not_known_is_asked_for_and_then_read(line: str, tmp_path: Path) -> None:
+    text = "\n".join(line.format(f"0{n}/04/19 09:30") for n in range(1, 4))
+    file = made(tmp_path / "j.txt", text)
+    looked = done("import", "jrnl", file, "--dry-run")
+    assert "(--date-format says how yours are written); kept as an entry" in " ".join(looked.out.split())
+    done("import", "jrnl", file, "--date-format", "%d/%m/%y %H:%M")
+    assert (words(), days()) == (["Words."] * 3, ["2019-04-01", "2019-04-02", "2019-04-03"])
+
+
 def test_the_same_words_at_the_same_moment_are_as_many_entries_as_they_were(tmp_path: Path) -> None:
     file = made(tmp_path / "j.txt", "[2019-01-02 09:30] Tea.\n" * 3)
     assert "3 entries added" in done("import", "jrnl", file).err
@@ -142,8 +162,9 @@ def test_a_folder_of_jrnl_and_what_is_hidden_in_it(tmp_path: Path) -> None:
     assert words() == ["Day 02.", "Day 03."]
 
 
-def test_an_encrypted_journal_is_told_from_a_damaged_one(tmp_path: Path) -> None:
-    assert "jrnl --decrypt" in refused("import", "jrnl", made(tmp_path / "j.txt", b"gAAAAABlx" + b"a" * 100))
+@pytest.mark.parametrize("start", [b"gAAAAABlx", b"JRNLv3\x00\x23{}", b"JRNLv3\xff\xfe"])
+def test_an_encrypted_journal_is_told_from_a_damaged_one(start: bytes, tmp_path: Path) -> None:
+    assert "jrnl --decrypt" in refused("import", "jrnl", made(tmp_path / "j.txt", start + b"a" * 100))
 
 
 def test_what_an_export_of_jrnl_lacks_or_has_too_much(tmp_path: Path) -> None:

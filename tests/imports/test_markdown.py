@@ -13,7 +13,7 @@ from rcpjournal.core.words import safe
 from rcpjournal.exports.markdown import words_as_markdown
 from rcpjournal.files.arriving import front_matter
 from rcpjournal.imports.our_markdown import our_events
-from tests.cli.quick import added, done, shown
+from tests.cli.quick import added, done, refused, shown
 from tests.cli.quick import kept as kept_documents
 from tests.cli.test_add_documents import WHOLE
 from tests.imports.bringing import days, kept, made, words
@@ -33,6 +33,19 @@ from tests.support import examples
         ("20260304093000.todo.md", "2026-03-04", "09:30", ""),
         ("20260304.md", "2026-03-04", "00:00", ""),
         ("2026/03/04.md", "2026-03-04", "00:00", ""),
+        ("2026-03-04 09.30.15.md", "2026-03-04", "09:30", ""),
+        ("20260304-093015.md", "2026-03-04", "09:30", ""),
+        ("2026-03-04 — A visit.md", "2026-03-04", "00:00", "A visit"),
+        ("2026-03-04 9999 things.md", "2026-03-04", "00:00", "9999 things"),
+        ("2026-03-04-0930-45 minutes.md", "2026-03-04", "09:30", "45 minutes"),
+        ("4 March 2026.md", "2026-03-04", "00:00", ""),
+        ("4-MAR-2026.md", "2026-03-04", "00:00", ""),
+        ("March-4,-2026.md", "2026-03-04", "00:00", ""),
+        ("4. März 2026 - Besuch.md", "2026-03-04", "00:00", "Besuch"),
+        ("23-03-2026 — A visit.md", "2026-03-23", "00:00", "A visit"),
+        ("23.03.2026_09-30.md", "2026-03-23", "09:30", ""),
+        ("Supervision 2026-03-04.md", "2026-03-04", "00:00", "Supervision 2026-03-04"),
+        ("Drawing 2026-03-04 09.30.12 of home.md", "2026-03-04", "09:30", "Drawing 2026-03-04 09.30.12 of home"),
     ],
 )
 def test_a_files_name_says_the_day_and_what_else_it_says_is_the_title(
@@ -52,6 +65,37 @@ def test_front_matter_that_is_understood_leaves_the_words_and_says_what_it_says(
     assert (one["happened_on"], one["starred"], words()) == ("2026-03-04", True, ["A visit\n\nTea.\n\n#home"])
     assert one["created"].startswith("2026-03-04T09:30")
     assert [seen["item"] for seen in one["observations"]] == ["rcp.principle.trust"]
+
+
+@pytest.mark.parametrize("name", ["created_at", "Created", "date created", "creationDate", "creation-date"])
+def test_whatever_the_date_is_called_in_front_matter_it_is_the_day(name: str, tmp_path: Path) -> None:
+    done("import", "markdown", made(tmp_path / "note.md", f"---\n{name}: 2026-03-04 09:30\n---\n# Tea\n"))
+    assert (days(), words(), kept()[0]["created"][11:16]) == (["2026-03-04"], ["# Tea"], "09:30")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("03-04-2026 Tea.md", "Tea."),
+        ("Tea on 03_04_2026.md", "Tea."),
+        ("tea.md", "---\ndate: 03/04/2026\n---\nTea."),
+        ("tea.md", "---\ndate: 03/04/2026 09:30\n---\nTea."),
+    ],
+)
+def test_a_day_that_says_two_things_is_asked_about_and_a_form_settles_it(name: str, text: str, tmp_path: Path) -> None:
+    made(tmp_path / "notes" / name, text)
+    said = refused("import", "markdown", str(tmp_path / "notes"))
+    assert f"{name}:1: “03" in said and "two ways. Say which with --date-format" in said
+    for form, day in (("%d/%m/%Y", "2026-04-03"), ("%m/%d/%Y", "2026-03-04")):
+        done("import", "markdown", str(tmp_path / "notes"), "--date-format", form)
+        assert days() == [day]
+        done("undo", "--yes")
+
+
+def test_a_name_that_begins_in_a_form_of_ones_own_says_the_day_and_the_title(tmp_path: Path) -> None:
+    made(tmp_path / "notes" / "y26m03d04 Tea with her.md", "She made it.")
+    done("import", "markdown", str(tmp_path / "notes"), "--date-format", "y%ym%md%d")
+    assert (days(), words()) == (["2026-03-04"], ["Tea with her\n\nShe made it."])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +131,7 @@ def test_a_note_that_nothing_dates_has_its_files_day_and_comes_once(tmp_path: Pa
     assert "A farm.md:1: nothing says when it was written" in result.err and "file (2)" in result.err
     assert (days(), words()[0][:8]) == (["2017-07-14"], "# A farm"), "the title stands there already"
     os.utime(file)
-    assert "0 entries added, 1 were here" in done("import", "markdown", str(tmp_path / "Notes")).err
+    assert "0 entries added, 1 was here" in done("import", "markdown", str(tmp_path / "Notes")).err
 
 
 def test_folders_are_read_in_order_and_what_is_hidden_is_left_alone(tmp_path: Path) -> None:
@@ -119,7 +163,7 @@ def test_our_own_markdown_brings_back_day_id_kind_company_star_and_words(tmp_pat
     for name in ("id", "happened_on", "kind", "with", "starred", "answers"):
         assert after[name] == before[name], name
     for where in ({}, other):
-        assert "0 entries added, 1 were here already." in done("import", "markdown", "-", stdin=text, **where).err
+        assert "0 entries added, 1 was here already." in done("import", "markdown", "-", stdin=text, **where).err
 
 
 def test_what_markdown_cannot_hold_comes_back_as_words(tmp_path: Path) -> None:
@@ -154,3 +198,11 @@ def test_front_matter_goes_through_the_strict_loader() -> None:
     assert front_matter(b"date: 2026-03-04") == {"date": "2026-03-04"}
     assert front_matter(b"- x") is None and front_matter(b"a: *b") is None
     assert Wishes().front(b"a: b") is None
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted(tmp_path: Path) -> None:
+    for name in ("tea.md", "a.org", "b/b.ORG", "c.png", "LICENSE", ".git/config", "rcpjournal-framework-team-1.jpg"):
+        made(tmp_path / "notes" / name, "Tea.")
+    result = done("import", "markdown", str(tmp_path / "notes"))
+    said = "keep the original: .org files (2), .png files (1), files whose names have no ending (1)."
+    assert said in " ".join(result.err.split())

@@ -1,4 +1,4 @@
-"""Mahara's SmartEvidence frameworks as packs, both versions of them; what is unsound is refused by line or part."""
+"""Mahara's SmartEvidence frameworks as packs, both versions of them; what is unsound is refused by its line."""
 
 import json
 import time
@@ -106,27 +106,37 @@ def test_a_short_name_stands_before_the_name_where_it_is_a_number(short: str, na
     assert pack(data).layers[0].title == label
 
 
-HOSTILE: dict[str, tuple[Any, int, str]] = {
+def standards(*parts: str, more: str = "") -> bytes:
+    """A file with these standards, each from the fourth line on a line of its own."""
+    return ('{"framework": {\n"name": "x",\n"standards": [\n' + ",\n".join(parts) + f"\n]{more}}}}}").encode()
+
+
+SOUND = '{"name": "One"}'
+HOSTILE: dict[str, tuple[bytes, int, str]] = {
     "nothing": (b"", 1, "JSON"),
     "words": (b"\n\nTrust", 3, "JSON"),
     "not UTF-8": (b'{\n"framework": "\xff"}', 2, "UTF-8"),
-    "nested deeply": (b"[" * 1_000_000, 0, "deeply"),
-    "a long number": (b'{"framework": ' + b"9" * 100_000 + b"}", 0, "number"),
-    "a key twice": (b'{"framework": {"name": "a", "name": "b"}}', 0, "name"),
-    "a list": ([], 0, "framework"),
-    "another document": ({"schema": "x"}, 0, "framework"),
-    "no standards": ({"framework": {"name": "x"}}, 0, "framework.standards"),
-    "a standard that is none": ({"framework": {"standards": [1]}}, 0, "framework.standards.0"),
-    "no name": ({"framework": {"standards": [{"name": " "}]}}, 0, "framework.standards.0"),
-    "a name that is none": ({"framework": {"standards": [{"name": 1}]}}, 0, "framework.standards.0.name"),
-    "a long name": ({"framework": {"standards": [{"name": "x" * 501}]}}, 0, "framework.standards.0"),
-    "nothing in it": ({"framework": {"name": "x", "standards": []}}, 1, "no code"),
-    "too many": ({"framework": {"standards": [{}], "standardelements": [{"name": "y"}] * 10_001}}, 0, "more"),
-}  # fmt: skip
+    "nested deeply": (b"\n[" * 500_000, 22, "deeply"),
+    "a long number": (b'{\n"framework": ' + b"9" * 100_000 + b"}", 2, "number"),
+    "a key twice": (b'{"framework": {"standards": [],\n"name": "a",\n"name": "b"}}', 3, "name"),
+    "a key twice far down": (standards(SOUND, '{"name": "a", "x": {"y": [{"z": 1, "z": 2}]}}'), 5, "“z” stands twice"),
+    "a list": (b"\n[]", 2, "framework"),
+    "another document": (b'{"schema": "x"}', 1, "framework"),
+    "no standards": (b'{\n"framework":\n{"name": "x"}}', 3, "framework.standards"),
+    "standards that are none": (b'{\n"framework":\n{"name": "x",\n"standards": 7}}', 4, "framework.standards"),
+    "a standard that is none": (standards(SOUND, "1"), 5, "framework.standards.1"),
+    "no name": (standards(SOUND, SOUND, '{"name": " "}'), 6, "framework.standards.2"),
+    "a name that is none": (standards('{\n"name": 1}'), 5, "framework.standards.0.name"),
+    "a long name": (standards(SOUND, f'{{\n"name": "{"x" * 501}"}}'), 6, "framework.standards.1"),
+    "an element without a name": (standards(SOUND, '{"name": "a", "standardelement": [\n{}]}'), 6, "standardelement.0"),
+    "an element of version 2": (standards(SOUND, more=',\n"standardelements": [\n{}]'), 7, "standardelements.0"),
+    "nothing in it": (standards(), 1, "no code"),
+    "too many": (standards("{}", more=f', "standardelements": [{", ".join(["{}"] * 10_001)}]'), 1, "more"),
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_unsound_is_refused_by_its_line_or_part(name: str) -> None:
+def test_what_is_unsound_is_refused_by_its_line_and_part(name: str) -> None:
     data, line, words = HOSTILE[name]
     with pytest.raises(CodebookFault) as fault:
         pack(data)

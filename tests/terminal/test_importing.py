@@ -1,5 +1,6 @@
 """`import` with a person in front of it: tags are asked about once, what would come is shown, and then asked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,69 @@ def test_a_tag_is_asked_once_with_suggestions_and_then_whether_to_bring_them_in(
     person.sees("--map @trust=rcp.principle.trust")
     assert person.ends() == 0
     assert [len(one["items"]) for one in done("list", "--json").data["entries"]] == [0, 1, 1]
+
+
+def test_a_tag_that_is_nearly_a_word_of_an_item_is_offered_it_and_what_to_type_next_time_can_be_pasted(
+    begin: Begin, tmp_path: Path
+) -> None:
+    path = tmp_path / "j.txt"
+    path.write_text("[2019-01-02 09:30] Tea, #boundary.\n")
+    person = begin("import", "jrnl", str(path), columns=60)
+    person.sees("1. Setting healthy and appropriate boundaries")
+    person.offered("Which item?")
+    assert "time-bound" not in person.text
+    person.types("active listening\r")
+    person.sees("please say which")
+    person.types("1\r")
+    person.offered("Bring them in? [Y/n]")
+    person.press("enter")
+    person.sees('--map "#boundary=rcp.behaviour.setting-healthy-and-appropriate-boundaries"')
+    assert person.ends() == 0
+
+
+def test_each_entry_of_a_look_stands_on_one_line_of_a_narrow_terminal(begin: Begin, tmp_path: Path) -> None:
+    path = tmp_path / "j.txt"
+    path.write_text(f"[2019-01-02 09:30] {'A visit to her. ' * 9} *\n@trust\n[2019-01-03 09:30] Tea @trust\n")
+    person = begin("import", "jrnl", str(path), "--dry-run", "--map", "@trust=trust", columns=60)
+    assert person.ends() == 0
+    assert "Wed 2 Jan 2019 * A visit to her. A visit… (Trust) Thu 3 Jan 2019 Tea @trust (Trust)" in person.text
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", bytes(person.output).decode())
+    assert max(map(len, shown.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("end", ["ctrl-d", "ctrl-c"])
+def test_what_is_typed_at_the_keyboard_is_kept_in_a_file_when_it_is_refused_or_stopped(
+    end: str, begin: Begin, home: Path
+) -> None:
+    person = begin("import", "csv", "-", columns=400)
+    person.sees("Type or paste them here; Ctrl-D on a line of its own ends it.")
+    person.types("A thought, and no table.\r")
+    person.settles()
+    person.press(end)
+    assert person.ends() == (1 if end == "ctrl-d" else 130)
+    person.sees("Your words are safe in")
+    (kept,) = (home / "rescued").iterdir()
+    assert "A thought, and no table." in kept.read_text()
+
+
+def test_what_was_said_of_a_tag_is_told_though_nothing_comes(begin: Begin, file: str) -> None:
+    person = begin("import", "jrnl", file, "--map", "last=")
+    person.offered("Which item?")
+    person.types("1\r")
+    person.sees("@nobody")
+    person.press("ctrl-c")
+    assert person.ends() == 130
+    person.sees("To say the same next time: --map @trust=rcp.principle.trust")
+    assert count() == 0
+
+
+def test_where_a_file_is_refused_nobody_is_asked_about_tags_first(begin: Begin, file: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Path(file).rename(tmp_path / "in" / "j.txt")
+    (tmp_path / "in" / "k.txt").write_bytes(b"gAAAAAB")
+    person = begin("import", "jrnl", str(tmp_path / "in"))
+    assert person.ends() == 1
+    assert "Nothing of this run was kept" in person.text and "Which item?" not in person.text
 
 
 @pytest.mark.parametrize("keys", [("n", "enter"), ("ctrl-c",)])

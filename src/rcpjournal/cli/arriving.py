@@ -3,16 +3,25 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.bringing_back import Look, keep_frameworks
 from rcpjournal.cli.context import here
+from rcpjournal.cli.found import Files, Found, Reading
 from rcpjournal.cli.options import MOST
 from rcpjournal.cli.progress import watched
 from rcpjournal.cli.tagging import Tags
 from rcpjournal.cli.terminal import confirm, say, say_as_it_is, show, show_text
-from rcpjournal.core.arriving import Arrived, Behind, Event, Identities, Remark, Source, Wishes, with_outside
+from rcpjournal.core.arriving import (
+    Arrived,
+    Identities,
+    Remark,
+    Wishes,
+    for_a_shell,
+    with_outside,
+)
 from rcpjournal.core.entry_rules import entry_from_document
 from rcpjournal.core.words import plural, title_of
 from rcpjournal.errors import DocumentRefused, Interrupted
@@ -36,28 +45,9 @@ class Manner(NamedTuple):
     yes: bool
 
 
-class Found:
-    """All that was found in the files."""
-
-    def __init__(self) -> None:
-        self.arrived: list[Arrived] = []
-        self.remarks: list[Remark] = []
-        self.behind: Counter[str] = Counter()
-        self.refused: list[str] = []
-
-    def take(self, event: Event) -> None:
-        """Puts one thing where it belongs."""
-        if isinstance(event, Arrived):
-            self.arrived.append(event)
-        elif isinstance(event, Behind):
-            self.behind[event.what] += 1
-        else:
-            self.remarks.append(event)
-
-
 def bring(
     reader: "Reader",
-    sources: Iterable[Source],
+    files: Files,
     wishes: Wishes,
     maps: list[tuple[str, str]],
     manner: Manner,
@@ -67,22 +57,59 @@ def bring(
 
     `frameworks`: (where, document) of those that entries of this program may have been written under.
     """
-    journal = here.journal(writing=not manner.dry_run)
-    looked = Look(journal)
+    looked = Look(here.journal(writing=not manner.dry_run))
     for where, data in frameworks:
         looked.take_framework(data, where)
-    framework = looked.current()
-    tags = Tags(framework, maps)
-    found = Found()
+    tags = Tags(looked.current(), maps)
+    found = _read(reader, files, wishes, looked)
+    with _answers_told(tags):
+        _bring(found, tags, looked, manner, frameworks)
+
+
+def _read(reader: "Reader", files: Files, wishes: Wishes, looked: Look) -> Found:
+    found, reading = Found(), Reading(files)
     found.refused += looked.refused
-    for event in _events(reader, sources, wishes, found):
+    found.behind.update(files.others)
+    for event in watched(reading.events(reader, wishes, found), "Reading", reading.total, reading.position):
         found.take(event)
+    return found
+
+
+def _bring(found: Found, tags: Tags, looked: Look, manner: Manner, frameworks: Sequence[tuple[str, Any]]) -> None:
+    entries = here.journal().entries
     asks = here.interactive and not manner.yes and not manner.dry_run
     known_as = Identities()
     named = [(one, known_as.id_of(one)) for one in found.arrived]
-    if asks:
-        tags.ask(tags.unknown(one for one, entry_id in named if not journal.entries.is_here(entry_id)))
+    if asks and (manner.keep_good or not found.refused):  # else nothing will come, whatever they mean
+        tags.ask(tags.unknown(one for one, entry_id in named if not entries.is_here(entry_id)))
     pairs = list(_entries(named, found, tags, looked))
+    sums = _sums(pairs, found, tags)
+    if manner.dry_run:
+        _show(sums)
+        return
+    _look_at(sums)
+    if found.refused and not manner.keep_good:
+        hint = "; --keep-good keeps the sound ones." if pairs else "."
+        raise DocumentRefused("", [f"Nothing of this run was kept{hint}"])
+    if asks and any(not one.here for one in sums.coming) and not confirm("Bring them in?"):
+        raise Interrupted("Nothing was brought in.")
+    _told_after(*_keep(pairs, frameworks))
+    if found.refused:
+        raise DocumentRefused("", [f"{plural(len(found.refused), 'part was', 'parts were')} refused and not kept."])
+
+
+@contextmanager
+def _answers_told(tags: Tags) -> Iterator[None]:
+    """Says at the end, however it ends, how to say the same of tags next time."""
+    try:
+        yield
+    finally:
+        if tags.answered:
+            say(f"To say the same next time: {' '.join(f'--map {for_a_shell(one)}' for one in tags.answered)}")
+
+
+def _sums(pairs: "Iterable[tuple[Arrived, Entry, Framework]]", found: Found, tags: Tags) -> Sums:
+    entries = here.journal().entries
     coming = tuple(
         Coming(
             one.where,
@@ -90,27 +117,19 @@ def bring(
             title_of(entry.answers.values()),
             _labels(entry, under),
             entry.starred,
-            journal.entries.is_here(entry.id or ""),
+            entries.is_here(entry.id or ""),
         )
         for one, entry, under in pairs
     )
-    sums = Sums(coming, tuple(found.remarks), found.behind, tags.unknown(found.arrived), tuple(found.refused))
-    if manner.dry_run:
-        show(coming_lines(sums, here.width))
-        say("This was a look: nothing was brought in.")
-        if found.refused:
-            raise DocumentRefused("", [f"{plural(len(found.refused), 'part was', 'parts were')} refused, see above."])
-        return
-    _look_at(sums)
-    if found.refused and not manner.keep_good:
-        hint = "; --keep-good keeps the sound ones." if pairs else "."
-        raise DocumentRefused("", [f"Nothing of this run was kept{hint}"])
-    if asks and any(not one.here for one in coming) and not confirm("Bring them in?"):
-        raise Interrupted("Nothing was brought in.")
-    came, ids = _keep(pairs, frameworks)
-    _told_after(came, ids, tags)
-    if found.refused:
-        raise DocumentRefused("", [f"{plural(len(found.refused), 'part was', 'parts were')} refused and not kept."])
+    return Sums(coming, tuple(found.remarks), found.behind, tags.unknown(found.arrived), tuple(found.refused))
+
+
+def _show(sums: Sums) -> None:
+    """Shows a look. Raises DocumentRefused where something in it would be refused."""
+    show(coming_lines(sums, here.width, whole=not sys.stdout.isatty()))
+    say("This was a look: nothing was brought in.")
+    if sums.refused:
+        raise DocumentRefused("", [f"{plural(len(sums.refused), 'part was', 'parts were')} refused, see above."])
 
 
 def _keep(
@@ -132,15 +151,6 @@ def _keep(
             came[outcome] += 1
             ids.append(entry.id or "")
     return came, ids
-
-
-def _events(reader: "Reader", sources: Iterable[Source], wishes: Wishes, found: Found) -> Iterator[Event]:
-    """What is in all the files; a file that is refused does not hide what is in the others."""
-    for source in sources:
-        try:
-            yield from reader.events(source, wishes)
-        except DocumentRefused as error:
-            found.refused.append(str(error))
 
 
 def _entries(
@@ -214,14 +224,13 @@ def _look_at(sums: Sums) -> None:
         say_as_it_is(plain_text(lines))
 
 
-def _told_after(came: Counter[str], ids: list[str], tags: Tags) -> None:
+def _told_after(came: Counter[str], ids: list[str]) -> None:
     if not sys.stdout.isatty():
         for entry_id in ids:
             show_text(entry_id)
-    already = f", {came['here'] + came['mended']} were here already" if came["here"] + came["mended"] else ""
+    there = came["here"] + came["mended"]
+    already = f", {plural(there, 'was', 'were')} here already" if there else ""
     mended = f" ({came['mended']} with other words by now: those stay as they are)" if came["mended"] else ""
     them = "it back" if came["added"] == 1 else "them back together"
     back = f" `rcpjournal undo` takes {them}." if came["added"] else ""
     say(f"{plural(came['added'], 'entry', 'entries')} added{already}{mended}.{back}")
-    if tags.answered:
-        say(f"To say the same next time: {' '.join(f'--map {one}' for one in tags.answered)}")

@@ -1,10 +1,12 @@
 """Whole documents on their way in, one at a time however many there are, in one transaction."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rcpjournal.cli.context import here
+from rcpjournal.core.arriving import Arrived, Identities
 from rcpjournal.core.words import plural, usable
 from rcpjournal.errors import DocumentRefused, EntryDiffers, JournalError
 
@@ -34,8 +36,12 @@ def documents(text: str) -> Iterator[tuple[str, str]]:
     yield "", text
 
 
-def keep_documents(rows: Iterable[tuple[str, str]], keep_good: bool) -> Kept:
+def keep_documents(
+    rows: Iterable[tuple[str, str]], keep_good: bool, naming: "Callable[[Entry, str], Entry] | None" = None
+) -> Kept:
     """Keeps the documents in `rows` (where it stands, JSON text), in one transaction.
+
+    `naming`: gives an entry without an id one, out of its document; else the journal gives it a new one.
 
     Raises DocumentRefused with the faults of all, and then nothing was kept. With `keep_good` the sound ones are kept.
     """
@@ -49,6 +55,7 @@ def keep_documents(rows: Iterable[tuple[str, str]], keep_good: bool) -> Kept:
         for where, raw in rows:
             try:
                 entry, framework = checked(raw, where)
+                entry = naming(entry, raw) if naming else entry
             except DocumentRefused as error:
                 refused += 1
                 named += [str(error)] if refused <= MOST_REFUSED else []
@@ -107,3 +114,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise DocumentRefused("", [f"{twice}: this field stands here twice"])
     return found
+
+
+class Naming:
+    """Gives entries without an id one that follows from their documents, so that no document comes twice."""
+
+    def __init__(self) -> None:
+        self._identities = Identities()
+
+    def __call__(self, entry: "Entry", raw: str) -> "Entry":
+        """The entry with an id."""
+        if entry.id is not None:
+            return entry
+        words = json.dumps(json.loads(raw), sort_keys=True)
+        return replace(entry, id=self._identities.id_of(Arrived(where="", day=entry.happened_on, text=words)))

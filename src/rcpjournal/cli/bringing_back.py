@@ -2,6 +2,7 @@
 
 import json
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
 
 def bring_back(file: str, keep_good: bool) -> None:
     """Keeps what `export json` wrote, in one transaction. Raises DocumentRefused."""
-    from rcpjournal.cli.bringing import keep_documents
+    from rcpjournal.cli.bringing import Naming, keep_documents
 
     with _opened(file) as given:
         journal = here.journal(writing=True)
         before = journal.finding.count()
         with journal.saving():
-            keep_frameworks(_frameworks_in(given))  # first, wherever they stand in the file
-            kept = keep_documents(_entries_in(given, "Bringing in"), keep_good)
+            keep_frameworks(_frameworks_in(given, file))  # first, wherever they stand in the file
+            kept = keep_documents(_entries_in(given, file, "Bringing in"), keep_good, Naming())
     if kept.many:
         show_text(kept.ids)
     added = journal.finding.count() - before
-    already = f", {kept.many - added} were here already" if kept.many > added else ""
+    already = f", {plural(kept.many - added, 'was', 'were')} here already" if kept.many > added else ""
     say(f"{plural(added, 'entry', 'entries')} added{already}.")
     if kept.refused:
         raise kept.refused
@@ -47,11 +48,12 @@ def look(file: str) -> None:
 
     with _opened(file) as given:
         looked = Look(here.journal())
-        for where, data in _frameworks_in(given):
+        for where, data in _frameworks_in(given, file):
             looked.take_framework(data, where)
-        for where, raw in _entries_in(given, "Looking"):
+        for where, raw in _entries_in(given, file, "Looking"):
             looked.take_entry(raw, where)
-    show(coming_lines(Sums(tuple(looked.coming), (), {}, {}, tuple(looked.refused)), here.width))
+    sums = Sums(tuple(looked.coming), (), {}, {}, tuple(looked.refused))
+    show(coming_lines(sums, here.width, whole=not sys.stdout.isatty()))
     say("This was a look: nothing was brought in.")
     if looked.refused:
         raise DocumentRefused("", [f"{plural(len(looked.refused), 'part was', 'parts were')} refused, see above."])
@@ -67,7 +69,26 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         given = stack.enter_context(given_bytes() if file == "-" else opened(expanded(file)))
         if isinstance(given, BytesIO) and sys.stdin.isatty():  # it was typed, and is nowhere else
             stack.enter_context(until_taken(lambda: as_text(given.getvalue())))
-        yield given
+        yield _readable(given, file)
+
+
+def _readable(given: BinaryIO, file: str) -> BinaryIO:
+    """The file as UTF-8, though an older PowerShell wrote it by `>`. Raises DocumentRefused for a zip."""
+    name = "standard input" if file == "-" else file
+    start = given.read(4)
+    given.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        raise DocumentRefused(f"{name}: ", ["this is a zip. Take out what is in it, and import that."])
+    if not start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return given
+    try:
+        return BytesIO(given.read().decode("utf-16").encode())
+    except UnicodeError:
+        raise DocumentRefused(f"{name}: ", ["this begins as UTF-16 text and is not all of it that."]) from None
+
+
+def _where(file: str, line: int) -> str:
+    return f"line {line}: " if file == "-" else f"{file}, line {line}: "
 
 
 def _documents(given: BinaryIO) -> "Iterator[Found]":
@@ -77,16 +98,16 @@ def _documents(given: BinaryIO) -> "Iterator[Found]":
     return importers()["json"].documents(text_lines(given))
 
 
-def _frameworks_in(given: BinaryIO) -> Iterator[tuple[str, Any]]:
-    return ((f"line {line}: ", json.loads(raw)) for line, raw in _documents(given) if _is_framework(raw))
+def _frameworks_in(given: BinaryIO, file: str) -> Iterator[tuple[str, Any]]:
+    return ((_where(file, line), json.loads(raw)) for line, raw in _documents(given) if _is_framework(raw))
 
 
-def _entries_in(given: BinaryIO, words: str) -> Iterator[tuple[str, str]]:
+def _entries_in(given: BinaryIO, file: str, words: str) -> Iterator[tuple[str, str]]:
     """(where, JSON text) of each entry, with a bar."""
     from rcpjournal.files.reading import size_of
 
     found = watched(_documents(given), words, lambda: size_of(given), given.tell)
-    return ((f"line {line}: ", raw) for line, raw in found if not _is_framework(raw))
+    return ((_where(file, line), raw) for line, raw in found if not _is_framework(raw))
 
 
 def _is_framework(raw: str) -> bool:
@@ -139,6 +160,7 @@ class Look:
     """What would come of documents, one after the other. It only reads."""
 
     def __init__(self, journal: "Journal") -> None:
+        from rcpjournal.cli.bringing import Naming
         from rcpjournal.core.framework import Framework
 
         self.coming: list[Coming] = []
@@ -148,6 +170,7 @@ class Look:
         self._in_use = {pack.id for pack in self._current.packs}
         self._brought: list[Framework] = []
         self._met: dict[str, str] = {}
+        self._named = Naming()
 
     # --- frameworks, of the journal and of the file ---------------------------------------------------
 
@@ -179,6 +202,7 @@ class Look:
 
         try:
             entry, framework = checked(raw, where, self)
+            entry = self._named(entry, raw)
             known = self._is_known(entry, framework)
         except DocumentRefused as error:
             self.refused.append(str(error))

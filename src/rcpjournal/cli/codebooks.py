@@ -80,6 +80,10 @@ def _from_codebook(file: Path, base: "Sequence[Pack]", as_: str) -> "Sequence[Pa
         made = packs_of(_book(file), name=file.stem, as_=as_, owners=owners)
     except CodebookFault as fault:
         raise FrameworkRefused([f"{file}{f':{fault.line}' if fault.line else ''}: {fault.words}."]) from None
+    if made.foreign in {pack.id for pack in here.journal().frameworks.packs() if pack.origin == "shipped"}:
+        raise FrameworkRefused(
+            [f"{file}: {made.foreign} is a pack that came with this program. --as NAME gives yours another name."]
+        )
     packs = [settled(pack, _known(pack.id)) for pack in made.packs]
     if found := problems(packs, [pack for pack in base if pack.id not in {new.id for new in packs}]):
         lines = [made.lines.get(one.path[:4]) or made.lines.get(one.path[:2]) or 1 for one in found[:MOST_SHOWN]]

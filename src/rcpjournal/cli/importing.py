@@ -1,7 +1,8 @@
 """`import`: what other programs and other journals hold comes in."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,8 +14,10 @@ from rcpjournal.errors import UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.arriving import Source
+    from rcpjournal.imports import Reader
 
 OURS = "json"
+TYPED = "Type or paste them here; Ctrl-D on a line of its own ends it."
 
 
 def import_(
@@ -85,7 +88,7 @@ def _bring(
     manner: tuple[bool, bool, bool],
 ) -> None:
     from rcpjournal.cli.arriving import Manner, bring
-    from rcpjournal.cli.progress import watched
+    from rcpjournal.cli.found import Files
     from rcpjournal.core.arriving import Wishes
     from rcpjournal.files.arriving import front_matter
     from rcpjournal.files.mapping import Saved, load_mapping
@@ -105,9 +108,10 @@ def _bring(
     )
     told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
     reader = readers()[format_]
-    sources = _sources(file, reader.endings)
-    watching = watched(sources, "Reading", lambda: _count(file, reader.endings))
-    bring(reader, watching, wishes, told, Manner(*manner), _frameworks_beside(file) if format_ == "markdown" else [])
+    frameworks = _frameworks_beside(file) if format_ == "markdown" else []
+    with _sources(file, reader.endings) as sources:
+        files = Files(sources, lambda: _count(file, reader.endings), _others(file, reader))
+        bring(reader, files, wishes, told, Manner(*manner), frameworks)
 
 
 def _frameworks_beside(folder: str) -> list[tuple[str, Any]]:
@@ -119,15 +123,19 @@ def _frameworks_beside(folder: str) -> list[tuple[str, Any]]:
     return [(f"{name}: ", data) for name, data in frameworks_in(expanded(folder), FRAMEWORKS)]
 
 
-def _sources(file: str, endings: tuple[str, ...]) -> Iterable["Source"]:
+@contextmanager
+def _sources(file: str, endings: tuple[str, ...]) -> Iterator[Iterable["Source"]]:
+    """What there is to read; what is typed is kept in a file if the program is stopped before the journal has it."""
+    from rcpjournal.cli.writing import as_text, given_bytes, until_taken
     from rcpjournal.files.arriving import given, sources_in, unpacked
     from rcpjournal.files.paths import expanded
 
     if file != "-":
-        return sources_in(expanded(file), endings)
-    if sys.stdin.isatty():
-        here.journal(writing=True)
-    return unpacked(given(sys.stdin.buffer.read(), here.today), endings)
+        yield sources_in(expanded(file), endings)
+        return
+    data = given_bytes(TYPED).read()
+    with until_taken(lambda: as_text(data)) if sys.stdin.isatty() else nullcontext():
+        yield unpacked(given(data, here.today), endings)
 
 
 def _count(file: str, endings: tuple[str, ...]) -> int:
@@ -135,6 +143,18 @@ def _count(file: str, endings: tuple[str, ...]) -> int:
     from rcpjournal.files.paths import expanded
 
     return 1 if file == "-" else count_in(expanded(file), endings)
+
+
+def _others(file: str, reader: "Reader") -> Mapping[str, int]:
+    """The files of a folder that are not read. Of Day One's, its entries say themselves what they have beside words."""
+    from rcpjournal.core.arriving import FRAMEWORKS
+    from rcpjournal.files.arriving import others_in
+    from rcpjournal.files.paths import expanded
+
+    if file == "-" or reader.name == "dayone":
+        return {}
+    found = others_in(expanded(file), reader.endings, but=FRAMEWORKS)
+    return {f"{ending} files" if ending else "files whose names have no ending": many for ending, many in found.items()}
 
 
 def _pair(option: str, word: str) -> tuple[str, str]:

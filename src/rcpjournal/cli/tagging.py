@@ -1,19 +1,25 @@
 """Tags of other programs → items of the framework: as told by `--map` and a mapping file, or asked once for each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any, get_args
 
-from rcpjournal.cli.terminal import ask_line, say
+from rcpjournal.cli.context import here
+from rcpjournal.cli.terminal import ask_line, say, say_as_it_is
 from rcpjournal.cli.writing import observation
 from rcpjournal.core.arriving import Arrived, bare
 from rcpjournal.core.entry import Polarity
-from rcpjournal.core.framework import Framework
+from rcpjournal.core.framework import Framework, Item
 from rcpjournal.core.words import plural, shorten
 from rcpjournal.errors import AmbiguousItem, JournalError, UnknownItem, UsageProblem
+from rcpjournal.views.styled import plain_text, wrapped
 
 _MOST_SUGGESTED = 3
 _LEAVE = "leave"
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_AKIN = 4
 
 
 class Tags:
@@ -68,8 +74,7 @@ class Tags:
         except AmbiguousItem as error:
             return list(error.ids[:_MOST_SUGGESTED])
         except UnknownItem:
-            near = [self._framework.find(word).id for word in self._near(tag)]
-            return list(dict.fromkeys(near))[:_MOST_SUGGESTED]
+            return list(dict.fromkeys((*self._near(tag), *self._akin(tag))))[:_MOST_SUGGESTED]
 
     def _near(self, tag: str) -> list[str]:
         words = []
@@ -79,6 +84,15 @@ class Tags:
             except JournalError:
                 continue
         return words
+
+    def _akin(self, tag: str) -> list[str]:
+        """Ids of items with a word in their name that begins as one in the tag does: `boundaries` for `@boundary`."""
+        wanted = [word for word in _WORD.findall(bare(tag)) if len(word) >= _SHORTEST_AKIN]
+        return [
+            item.id
+            for item in self._framework.items.values()
+            if item.status == "active" and any(_begin_alike(one, word) for one in _names_of(item) for word in wanted)
+        ]
 
     def ask(self, unknown: Mapping[str, int]) -> None:
         """Asks a person what each tag means, the most frequent first. Enter leaves it, a full stop all that follow."""
@@ -97,8 +111,9 @@ class Tags:
         ids = self.suggested(tag)
         say()
         say(f"{shorten(tag, 80)}, in {plural(count, 'entry', 'entries')}")
-        for n, item in enumerate(ids, 1):
-            say(f"  {n}. {self._framework.items[item].label}  {item}")
+        rows = (f"{n}. {self._framework.items[item].label}  {item}" for n, item in enumerate(ids, 1))
+        if lines := plain_text(line for row in rows for line in wrapped(row, here.width, "  ")):
+            say_as_it_is(lines)
         while True:
             reply = ask_line("Which item?")
             if reply is None or reply == ".":
@@ -113,6 +128,16 @@ class Tags:
                 continue
             self.answered.append(f"{tag}={word}")
             return False
+
+
+def _names_of(item: Item) -> list[str]:
+    return _WORD.findall(" ".join((item.label, *item.aliases)).casefold())
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two words differ in no more than their ends: `trust` and `trusted`, `boundary` and `boundaries`."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return same >= max(_SHORTEST_AKIN, len(other) - 2, len(one) - 4)
 
 
 def _names(tag: str) -> tuple[str, ...]:

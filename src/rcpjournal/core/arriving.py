@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from shlex import quote
 from typing import Any, NamedTuple
 
 from rcpjournal.core.digest import digest_of_texts
@@ -28,6 +29,7 @@ _TIMED_SIGNS, _DAY_SIGNS, _MOST_SIGNS = 7, 10, 24
 UNDATED = "undated"
 """how the id of an entry begins whose day was only guessed, so that it does not follow the guess"""
 _LONGEST_TAG = 80
+_UNSAFE_IN_QUOTES = frozenset('"$`!%')
 _TAG = re.compile(r"(?<![^\s(,;])([@#])((?=[\w/+*-]*[^\W\d_])[\w/+*-]*\w)")
 
 
@@ -93,6 +95,13 @@ def tags_in(text: str) -> tuple[str, ...]:
     """The words with @ or # before them, each once; a number alone is none, nor is a very long word."""
     found = (sign + word for sign, word in _TAG.findall(text) if len(word) <= _LONGEST_TAG)
     return tuple(dict.fromkeys(found))
+
+
+def for_a_shell(word: str) -> str:
+    """`word` as it is typed in a shell, of whichever system as far as that goes."""
+    if not word or _UNSAFE_IN_QUOTES & set(word) or word.endswith("\\"):
+        return quote(word)
+    return word if quote(word) == word else f'"{word}"'
 
 
 def bare(tag: str) -> str:

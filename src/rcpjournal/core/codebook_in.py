@@ -19,11 +19,12 @@ _LONGEST_SLUG = 60
 
 
 class Made(NamedTuple):
-    """Packs made from codes, the line of each part, and what has no place in them."""
+    """Packs made from codes, the line of each part, what has no place in them, and which pack is of others' codes."""
 
     packs: tuple[Pack, ...]
     lines: Mapping[tuple[str | int, ...], int]
     left: tuple[str, ...]
+    foreign: str = ""
 
 
 def packs_of(book: Codebook, *, name: str, as_: str = "", owners: Mapping[str, str] | None = None) -> Made:
@@ -43,7 +44,7 @@ def packs_of(book: Codebook, *, name: str, as_: str = "", owners: Mapping[str, s
         raise CodebookFault(heads[1].line, f"there are {len(heads)} packs in it, and --as names one")
     making = _Making(owners or {})
     packs = tuple(making.pack(n, head, as_ or head.id) for n, head in enumerate(heads))
-    return Made(packs, making.lines, (*book.left, *making.left))
+    return Made(packs, making.lines, (*book.left, *making.left), packs[-1].id if others else "")
 
 
 class _Mark(NamedTuple):

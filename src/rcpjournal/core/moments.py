@@ -38,9 +38,10 @@ _MONTH_DAY = re.compile(r"([^\W\d_]{3,15})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\
 _TIME = re.compile(
     r"(?:\s*(?:T|,|-|\bat\b|\bum\b|\bà\b|\ba las\b|\balle\b|\bàs\b|\bom\b|\bkl\.?|\bo\b)?\s*)"
     r"(\d{1,2})(?:[:.hH]|(?=\d{2}(?:\d{2})?\Z))(\d{2})(?:[:.]?(\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?:([ap])\.?\s?m\.?)?\s*(?:Uhr|h)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\s*\Z",
+    r"\s*(?:([ap])\.?\s?m\.?)?\s*(?:Uhr|h)?\s*(Z|(?:UTC|GMT)(?:[+-]\d{1,2}(?::\d{2})?)?|[+-]\d{2}:?\d{2})?\s*\Z",
     re.I,
 )
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,15}\.?,?\s+")
 _EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
@@ -159,7 +160,8 @@ def _with_time(day: date, rest: str) -> Moment | None:
 def _zone(word: str | None) -> timezone | None:
     if not word:
         return None
-    if word.upper() in ("Z", "UTC"):
+    match = _OFFSET.search(word)
+    if match is None:
         return UTC
-    sign = -1 if word[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(word[1:3]), minutes=int(word[-2:])))
+    sign = -1 if match[1] == "-" else 1
+    return timezone(sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0)))

@@ -6,6 +6,7 @@ import lzma
 import os
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,16 @@ _ZIP = b"PK\x03\x04"
 
 
 def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
-    """The file, or those in the folder or zip whose names end so, in the order of their names. Raises FileRefused."""
+    """The file, or those in the folder or zip whose names end so, in the order of their names. Raises FileRefused.
+
+    One that is not there is refused at once, not when the first is asked for.
+    """
+    if not path.exists():
+        raise FileRefused(str(path), "there is no such file.")
+    return _sources(path, endings)
+
+
+def _sources(path: Path, endings: Sequence[str]) -> Iterator[Source]:
     if path.is_dir():
         found = _files_below(path, endings)
         if not found:
@@ -37,6 +47,16 @@ def sources_in(path: Path, endings: Sequence[str]) -> Iterator[Source]:
 def count_in(path: Path, endings: Sequence[str]) -> int:
     """How many files `sources_in` reads from a folder; anything else counts as one."""
     return len(_files_below(path, endings)) if path.is_dir() else 1
+
+
+def others_in(path: Path, endings: Sequence[str], *, but: str) -> Counter[str]:
+    """How many files of a folder `sources_in` does not read, by how their names end; `but` those that begin so."""
+    try:
+        there = _files_below(path, ("",)) if path.is_dir() else []
+    except FileRefused:  # there are more than anybody wants counted
+        return Counter()
+    found = (one for one in there if not _wanted(one.name, endings) and not one.name.startswith(but))
+    return Counter(one.suffix.casefold() for one in found)
 
 
 def frameworks_in(folder: Path, begin: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """A REFI-QDA codebook (`.qdc`) → codes. Hostile until proven otherwise: no DTD, no entities, limits.
 
-Of a codebook's elements, `Codes`, `Code` and `Description` are read, in whichever namespace; others are told.
+Of a codebook's elements, `Codes`, `Code` and `Description` are read, in whichever namespace; others are told, and of
+`Sets`, which most programs write though there are none, each `Set`.
 """
 
 from collections import Counter
@@ -87,7 +88,8 @@ class _Reading:
     def _expected(self, local: str) -> bool:
         above = self._path[-2] if len(self._path) > 1 else ""
         return (above, local) in {
-            ("", "CodeBook"), ("CodeBook", "Codes"), ("Codes", "Code"), ("Code", "Code"), ("Code", "Description"),
+            ("", "CodeBook"), ("CodeBook", "Codes"), ("CodeBook", "Sets"), ("Codes", "Code"), ("Code", "Code"),
+            ("Code", "Description"),
         }  # fmt: skip
 
     def _code(self, line: int, given: dict[str, str]) -> None:

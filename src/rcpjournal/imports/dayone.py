@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -14,9 +14,11 @@ from rcpjournal.core.words import shorten
 from rcpjournal.errors import DocumentRefused
 from rcpjournal.imports.reading import UNREAD, members, names_at, text_of, words_at
 
-_ATTACHED = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:[^)\n]*\)")
-_ESCAPED = re.compile(r"\\([\\.!()\[\]{}#*_+\-`~>|])")
-_FENCE = re.compile(r"(^```.*?^```[ \t]*$)", re.M | re.S)
+_ATTACHED = re.compile(r"!\[[^\]\n]{0,1000}\]\(dayone-moment:[^)\n]{0,1000}\)")
+_CODE_OR_ESCAPED = re.compile(
+    r"(?<!`)(?P<ticks>`{1,4}+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)|\\(?P<sign>[\\.!()\[\]{}#*_+\-`~>|=])"
+)
+_FENCE = re.compile(r"`{3,}")
 _LEFT_THERE = ("location", "weather", "music", "userActivity", "templateID")
 _ATTACHMENTS = ("photos", "videos", "audios", "pdfAttachments")
 
@@ -60,11 +62,12 @@ def _entry(where: str, data: dict[str, Any], source: Source) -> Iterator[Event]:
         yield Remark(where, "this entry has no words, so there is nothing to keep")
         return
     local = _local(moment, zone) if moment and moment.stamp else None
+    timed = local if data.get("isAllDay") is not True else None  # an hour that nobody said
     yield Arrived(
         where=where,
         day=local.date() if local else source.modified,
-        moment=local,
-        zone=zone if local and _zone(zone) else None,
+        moment=timed,
+        zone=zone if timed and _zone(zone) else None,
         guessed=local is None,
         text=text,
         starred=data.get("starred") is True,
@@ -76,8 +79,7 @@ def _entry(where: str, data: dict[str, Any], source: Source) -> Iterator[Event]:
 def _text(data: dict[str, Any]) -> str:
     """The entry's words, without the backslashes that Day One puts before punctuation when it exports."""
     if words := words_at(data, "text"):
-        parts = _FENCE.split(words.strip("\n").rstrip())
-        return "".join(part if n % 2 else _ESCAPED.sub(r"\1", part) for n, part in enumerate(parts))
+        return "\n".join(_unescaped(words.strip("\n").rstrip().split("\n")))
     try:
         rich = json.loads(words_at(data, "richText") or "null")
     except (ValueError, RecursionError):
@@ -85,6 +87,15 @@ def _text(data: dict[str, Any]) -> str:
     contents = rich.get("contents") if isinstance(rich, dict) else None
     pieces = [one.get("text") for one in contents if isinstance(one, dict)] if isinstance(contents, list) else []
     return unified("".join(piece for piece in pieces if isinstance(piece, str))).strip("\n").rstrip()
+
+
+def _unescaped(lines: Iterable[str]) -> Iterator[str]:
+    """Lines as they were typed: what stands in code, between backticks or fences, has no backslashes put to it."""
+    fence = ""
+    for line in lines:
+        opening = None if fence else _FENCE.match(line)
+        yield line if fence or opening else _CODE_OR_ESCAPED.sub(lambda found: found["sign"] or found[0], line)
+        fence = opening[0] if opening else "" if line.rstrip() == fence else fence
 
 
 def _spaced(name: str) -> str:

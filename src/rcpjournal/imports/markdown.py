@@ -2,31 +2,31 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from rcpjournal.core.arriving import NOTE, Arrived, Behind, Event, Remark, Source, Wishes, tags_in
 from rcpjournal.core.dates import spoken
 from rcpjournal.core.moments import Moment, read_moment
 from rcpjournal.core.words import shorten
+from rcpjournal.errors import DocumentRefused
+from rcpjournal.imports.note_names import by_name
 from rcpjournal.imports.our_markdown import is_ours, our_events
 from rcpjournal.imports.our_notes import is_note, note_events
-from rcpjournal.imports.reading import text_of
+from rcpjournal.imports.reading import TWO_WAYS, is_open, part_first, text_of
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_EMBEDDED = re.compile(r"!\[\[[^\]\n]+\]\]|!\[[^\]\n]*\]\((?!https?:)[^)\n]+\)")
+_EMBEDDED = re.compile(r"!\[\[[^\]\n]{1,1000}\]\]|!\[[^\]\n]{0,1000}\]\((?!https?:)[^)\n]{1,1000}\)")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
-_DATES = ("date", "created", "created_at", "date created", "creation date", "datetime", "day")
+_DATES = ("date", "created", "createdat", "createdon", "datecreated", "creation", "creationdate", "datetime", "day")
+"""names of a date, as `_bare` makes them"""
 _TITLE, _TAGS, _STARS = "title", ("tags", "tag", "keywords"), ("starred", "star", "favorite", "favourite")
-_NAMED_DATE = re.compile(
-    r"(\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{14}|\d{12}|\d{8})(?:[ _T-]+(\d{2}[-.:h]?\d{2}(?![\d])))?[ _.-]*"
-)
-_TAG_KINDS = re.compile(r"(\.(bookmark|todo|note))+\Z")
 
 
 class _Front(NamedTuple):
-    """What a note's front matter says; `rest` is all of it, where not all was understood."""
+    """What a note's front matter says; `rest` is all of it, where not all was understood.
+
+    `open`: a date that can be read in two ways.
+    """
 
     moment: Moment | None = None
     title: str = ""
@@ -34,6 +34,7 @@ class _Front(NamedTuple):
     starred: bool = False
     rest: str = ""
     unread: str = ""
+    open: str = ""
 
 
 class Markdown:
@@ -59,8 +60,10 @@ class Markdown:
         where = f"{source.name}:1"
         if front.unread:
             yield Remark(where, front.unread)
-        moment, title = _by_name(source.name, wishes)
-        moment = front.moment or moment
+        named = by_name(source.name, wishes.date_format)
+        moment, title = front.moment or named.moment, named.title
+        if moment is None and (unsettled := front.open or named.open):
+            raise DocumentRefused(f"{where}: ", [f"“{shorten(unsettled, 40)}” {TWO_WAYS}"])
         words = _with_title(front.title or ("" if _HEADING.match(body) else title), body)
         if not body.strip() and not front.rest and not front.title:
             yield Remark(where, "this note has no words, so there is nothing to keep")
@@ -87,7 +90,7 @@ def _front(raw: str, wishes: Wishes) -> _Front:
     data = wishes.front(raw.encode()) if raw.strip() else {}
     if data is None:
         return _Front(rest=whole, unread="its front matter is not plain YAML; kept at the end of the words")
-    names = {name.casefold(): name for name in data}
+    names = {_bare(name): name for name in data}
     used: set[str] = set()
 
     def taken(*wanted: str) -> Any:
@@ -98,14 +101,21 @@ def _front(raw: str, wishes: Wishes) -> _Front:
         return None
 
     said = taken(*_DATES)
-    moment = read_moment(_plain(said), form=wishes.date_format) if isinstance(said, str | int) else None
+    said_so = _plain(said) if isinstance(said, str | int) else ""
+    moment = read_moment(said_so, first=part_first(wishes.date_format), form=wishes.date_format)
     title, tags, star = taken(_TITLE), _tags(taken(*_TAGS)), taken(*_STARS)
     unread = ""
     if said is not None and moment is None:
         unread = f"“{shorten(str(said), 40)}” is not a date that can be read; kept at the end of the words"
     whole_known = not unread and tags is not None and isinstance(star, bool | None) and _is_word(title)
     rest = "" if whole_known and used | _empty(data) == set(data) else whole
-    return _Front(moment, _plain(title) if _is_word(title) else "", tags or (), star is True, rest, unread)
+    unsettled = said_so if unread and is_open(said_so) else ""
+    return _Front(moment, _plain(title) if _is_word(title) else "", tags or (), star is True, rest, unread, unsettled)
+
+
+def _bare(name: str) -> str:
+    """A name without what parts its words: `created_at`, `Created At` and `createdAt` are one."""
+    return re.sub(r"[\s_-]+", "", name).casefold()
 
 
 def _empty(data: Mapping[str, Any]) -> set[str]:
@@ -127,32 +137,6 @@ def _tags(value: Any) -> tuple[str, ...] | None:
     if not isinstance(found, list) or not all(isinstance(one, str | int) for one in found):
         return None
     return tuple(dict.fromkeys(tag for one in found if (tag := str(one).strip().lstrip("#").strip())))
-
-
-def _by_name(name: str, wishes: Wishes) -> tuple[Moment | None, str]:
-    """The moment that a file's name says, and what else it says: `2026-03-04-visit.md`, `20260304093000.md`."""
-    path = PurePosixPath(name)
-    stem = _TAG_KINDS.sub("", path.stem)
-    if (form := wishes.date_format) and (moment := read_moment(stem, form=form)):
-        return moment, ""
-    match = _NAMED_DATE.match(stem)
-    if match and (moment := _read(match)):
-        return moment, stem[match.end() :].strip()
-    folders = "-".join([*path.parts[-3:-1], stem])  # jrnl and others: 2026/03/04.txt
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", folders) and (moment := read_moment(folders)):
-        return moment, ""
-    return None, stem.strip()
-
-
-def _read(match: re.Match[str]) -> Moment | None:
-    day = read_moment(match[1].replace("_", "-"))
-    if day is None or day.clock is not None or not match[2]:
-        return day
-    figures = re.sub(r"\D", "", match[2])
-    try:
-        return Moment(day.day, datetime.strptime(figures, "%H%M").time())
-    except ValueError:
-        return day
 
 
 def _with_title(title: str, body: str) -> str:

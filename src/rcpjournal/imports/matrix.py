@@ -6,28 +6,50 @@ elements items. What is for marking somebody's work (evidence statuses, self-ass
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
-from rcpjournal.core.codebook import MOST_CODES, MOST_IN_A_NAME, Code, Codebook, CodebookFault
+from rcpjournal.core.codebook import MOST_CODES, MOST_DEPTH, MOST_IN_A_NAME, Code, Codebook, CodebookFault
 from rcpjournal.core.words import one_line, shorten
+from rcpjournal.imports.json_places import line_of, line_too_deep, places
 
 _BREAKS = frozenset(("p", "div", "br", "ul", "ol", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSHOWN = frozenset(("script", "style"))
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<!--[^<>]*>")
 _LINK = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)""")
+_IS_CODE = re.compile(r"framework\.standards\.\d+(\.standardelement\.\d+)?|framework\.standardelements\.\d+")
+_DEEPEST = 6
+"""levels down to the deepest value that is read: framework, standards, 0, standardelement, 0, name"""
+_LONG_NUMBER = re.compile(r"\d{4301,}")
 Mapped = dict[str, Any]
 
 
+class _Unsound(Exception):
+    """What is wrong, and the part that it is wrong with."""
+
+    def __init__(self, where: str, words: str) -> None:
+        self.where, self.words = where, words
+        super().__init__(words)
+
+
 def codebook_in_matrix(raw: bytes) -> Codebook:
-    """The standards and elements in a file. Raises CodebookFault: it names the part where no line can be named."""
-    data = _loaded(raw)
+    """The standards and elements in a file. Raises CodebookFault with the line and, where there is one, the part."""
+    text, data = _loaded(raw)
+    try:
+        return _book(text, data)
+    except _Unsound as fault:
+        raise CodebookFault(line_of(text, fault.where), fault.words) from None
+
+
+def _book(text: str, data: Any) -> Codebook:
     framework = _mapped(data.get("framework") if isinstance(data, dict) else None, "framework")
     standards = _listed(framework.get("standards"), "framework.standards")
     flat = _listed(framework.get("standardelements", []), "framework.standardelements")
-    codes, count = [], len(standards) + len(flat)
-    _expect_few(count)
+    count = len(standards) + len(flat)
+    _expect_few(count, "framework")
+    lines = _lines(text)
+    codes = []
     for n, standard in enumerate(standards):
         where = f"framework.standards.{n}"
         elements = [
@@ -37,21 +59,42 @@ def codebook_in_matrix(raw: bytes) -> Codebook:
               for i, one in enumerate(flat) if one.get("standardid") == standard.get("standardid")),
         ]  # fmt: skip
         count += len(elements)
-        _expect_few(count)
-        codes.append(Code(_named(standard, where), False, _described(standard, where), _nested(elements)))
+        _expect_few(count, where)
+        codes.append(_code(standard, where, lines, codable=False, codes=_nested(elements, lines)))
     title = _text(framework, "name", "framework")
     known = [standard.get("standardid") for standard in standards]
-    astray = [one for one in flat if one.get("standardid") not in known]
-    left = tuple(f"“{shorten(_named(one, 'an element'), 60)}”, an element of no standard" for one in astray)
+    astray = [(n, one) for n, one in enumerate(flat) if one.get("standardid") not in known]
+    left = tuple(
+        f"“{shorten(_named(one, f'framework.standardelements.{n}'), 60)}”, an element of no standard"
+        for n, one in astray
+    )
     return Codebook(tuple(codes), one_line(title), _described(framework, "framework"), left)
 
 
-def _expect_few(count: int) -> None:
+def _lines(text: str) -> dict[str, int]:
+    """The line of each standard and element by its place. Raises CodebookFault for a key that stands twice."""
+    lines = {}
+    for place in places(text, _DEEPEST):
+        if place.twice:
+            key = place.path.rpartition(".")[2]
+            raise CodebookFault(place.line, f"the key “{shorten(key, 40)}” stands twice in one place")
+        if _IS_CODE.fullmatch(place.path):
+            lines[place.path] = place.line
+    return lines
+
+
+def _code(
+    part: Mapped, where: str, lines: Mapping[str, int], *, codable: bool = True, codes: tuple[Code, ...] = ()
+) -> Code:
+    return Code(_named(part, where), codable, _described(part, where), codes, line=lines[where])
+
+
+def _expect_few(count: int, where: str) -> None:
     if count > MOST_CODES:
-        raise CodebookFault(0, f"there are more than {MOST_CODES:,} elements in it")
+        raise _Unsound(where, f"there are more than {MOST_CODES:,} elements in it")
 
 
-def _nested(elements: Iterable[tuple[str, Mapped]]) -> tuple[Code, ...]:
+def _nested(elements: Iterable[tuple[str, Mapped]], lines: Mapping[str, int]) -> tuple[Code, ...]:
     """Elements in their order, those that have a parent below it. Version 1 says `parent: true` of what is below the
     last element that has none; version 2 names the parent by its id."""
     top: list[tuple[Mapped, list[Code], str]] = []
@@ -63,21 +106,19 @@ def _nested(elements: Iterable[tuple[str, Mapped]]) -> tuple[Code, ...]:
             place = len(top)
             top.append((element, [], where))
         else:
-            top[place][1].append(Code(_named(element, where), True, _described(element, where)))
+            top[place][1].append(_code(element, where, lines))
         if isinstance(element.get("elementid"), str | int):
             places[str(element["elementid"])] = place
-    return tuple(
-        Code(_named(element, where), True, _described(element, where), tuple(below)) for element, below, where in top
-    )
+    return tuple(_code(element, where, lines, codes=tuple(below)) for element, below, where in top)
 
 
 def _named(part: Mapped, where: str) -> str:
     """“1.2 Know the people”: a short name that has a number in it before the name; a number alone says little."""
     short, name = one_line(_text(part, "shortname", where)), one_line(_text(part, "name", where))
     if not (short or name):
-        raise CodebookFault(0, f"{where} has no name")
+        raise _Unsound(where, f"{where} has no name")
     if max(len(short), len(name)) > MOST_IN_A_NAME:
-        raise CodebookFault(0, f"the name of {where} is longer than {MOST_IN_A_NAME} characters")
+        raise _Unsound(f"{where}.name", f"the name of {where} is longer than {MOST_IN_A_NAME} characters")
     numbered = any(letter.isdigit() for letter in short) and short.casefold() not in name.casefold()
     return f"{short} {name}" if numbered and name else name or short
 
@@ -90,37 +131,32 @@ def _described(part: Mapped, where: str) -> str:
 # --- the shape of the data ----------------------------------------------------------------------
 
 
-def _loaded(raw: bytes) -> Any:
+def _loaded(raw: bytes) -> tuple[str, Any]:
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CodebookFault(raw.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 text") from None
+    try:
+        return text, json.loads(text)
     except json.JSONDecodeError as error:
         raise CodebookFault(error.lineno, f"this is not sound JSON ({error.msg})") from None
     except RecursionError:
-        raise CodebookFault(0, "it is nested too deeply") from None
+        raise CodebookFault(line_too_deep(text, MOST_DEPTH), "it is nested too deeply") from None
     except ValueError:
-        raise CodebookFault(0, "it holds a number that is too long") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> Mapped:
-    made: Mapped = {}
-    for name, value in pairs:
-        if name in made:
-            raise CodebookFault(0, f"the key “{shorten(name, 40)}” stands twice in one place")
-        made[name] = value
-    return made
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise CodebookFault(line, "it holds a number that is too long") from None
 
 
 def _mapped(value: Any, where: str) -> Mapped:
     if not isinstance(value, dict):
-        raise CodebookFault(0, f"{where} is missing, or is no mapping: this is no SmartEvidence framework")
+        raise _Unsound(where, f"{where} is missing, or is no mapping: this is no SmartEvidence framework")
     return value
 
 
 def _listed(value: Any, where: str) -> list[Mapped]:
     if not isinstance(value, list):
-        raise CodebookFault(0, f"{where} should be a list")
+        raise _Unsound(where, f"{where} should be a list")
     return [_mapped(one, f"{where}.{n}") for n, one in enumerate(value)]
 
 
@@ -129,7 +165,7 @@ def _text(part: Mapped, name: str, where: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise CodebookFault(0, f"{where}.{name} should be text")
+        raise _Unsound(f"{where}.{name}", f"{where}.{name} should be text")
     return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 

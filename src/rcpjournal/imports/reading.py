@@ -3,15 +3,21 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rcpjournal.core.arriving import Source, Wishes, unified
+from rcpjournal.core.moments import order_of, read_moment
 from rcpjournal.errors import DocumentRefused
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNREAD = "it is kept at the end of the words, and the entry has the file's own day"
 """what becomes of a date that cannot be read"""
+FORM_MAY = f"--date-format may say how it is written; {UNREAD}"
+TWO_WAYS = (
+    "can be read in two ways. Say which with --date-format %d/%m/%Y (day first) or "
+    "--date-format %m/%d/%Y (month first)."
+)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _JSON = json.JSONDecoder()
 
@@ -24,10 +30,10 @@ def text_of(source: Source, wishes: Wishes) -> str:
         return unified(source.data.decode(encoding))
     except UnicodeDecodeError as error:
         line = source.data.count(b"\n", 0, error.start) + 1
-        raise DocumentRefused(
-            f"{source.name}:{line}: ",
-            [f"this is not {encoding.upper()} text. Say what it is: --encoding cp1252 suits older Windows files."],
-        ) from None
+        why = f"this is not {encoding.upper()} text. Say what it is: --encoding cp1252 suits older Windows files."
+        if b"\x00" in source.data:
+            why = "this is not text: it may be encrypted, or a document that its own program has to save as text first."
+        raise DocumentRefused(f"{source.name}:{line}: ", [why]) from None
 
 
 def members(source: Source, text: str, name: str) -> Iterator[tuple[int, Any]]:
@@ -43,6 +49,22 @@ def members(source: Source, text: str, name: str) -> Iterator[tuple[int, Any]]:
         yield 1, walk.whole()
         return
     walk.whole()
+
+
+def is_open(said: str) -> bool:
+    """Whether it is a date that can be read in two ways."""
+    return order_of([said]) is None
+
+
+def part_first(form: str) -> str:
+    """Which part of a date stands first by a form for dates, as `read_moment` takes it; `""` where it says nothing."""
+    day, month = form.find("%d"), form.find("%m")
+    return "" if min(day, month) < 0 else "day" if day < month else "month"
+
+
+def order_by(form: str, dates: Iterable[str]) -> str | None:
+    """Which part of `dates` stands first, by the form that a person gave or else by themselves; None as `order_of`."""
+    return part_first(form) or order_of(one for one in dates if not (form and read_moment(one, form=form)))
 
 
 class Lines:

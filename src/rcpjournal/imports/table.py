@@ -2,28 +2,31 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rcpjournal.core.arriving import OUR_COLUMNS, Arrived, Event, Remark, Source, Wishes, tags_in
 from rcpjournal.core.cells import freed
-from rcpjournal.core.moments import order_of, read_moment
+from rcpjournal.core.moments import read_moment
 from rcpjournal.core.words import listed, shorten
 from rcpjournal.errors import DocumentRefused
-from rcpjournal.imports.reading import UNREAD, text_of
+from rcpjournal.imports.reading import FORM_MAY, TWO_WAYS, order_by, text_of
 
 FIELDS = ("text", "date", "time", "title", "tags", "starred", "kind", "with")
 """what a column may hold"""
 SEVERAL = ("text", "tags")
 """what several columns may hold together"""
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_SAID = re.compile(r"\Asep=([^\n\w])\n", re.I)
+"""the line by which Excel is told what parts the columns"""
 _LONGEST_CELL = 16 * 1024 * 1024
 _YES = ("yes", "y", "true", "1", "x", "*", "★", "starred")
 _MOST_NAMED = 20
 
 
 class Csv:
-    """Rows under a line of names, parted by commas, semicolons or tabs."""
+    """Rows under a line of names, parted by commas, semicolons, tabs or upright strokes."""
 
     name = "csv"
     words = "a table, with --column to say which column holds what"
@@ -37,7 +40,7 @@ class Csv:
             raise DocumentRefused(f"{source.name}: ", ["the file is empty"])
         header = [name.strip() for name in rows[0][1]]
         if tuple(header) == OUR_COLUMNS:
-            yield from _ours(source, rows[1:])
+            yield from _ours(source, rows[1:], wishes)
             return
         columns = _columns(source, header, wishes)
         first = _order(source, [_cell(row, columns["date"]) for _, row in rows[1:]], wishes)
@@ -46,28 +49,38 @@ class Csv:
             yield Remark(
                 f"{source.name}:1", f"not brought in, since no --column names them: {listed(unused[:_MOST_NAMED])}"
             )
+        yield from _unclosed(source, text, rows[-1][0])
         for line, row in rows[1:]:
             if any(cell.strip() for cell in row):
                 yield from _entry(f"{source.name}:{line}", row, header, columns, source, wishes, first)
 
 
-def _ours(source: Source, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Event]:
-    """What `export csv` wrote: id, day, kind, company, star and words. The rest is made to be read."""
+def _ours(source: Source, rows: Sequence[tuple[int, list[str]]], wishes: Wishes) -> Iterator[Event]:
+    """What `export csv` wrote: id, day, kind, company, star and words. The rest is made to be read.
+
+    A program for tables may have saved it since, with the days in its own way.
+    """
     left = listed(OUR_COLUMNS[OUR_COLUMNS.index("text") + 1 :])
     yield Remark(f"{source.name}:1", f"not brought in, since a table says it only to be read: {left}")
-    for line, row in rows:
-        cells = dict(zip(OUR_COLUMNS, map(freed, row), strict=False))
-        moment = read_moment(cells.get("date", ""), first="year")
-        if moment is None or not cells.get("text", "").strip():
+    named = [(line, dict(zip(OUR_COLUMNS, map(freed, row), strict=False))) for line, row in rows if any(row)]
+    first = _order(source, [cells.get("date", "") for _, cells in named], wishes)
+    for line, cells in named:
+        where, said, text = f"{source.name}:{line}", cells.get("date", ""), cells.get("text", "")
+        moment = read_moment(said, first=first, form=wishes.date_format)
+        if not text.strip():
             words = ", ".join(cell for cell in cells.values() if cell)
-            yield Remark(f"{source.name}:{line}", f"this row has no day or no words: {shorten(words, 80)}")
+            yield Remark(where, f"this row has no words, so there is nothing to keep: {shorten(words, 80)}")
             continue
+        if moment is None:
+            yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {FORM_MAY}")
+            text = "\n\n".join(part for part in (text, said) if part)
         yield Arrived(
-            where=f"{source.name}:{line}",
-            day=moment.day,
-            text=cells["text"],
+            where=where,
+            day=moment.day if moment else source.modified,
+            guessed=moment is None,
+            text=text,
             starred=cells["starred"].casefold() in _YES,
-            tags=tags_in(cells["text"]),
+            tags=tags_in(text),
             kind=cells["kind"] or None,
             with_=cells["with"] or None,
             id=cells["id"] or None,
@@ -76,14 +89,28 @@ def _ours(source: Source, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Eve
 
 def _rows(source: Source, text: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    line = 1
+    said = _SAID.match(text)
+    sign = said[1] if said else _delimiter(text)
+    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=sign, strict=False)
+    before = 1 if said else 0
+    line = before + 1
     try:
         for row in reader:
             yield line, row
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
     except csv.Error as error:
         raise DocumentRefused(f"{source.name}:{line}: ", [f"this row cannot be read ({error})"]) from None
+
+
+def _unclosed(source: Source, text: str, line: int) -> Iterator[Remark]:
+    """What is to be said of the last row, from `line` on, where a quotation mark without an end makes it long."""
+    rest = text.split("\n", line - 1)[-1]
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error:
+        if "\n" in rest.rstrip("\n"):
+            words = "a quotation mark is not closed where it should be: all from here on came as one row"
+            yield Remark(f"{source.name}:{line}", words)
 
 
 def _delimiter(text: str) -> str:
@@ -95,7 +122,9 @@ def _delimiter(text: str) -> str:
 
 def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[str, tuple[int, ...]]:
     """Field → places of its columns. A column that has a field's own name needs no --column."""
-    places = {name.casefold(): n for n, name in reversed(list(enumerate(header)))}
+    places: dict[str, tuple[int, ...]] = {}
+    for n, name in enumerate(header):
+        places[name.casefold()] = (*places.get(name.casefold(), ()), n)
     found: dict[str, tuple[int, ...]] = {}
     for field in FIELDS:
         named = wishes.columns.get(field, ())
@@ -103,9 +132,10 @@ def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[s
         if missing:
             raise DocumentRefused(f"{source.name}:1: ", [f"there is no column “{missing[0]}”. {_here(header)}"])
         if named:
-            found[field] = tuple(places[name.strip().casefold()] for name in named)
+            found[field] = tuple(n for name in named for n in places[name.strip().casefold()])
         elif field in places:
-            found[field] = (places[field],)
+            found[field] = places[field]
+    found = {field: at if field in SEVERAL else at[:1] for field, at in found.items()}
     lacking = [field for field in ("text", "date") if field not in found]
     if lacking:
         asked = " ".join(f"--column {field}=…" for field in lacking)
@@ -122,15 +152,9 @@ def _cell(row: Sequence[str], places: Sequence[int]) -> str:
 
 
 def _order(source: Source, days: list[str], wishes: Wishes) -> str:
-    first = order_of(day for day in days if not (wishes.date_format and read_moment(day, form=wishes.date_format)))
+    first = order_by(wishes.date_format, days)
     if first is None:
-        raise DocumentRefused(
-            f"{source.name}: ",
-            [
-                "its dates can be read in two ways. Say which with --date-format %d/%m/%Y (day first) or "
-                "--date-format %m/%d/%Y (month first)."
-            ],
-        )
+        raise DocumentRefused(f"{source.name}: ", [f"its dates {TWO_WAYS}"])
     return first
 
 
@@ -153,7 +177,7 @@ def _entry(
         cells["date"], first=first, form=wishes.date_format
     )
     if moment is None:
-        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {UNREAD}")
+        yield Remark(where, f"“{shorten(said, 40)}” is not a date that can be read; {FORM_MAY}")
         words += [said] if said else []
     elif moment.clock is None and cells.get("time"):
         yield Remark(
@@ -161,11 +185,7 @@ def _entry(
         )
         words.append(cells["time"])
     text = "\n\n".join(part for part in words if part)
-    outside = tuple(
-        tag.strip()
-        for part in cells.get("tags", "").replace(";", ",").replace("\n", ",").split(",")
-        if (tag := part).strip()
-    )
+    outside = tuple(tag for part in re.split(r"[,;|\n]", cells.get("tags", "")) if (tag := part.strip()))
     if not text and not outside:
         yield Remark(where, "this row has no words, so there is nothing to keep")
         return

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from rcpjournal.core.arriving import Remark
+from rcpjournal.core.arriving import Remark, for_a_shell
 from rcpjournal.core.words import plural, shorten
 from rcpjournal.views import styled
 from rcpjournal.views.days import cells, spoken
 from rcpjournal.views.styled import Line, dim, line, titled, wrapped
 
 _MOST_TAGS = 12
+_NARROWEST = 24
+"""cells that a title has at least, before the items behind it go"""
 
 
 class Coming(NamedTuple):
@@ -50,7 +52,7 @@ def summed_lines(sums: Sums, width: int) -> Iterator[Line]:
         most = sorted(sums.unknown.items(), key=lambda pair: (-pair[1], pair[0]))
         named = ", ".join(f"{shorten(tag, 40)} ({count})" for tag, count in most[:_MOST_TAGS])
         more = f", and {len(most) - _MOST_TAGS} more" if len(most) > _MOST_TAGS else ""
-        how = f"--map {shorten(most[0][0], 40)}=ITEM says what one means."
+        how = f"--map {for_a_shell(f'{shorten(most[0][0], 40)}=ITEM')} says what one means."
         yield from wrapped(f"Tags that stay words in the text: {named}{more}. {how}", width)
     yield from behind_lines(sums.behind, width)
 
@@ -74,15 +76,24 @@ def remark_lines(remarks: Iterable[Remark], refused: Iterable[str], width: int, 
             yield line(f"  and {len(rows) - most} more; --dry-run lists them all")
 
 
-def coming_lines(sums: Sums, width: int) -> Iterator[Line]:
-    """All of it: each entry, then what is to be looked at, then the sums."""
-    for one in sums.coming:
-        star = [styled.STAR] if one.starred else []
-        tail = [f"  ({', '.join(one.items)})"] if one.items else []
-        here = [dim("  here already")] if one.here else []
-        yield line(dim(f"{styled.padded(spoken(one.day), cells())}  "), *star, one.title, *map(dim, tail), *here)
+def coming_lines(sums: Sums, width: int, *, whole: bool = True) -> Iterator[Line]:
+    """All of it: each entry, on one line unless it is wanted `whole`; then what is to be looked at; then the sums."""
+    yield from (_coming_line(one, None if whole else width) for one in sums.coming)
     if sums.remarks or sums.refused:
         yield from titled("Not as it stands", width)
         yield from remark_lines(sums.remarks, sums.refused, width, None)
     yield styled.EMPTY
     yield from summed_lines(sums, width)
+
+
+def _coming_line(one: Coming, width: int | None) -> Line:
+    head = f"{styled.padded(spoken(one.day), cells())}  "
+    star = [styled.STAR] if one.starred else []
+    items = f"  ({', '.join(one.items)})" if one.items else ""
+    here = "  here already" if one.here else ""
+    title = one.title
+    if width is not None:
+        room = width - styled.width_of(head) - styled.STARRED_CELLS * len(star) - styled.width_of(here)
+        items = "" if styled.width_of(items) > room - _NARROWEST else items
+        title = styled.padded(title, room - styled.width_of(items)).rstrip()
+    return line(dim(head), *star, title, dim(items), dim(here))
