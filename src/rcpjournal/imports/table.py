@@ -122,9 +122,9 @@ def _delimiter(text: str) -> str:
 
 def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[str, tuple[int, ...]]:
     """Field → places of its columns. A column that has a field's own name needs no --column."""
-    places: dict[str, tuple[int, ...]] = {}
+    places: dict[str, list[int]] = {}
     for n, name in enumerate(header):
-        places[name.casefold()] = (*places.get(name.casefold(), ()), n)
+        places.setdefault(name.casefold(), []).append(n)
     found: dict[str, tuple[int, ...]] = {}
     for field in FIELDS:
         named = wishes.columns.get(field, ())
@@ -134,7 +134,7 @@ def _columns(source: Source, header: Sequence[str], wishes: Wishes) -> Mapping[s
         if named:
             found[field] = tuple(n for name in named for n in places[name.strip().casefold()])
         elif field in places:
-            found[field] = places[field]
+            found[field] = tuple(places[field])
     found = {field: at if field in SEVERAL else at[:1] for field, at in found.items()}
     lacking = [field for field in ("text", "date") if field not in found]
     if lacking:
