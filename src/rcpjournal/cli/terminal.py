@@ -119,7 +119,12 @@ def show_text(text: str) -> None:
 
 def show_json(data: Any) -> None:
     """One document."""
-    write([json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"])
+    write([json_text(data)])
+
+
+def json_text(data: Any) -> str:
+    """One document, fit to be shown."""
+    return json_safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 _ROWS_AT_A_TIME = 200

@@ -5,13 +5,13 @@ names or of time: nothing is ranked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rcpjournal.core.framework import Framework, Layer
 from rcpjournal.core.insight.change import Table, Verdict, decide
 from rcpjournal.core.teams.cells import ALL, ASKED, WHOLE, By, Cell, Key
 from rcpjournal.core.teams.suppression import FEWEST, Shown
-from rcpjournal.core.value import value
+from rcpjournal.core.value import public_parts, value
 
 TEAM_SUMMARY: Literal["rcpjournal/team-summary/1"] = "rcpjournal/team-summary/1"
 
@@ -172,6 +172,17 @@ def _said(whole: Key, counts: Mapping[Key, Cell], field: Literal["value", "respo
     found = [(key, cell) for key, cell in counts.items() if key.whole == whole and getattr(key, field) != WHOLE]
     for key, cell in sorted(found, key=lambda row: (-row[1].entries, row[0])):
         yield Said(value=getattr(key, field), entries=cell.entries, contributors=cell.contributors)
+
+
+def report_document(report: TeamReport) -> dict[str, Any]:
+    """`rcpjournal/team-summary/1`."""
+    return {name: _plain(part) for name, part in public_parts(report)}
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return [_plain(one) for one in part]
+    return {name: _plain(one) for name, one in public_parts(part)} if hasattr(part, "__dataclass_fields__") else part
 
 
 # --- whether it changed -------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def what_is_hidden(report: TeamReport) -> str:
     """What a reader has to know of what is missing."""
     return (
         f"Nothing here is of fewer than {report.fewest} people, nor are two figures that would tell of fewer together. "
-        "What is not here is nought, or hidden for that."
+        "What is not here is nought, or hidden for that. Figures in brackets are people."
     )
 
 
