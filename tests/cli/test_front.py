@@ -9,12 +9,13 @@ from rcpjournal import __version__
 from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
-            "due", "supervision", "actions", "export", "import", "check", "purge", "restore", "seal", "unseal", "rekey",
-            "backup", "framework", "config", "completion", "schema",
+            "due", "supervision", "actions", "team", "export", "import", "check", "purge", "restore", "seal", "unseal",
+            "rekey", "backup", "framework", "config", "completion", "schema",
             "demo"]  # fmt: skip
 BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],
+    "team": ["contribute", "withdraw", "rotate", "status"],
     "backup": ["list"],
     "framework": ["show", "check", "add", "export", "use", "upgrade"],
     "config": ["list", "get", "set", "unset"],
@@ -84,11 +85,11 @@ def test_the_home_page_of_an_old_journal_stays_short() -> None:
 
 def test_help_groups_commands_as_a_person_looks_for_them_everyday_ones_first() -> None:
     out = done("--help").out
-    heads = ["Write:", "Look back:", "Supervision:", "Keep and move:", "Framework:", "More:"]
+    heads = ["Write:", "Look back:", "Supervision:", "Team:", "Keep and move:", "Framework:", "More:"]
     assert [out.index(head) for head in heads] == sorted(out.index(head) for head in heads)
     names = re.findall(r"^  ([a-z]+)  ", out, re.M)
     assert sorted(names) == sorted(FAMILIES)
-    assert [name for name in names if name in FAMILIES[:18]] == FAMILIES[:18]
+    assert [name for name in names if name in FAMILIES[:19]] == FAMILIES[:19]
     assert all(len(line) <= 80 for line in out.splitlines())
     assert done("-h").out == out
 
