@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rcpjournal.cli.context import Here
@@ -25,7 +26,7 @@ from tests.cli.quick import added, done, kept, refused, run
 from tests.core.making import entries
 from tests.core.teams.making import PERMISSIONS, TRUST, counted_by_hand, in_any_order
 from tests.exports.page.making import GOLDEN
-from tests.support import examples
+from tests.support import PROGRAM, examples
 
 GOLDEN_PACK = GOLDEN / "team-pack.json"
 JANUARY, FEBRUARY, MARCH = ("2026-01", "2026-02", "2026-03")
@@ -107,6 +108,18 @@ def test_what_was_not_asked_about_and_what_was_deleted_is_in_no_share(home: Path
     assert "1 mention of items in entries that did not ask" in run("team", "contribute").out
 
 
+def test_how_it_was_where_nobody_asked_is_in_no_share_either(home: Path) -> None:
+    def entry(layers: list[str], stance: str, response: str) -> dict[str, Any]:
+        condition = {"item": PERMISSIONS, "polarity": "both", "response": response}
+        seen = [{"item": TRUST, "stance": stance}]
+        return {"happened_on": "2026-03-04", "offered": layers, "observations": seen, "conditions": [condition]}
+
+    kept(entry(["principle", "organisation"], "present", "challenge"), entry(["behaviour"], "strained", "reframe"))
+    (month,) = contributed("--team", "north").months
+    assert [(one.entries, one.stances) for one in month.items] == [(1, {"present": 1})]
+    assert [(one.polarities, one.responses) for one in month.conditions] == [({"both": 1}, {"challenge": 1})]
+
+
 def test_an_item_of_ones_own_is_left_out_and_the_person_is_told(home: Path) -> None:
     done("framework", "add", f"Waiting for {NEEDLE}", "--layer", "behaviour")
     added("Words.", "--item", f"waiting-for-{NEEDLE}:helped", "--item", "trust", "--on", "2026-03-04")
@@ -144,7 +157,7 @@ def of_day(entry: Entry, day: date) -> Entry:
 
 
 @settings(
-    max_examples=examples(24), deadline=None,
+    max_examples=examples(24), deadline=None, phases=[Phase.generate],  # to shrink whole journals takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(data=st.data())
@@ -244,6 +257,15 @@ def test_in_a_script_nothing_is_written_without_yes_and_a_file(three_months: Non
     assert "Say where it goes" in refused("team", "contribute", "--team", "north", "--yes", code=2)
     assert list(Path().glob("*.json")) == []
     assert "Nothing was contributed" in run("team").err
+
+
+def test_where_a_reader_goes_before_the_end_it_was_not_seen_and_nothing_is_written(three_months: None) -> None:
+    words = ["team", "contribute", "--team", "north", "-o", "pack.json", "--yes"]
+    with subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
+        assert reading.stdout and reading.stderr
+        reading.stdout.close()
+        assert b"Not all of it was read, so nothing was written." in reading.stderr.read()
+    assert reading.returncode == 1 and not Path("pack.json").exists()
 
 
 def test_a_file_that_is_there_stays_and_the_number_with_it(three_months: None) -> None:
