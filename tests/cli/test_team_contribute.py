@@ -405,6 +405,15 @@ def test_another_key_is_for_the_same_team_and_begins_with_nothing_given(three_mo
     assert (anew.number, anew.team, anew.role, anew.since) == (1, "north", "nurse", JANUARY)
 
 
+def test_under_another_key_too_the_months_of_a_former_team_are_not_given_to_the_next(three_months: None) -> None:
+    contributed("--team", "north", "--until", JANUARY)
+    contributed("--team", "south")
+    withdrawn("rotate")
+    pack = contributed()
+    assert (pack.team, pack.since, [month.month for month in pack.months]) == ("south", FEBRUARY, [MARCH])
+    assert contributed("--since", JANUARY).since == JANUARY
+
+
 def test_status_says_what_was_given_to_whom_and_never_the_whole_key(three_months: None) -> None:
     pack = contributed("--team", "north", "--until", JANUARY)
     contributed("--team", "south", "--role", "nurse")

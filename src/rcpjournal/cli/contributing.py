@@ -1,6 +1,6 @@
 """What `team contribute`, `withdraw` and `rotate` do between asking and showing: a pack made, agreed to, written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from rcpjournal.cli.terminal import confirm, say, show
 from rcpjournal.core.dates import month_name, months_in_words, next_period
 from rcpjournal.core.insight.periods import parts_of
 from rcpjournal.core.records import Selection
-from rcpjournal.core.teams.contributor import Contributor, Given, months_before, usual_since
+from rcpjournal.core.teams.contributor import Contributor, Given, months_before
 from rcpjournal.core.teams.refusals import (
     NameForTeamRefused,
     NobodyToAgree,
@@ -114,7 +114,7 @@ def _months(wish: Wish, known: Contributor, team: str) -> tuple[str, str]:
             raise UsageProblem(f"A pack covers at most {MOST_MONTHS} months: a later --since, or an earlier --until.")
         return since, until
     first = here.journal().finding.first_day()
-    usual = usual_since(known, team, first.isoformat()[:7] if first else None)
+    usual = known.usual_since(team, first.isoformat()[:7] if first else None)
     if usual is None:
         raise NoMonthToContribute("the journal has no entries yet")
     if usual > until:
@@ -194,18 +194,29 @@ def give(ready: Prepared, file: Path, *, force: bool) -> None:
         raise
 
 
-def contributor() -> Contributor:
-    """The contributor of whom there are packs. Raises NothingContributed."""
-    found = here.journal().contributing.contributor()
-    if found is None or not found.given:
-        raise NothingContributed
-    return found
+class Back(NamedTuple):
+    """How what was given is taken back: where to, and what was said on the command line."""
+
+    output: Path | None
+    force: bool
+    yes: bool
 
 
-def take_back(known: Contributor, now: Contributor | None, file: Path, *, force: bool) -> None:
-    """Writes the withdrawal of all that was given; after that the journal knows `now` in its place."""
+def take_back(back: Back, then: str, question: str, now: Callable[[Contributor], Contributor | None]) -> Path | None:
+    """Writes the withdrawal of all that was given, if the person agrees; then the journal knows `now` in its place.
+
+    `then` says what becomes of the key, `question` asks for it. Raises NothingContributed.
+    """
     from rcpjournal.core.teams.checking import team_text
     from rcpjournal.files.reading import write_new
+    from rcpjournal.views.contributing import withdrawal_lines
 
-    write_new(file, [team_text(known.withdrawal)], force=force)
-    here.journal(writing=True).contributing.keep(now, instead_of=known)
+    known = here.journal().contributing.contributor()
+    if known is None or not known.given:
+        raise NothingContributed
+    file = file_for(back.output, "team-withdrawal", force=back.force, yes=back.yes)
+    show(withdrawal_lines(known, then, here.width), page=False)
+    if file := agreed(file, f"Write it to {file}, and {question}?", yes=back.yes):
+        write_new(file, [team_text(known.withdrawal)], force=back.force)
+        here.journal(writing=True).contributing.keep(now(known), instead_of=known)
+    return file

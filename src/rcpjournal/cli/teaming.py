@@ -78,16 +78,12 @@ def contribute(
 @team_app.command(epilog=example("team withdraw", "team withdraw -o withdrawal.json --yes"))
 def withdraw(output: OutputOption = None, yes: YesOption = False, force: ForceOption = False) -> None:
     """Take back all that you contributed."""
-    from rcpjournal.cli import contributing
-    from rcpjournal.views.contributing import withdrawal_lines
+    from rcpjournal.cli.contributing import Back, take_back
 
-    known = contributing.contributor()
-    file = contributing.file_for(output, "team-withdrawal", force=force, yes=yes)
-    show(withdrawal_lines(known, "This journal then forgets it.", here.width), page=False)
-    if not (file := contributing.agreed(file, f"Write it to {file}, and forget the key?", yes=yes)):
+    file = take_back(Back(output, force, yes), "This journal then forgets it.", "forget the key", lambda known: None)
+    if file is None:
         say("Nothing was written, and nothing is withdrawn.")
         return
-    contributing.take_back(known, None, file, force=force)
     say(
         f"Written to {file}. Hand this file over: until it is collected, your counts stay where they are. Keep it "
         "until then, since this journal no longer knows the key and cannot write it again."
@@ -97,22 +93,18 @@ def withdraw(output: OutputOption = None, yes: YesOption = False, force: ForceOp
 @team_app.command(epilog=example("team rotate", "team rotate -o withdrawal.json --yes"))
 def rotate(output: OutputOption = None, yes: YesOption = False, force: ForceOption = False) -> None:
     """Take back all, and go on under a new key."""
-    from rcpjournal.cli import contributing
+    from rcpjournal.cli.contributing import Back, take_back
     from rcpjournal.store.contributing import fresh_key
-    from rcpjournal.views.contributing import withdrawal_lines
 
-    known = contributing.contributor()
-    file = contributing.file_for(output, "team-withdrawal", force=force, yes=yes)
-    show(withdrawal_lines(known, "This journal then has another key.", here.width), page=False)
-    if not (file := contributing.agreed(file, f"Write it to {file}, and take a new key?", yes=yes)):
+    then = "This journal then has another key."
+    file = take_back(Back(output, force, yes), then, "take a new key", lambda known: known.with_key(fresh_key()))
+    if file is None:
         say("Nothing was written, and the key stays.")
         return
-    now = known.with_key(fresh_key())
-    contributing.take_back(known, now, file, force=force)
     say(
         f"Written to {file}. Hand this file over first: until it is collected, your old counts stay. Then contribute "
-        f"anew (`rcpjournal team contribute`), as {now.sign} from now on. One person, one key: with two in the same "
-        "data you would be counted as two people."
+        "anew (`rcpjournal team contribute`). One person, one key: with two in the same data you would be counted as "
+        "two people."
     )
 
 

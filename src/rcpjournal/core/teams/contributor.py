@@ -18,13 +18,17 @@ class Given(NamedTuple):
 
 
 class Contributor(NamedTuple):
-    """A key and the packs given under it, oldest first; `team` and `role` are those named last."""
+    """A key and the packs given under it, oldest first; `team` and `role` are those named last.
+
+    `begins`: the month before which all was another team's, under an earlier key (empty: no such month).
+    """
 
     key: str
     number: int = 0
     team: str = ""
     role: str = ""
     given: tuple[Given, ...] = ()
+    begins: str = ""
 
     @property
     def sign(self) -> str:
@@ -39,21 +43,22 @@ class Contributor(NamedTuple):
     def after(self, pack: TeamPack) -> "Contributor":
         """The same once this pack was written."""
         one = Given(pack.number, pack.team, pack.role, pack.since, pack.until)
-        return Contributor(self.key, pack.number, pack.team, pack.role, (*self.given, one))
+        return Contributor(self.key, pack.number, pack.team, pack.role, (*self.given, one), self.begins)
 
     def with_key(self, key: str) -> "Contributor":
         """Another key, under which nothing was given yet, for the same team."""
-        return Contributor(key, team=self.team, role=self.role)
+        return Contributor(key, team=self.team, role=self.role, begins=self._begins(self.team))
 
+    def usual_since(self, team: str, first: str | None) -> str | None:
+        """The month from which on a pack is made: of the `first` entry, or an earlier one that this team was given.
 
-def usual_since(contributor: Contributor, team: str, first: str | None) -> str | None:
-    """The month from which on a pack is made: of the `first` entry, or an earlier one of which this team has counts.
+        None where there is neither. What another team was given stays with that team; the months after are this one's.
+        """
+        known = [one.since for one in self.given if one.team == team] + ([first] if first else [])
+        return max(min(known), self._begins(team)) if known else None
 
-    None where there is neither. What another team was given stays with that team; the months after it are this one's.
-    """
-    of_others = [one.until for one in contributor.given if one.team != team]
-    known = [one.since for one in contributor.given if one.team == team] + ([first] if first else [])
-    return max([min(known), *map(month_after, of_others)]) if known else None
+    def _begins(self, team: str) -> str:
+        return max([self.begins, *(month_after(one.until) for one in self.given if one.team != team)])
 
 
 def month_after(month: str) -> str:
