@@ -10,9 +10,8 @@ from rcpjournal.core.teams.contributor import Contributor, Given
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack
 from rcpjournal.core.words import plural
 from rcpjournal.views.styled import Line, Span, dim, strong, titled, wrapped, wrapped_spans
-from rcpjournal.views.summary.ledger import labelled
+from rcpjournal.views.summary.ledger import WAYS, labelled
 
-_WAYS = {"inhibited": "made it harder", "enabled": "made it easier", "both": "both harder and easier"}
 _NOT_IN_IT = (
     "No word that you wrote, no quote, no name and no code word. No day and no entry's id. Not what kind of moment it "
     "was or who was there. No answer, no rating, no action. An entry counts whether you marked it as shareable or not, "
@@ -110,7 +109,7 @@ def _item_lines(one: ItemCount | ConditionCount, reading: Reading) -> Iterator[L
         parts = [_counts(one.stances)]
     else:
         responses = _counts(labelled(reading.framework, one.layer, "response", one.responses))
-        ways = {_WAYS.get(way, way): count for way, count in one.polarities.items()}
+        ways = {WAYS.get(way, way): count for way, count in one.polarities.items()}
         parts = [_counts(ways), f"response: {responses}" if responses else ""]
     said = "; ".join(part for part in parts if part)
     text = f"{reading.labels.get(one.item, one.item)}: in {one.entries}{f' ({said})' if said else ''}"
