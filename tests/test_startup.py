@@ -50,6 +50,7 @@ def loaded_by(*words: str, stdin: str = "") -> set[str]:
         ("actions", "--all", "--json"),
         ("framework", "show"),
         ("supervision", "caseload", "--json"),
+        ("team", "--help"),
         (),
     ],
     ids=" ".join,

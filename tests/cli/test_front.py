@@ -9,12 +9,13 @@ from rcpjournal import __version__
 from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run
 
 FAMILIES = ["write", "add", "edit", "note", "star", "delete", "undo", "list", "show", "search", "summary",
-            "supervision", "actions", "due", "export", "import", "backup", "restore", "check", "purge", "seal",
+            "supervision", "actions", "due", "team", "export", "import", "backup", "restore", "check", "purge", "seal",
             "unseal", "rekey", "framework", "config", "completion", "schema",
             "demo"]  # fmt: skip
 BELOW = {
     "supervision": ["log", "outcome", "shared", "prepare", "receive", "caseload", "remove", "keygen"],
     "actions": ["done", "change", "drop"],
+    "team": ["contribute", "withdraw", "rotate", "status"],
     "backup": ["list"],
     "framework": ["show", "check", "add", "export", "use", "upgrade"],
     "config": ["list", "get", "set", "unset"],
@@ -84,7 +85,7 @@ def test_the_home_page_of_an_old_journal_stays_short() -> None:
 
 def test_help_groups_commands_as_a_person_looks_for_them_everyday_ones_first() -> None:
     out = done("--help").out
-    heads = ["Write:", "Look back:", "Supervision:", "Keep and move:", "Framework:", "More:"]
+    heads = ["Write:", "Look back:", "Supervision:", "Team:", "Keep and move:", "Framework:", "More:"]
     assert [out.index(head) for head in heads] == sorted(out.index(head) for head in heads)
     names = re.findall(r"^  ([a-z]+)  ", out, re.M)
     assert names == FAMILIES

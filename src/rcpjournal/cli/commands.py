@@ -8,7 +8,7 @@ import typer
 
 from rcpjournal import __version__
 from rcpjournal.cli.context import begin
-from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, WRITE, Whole, example
+from rcpjournal.cli.help import FRAMEWORK, KEEP_SAFE, LOOK_BACK, MORE, SUPERVISION, TEAM, WRITE, Whole, example
 from rcpjournal.errors import UsageProblem
 
 
@@ -55,6 +55,7 @@ COMMANDS = {
     "supervision": Place(SUPERVISION, "supervising", "supervision_app"),
     "actions": Place(SUPERVISION, "acting", "actions_app"),
     "due": Place(SUPERVISION, "reminding", "due", ("due", "due --days 14", "due --json")),
+    "team": Place(TEAM, "teaming", "team_app"),
     "export": Place(
         KEEP_SAFE,
         "moving",

@@ -7,15 +7,16 @@ from typer.core import TyperGroup
 from rcpjournal.core.words import one_line, safe
 from rcpjournal.errors import JournalError
 
-WRITE, LOOK_BACK, SUPERVISION, KEEP_SAFE, FRAMEWORK, MORE = (
+WRITE, LOOK_BACK, SUPERVISION, TEAM, KEEP_SAFE, FRAMEWORK, MORE = (
     "Write",
     "Look back",
     "Supervision",
+    "Team",
     "Keep and move",
     "Framework",
     "More",
 )
-ORDER = (WRITE, LOOK_BACK, SUPERVISION, KEEP_SAFE, FRAMEWORK, MORE)
+ORDER = (WRITE, LOOK_BACK, SUPERVISION, TEAM, KEEP_SAFE, FRAMEWORK, MORE)
 
 
 class Grouped(TyperGroup):

@@ -14,6 +14,8 @@ from rcpjournal.core.words import shorten
 
 T = TypeVar("T")
 MOST_PROBLEMS = 50
+_TOO_MANY = 1_000
+"""so many faults are not looked at one by one: a made-up document may hold millions"""
 
 
 class Misshapen(Exception):
@@ -38,6 +40,9 @@ def check(shape: type[T], data: Any) -> T:
     try:
         return _adapter(cast(Hashable, shape)).validate_json(json.dumps(data), strict=True)  # type: ignore[no-any-return]
     except ValidationError as error:
+        if error.error_count() > _TOO_MANY:
+            words = f"it does not fit its shape in {error.error_count():,} places"
+            raise Misshapen([Problem((), words)]) from None
         faults = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
         raise Misshapen([_problem(shape, dict(fault)) for fault in faults]) from None
 
@@ -67,6 +72,8 @@ def _problem(shape: type, fault: dict[str, Any]) -> Problem:
     key = str(path[-1]) if path else "the document"
     if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return Problem(path, f"unknown key {shorten(key, 60)!r}{_meant(shape, path)}")
+    if fault["type"] == "json_invalid" and "recursion" in fault["msg"]:
+        return Problem(path, "it is nested too deeply")
     words = _WORDS.get(fault["type"])
     if words:
         return Problem(path, words.format(key=repr(key)))

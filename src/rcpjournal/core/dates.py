@@ -152,6 +152,11 @@ def month_name(key: str) -> str:
     return f"{MONTHS[int(month) - 1]} {year}"
 
 
+def months_in_words(since: str, until: str) -> str:
+    """`January 2026 to March 2026`; a single month as itself."""
+    return " to ".join(dict.fromkeys(map(month_name, (since, until))))
+
+
 def period_start(day: date, by: str) -> date:
     """The first day of the week (Monday), month or quarter that holds `day`."""
     if by == "week":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rcpjournal.store.actions import Actions
     from rcpjournal.store.backup import Backups
     from rcpjournal.store.caseload import Caseload
+    from rcpjournal.store.contributing import Contributing
     from rcpjournal.store.drafts import Drafts
     from rcpjournal.store.entries import Entries
     from rcpjournal.store.frameworks import Frameworks
@@ -146,6 +147,13 @@ class Journal:
         from rcpjournal.store.caseload import Caseload
 
         return Caseload(self._connection, self._now)
+
+    @cached_property
+    def contributing(self) -> "Contributing":
+        """What was contributed to a team, and under which key."""
+        from rcpjournal.store.contributing import Contributing
+
+        return Contributing(self._connection, self.state)
 
     def backups(self, folder: Path, *, made: bool) -> "Backups":
         """Copies of this journal in a folder; see `Backups`."""

@@ -22,6 +22,11 @@ class State:
                 (key, value),
             )
 
+    def drop(self, key: str) -> None:
+        """Forgets a value."""
+        with self._connection.saving() as sql:
+            sql.execute("DELETE FROM state WHERE key = ?", (key,))
+
     def first_time(self, key: str) -> bool:
         """True the first time it is asked of `key`, and never again, whoever else asks at that moment."""
         if self.get(key):

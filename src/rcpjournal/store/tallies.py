@@ -53,7 +53,7 @@ _FROM_NAME = (
 )
 _WORDED = f"SELECT i.label, count(DISTINCT h.entry) {_FROM_NAME} GROUP BY 1 ORDER BY i.pk"
 _CONDITIONS = (
-    f"SELECT h.entry, n.name, {', '.join(f'c.{field}' for field in FIELDS)},"
+    f"SELECT h.entry, h.part, h.asked, n.name, {', '.join(f'c.{field}' for field in FIELDS)},"
     " (SELECT group_concat(DISTINCT a.state) FROM actions a WHERE a.entry = h.entry)"
     " FROM here h CROSS JOIN conditions c ON c.entry = h.entry CROSS JOIN named n ON n.item = c.item"
     " ORDER BY h.part, h.day, h.entry"
@@ -207,10 +207,15 @@ class _Group:
 
 def _conditions(sql: sqlite3.Connection) -> list[ConditionTally]:
     """In how many entries each condition has which value of which field; its outcomes are the states of actions."""
-    counts: Counter[tuple[int, str, str]] = Counter()
-    for _, rows in groupby(sql.execute(_CONDITIONS), itemgetter(0)):
-        counts.update({one for _, name, *values, states in rows for one in _said(name, values, states)})
-    return [ConditionTally(*one, entries) for one, entries in counts.items()]
+    asked = _asked(sql)
+    counts: Counter[tuple[int, int, tuple[int, str, str]]] = Counter()
+    for (_, part, number), rows in groupby(sql.execute(_CONDITIONS), itemgetter(0, 1, 2)):
+        said = {one for _, _, _, name, *values, states in rows for one in _said(name, values, states)}
+        counts.update((part, number, one) for one in said)
+    return [
+        ConditionTally(name, part, *asked[number], field, value, entries)
+        for (part, number, (name, field, value)), entries in counts.items()
+    ]
 
 
 def _said(name: int, values: Sequence[str | None], states: str | None) -> Iterator[tuple[int, str, str]]:

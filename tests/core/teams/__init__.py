@@ -1,0 +1,1 @@
+"""What is contributed to a team."""

@@ -11,9 +11,9 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rcpjournal.core.sharing.pack import MOST_DIGITS
 from rcpjournal.core.sharing.page import AroundMe, FollowUp, Page, Said, Theme
 from rcpjournal.core.sharing.selection import Wanted
+from rcpjournal.core.strict_json import MOST_DIGITS
 from rcpjournal.exports.page import page_formats
 from tests.core.making import DAYS, TEXTS
 

@@ -20,6 +20,7 @@ from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import Pack
 from rcpjournal.core.sharing.pack import PackDocument
 from rcpjournal.core.sharing.selection import Selection
+from rcpjournal.core.teams.pack import TeamPack, Withdrawal
 from rcpjournal.core.value import value
 
 
@@ -251,6 +252,8 @@ SHAPES: dict[str, type] = {
     "caseload": CaseloadDocument,
     "caseload-summary": CaseloadSummaryDocument,
     "backups": BackupsDocument,
+    "team-pack": TeamPack,
+    "team-withdrawal": Withdrawal,
     "check": CheckDocument,
 }
 

@@ -1,7 +1,7 @@
 """The ledger of conditions: what made the work harder or easier, what was done about it, and what came of that."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rcpjournal.core.insight.counts import ItemSummary
@@ -73,15 +73,15 @@ def conditions(
     items: Iterable[ItemSummary], tallies: Iterable[ConditionTally], names: Sequence[Name]
 ) -> tuple[ConditionSummary, ...]:
     """What was noted of each condition that appears, in the framework's order."""
-    found: dict[Name, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[Name, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for tally in tallies:
-        found[names[tally.name]][tally.field][tally.value] = tally.entries
+        found[names[tally.name]][tally.field][tally.value] += tally.entries
     return tuple(
         _one(item, found[Name(item.item, item.label, item.layer)]) for item in items if item.entries or item.elsewhere
     )
 
 
-def _one(item: ItemSummary, fields: dict[str, dict[str, int]]) -> ConditionSummary:
+def _one(item: ItemSummary, fields: Mapping[str, Mapping[str, int]]) -> ConditionSummary:
     counts = {name: dict(sorted(fields[name].items())) for name in ("polarity", *_FIELDS)}
     ways = counts["polarity"]
     return ConditionSummary(

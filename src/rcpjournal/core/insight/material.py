@@ -53,9 +53,12 @@ class Marked(NamedTuple):
 
 
 class ConditionTally(NamedTuple):
-    """In so many entries a condition has one value of one field (rule, blocker, response, outcome)."""
+    """In so many of them a condition has one value of a field: polarity, rule, blocker, response, sphere, outcome."""
 
     name: int
+    part: int
+    framework: int
+    layers: frozenset[str] | None
     field: str
     value: str
     entries: int

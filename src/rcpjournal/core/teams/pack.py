@@ -43,6 +43,11 @@ class MonthCount:
     items: tuple[ItemCount, ...]
     conditions: tuple[ConditionCount, ...]
 
+    @property
+    def shown(self) -> "tuple[ItemCount | ConditionCount, ...]":
+        """All that the entries showed."""
+        return (*self.items, *self.conditions)
+
 
 @value
 class TeamPack:

@@ -16,7 +16,7 @@ HEADING = "Conditions, and what was done about them"
 _LEDGER = "The ledger of conditions: from entry to response to what came of it"
 _FEW = 3
 """so many conditions are all told in full; of more, those noted once are only named"""
-_WAYS = {"inhibited": "made it harder", "enabled": "made it easier", "both": "both harder and easier"}
+WAYS = {"inhibited": "made it harder", "enabled": "made it easier", "both": "both harder and easier"}
 
 
 def condition_lines(summary: Summary, framework: Framework, width: int, *, plain: bool, same: str) -> Iterator[Line]:
@@ -98,7 +98,7 @@ def ledger_lines(
 def _traced(line: LedgerLine, framework: Framework, width: int, plain: bool) -> Iterator[Line]:
     sign, style = mark_of({line.polarity: 1} if line.polarity else {})
     day = spoken(date.fromisoformat(line.happened_on), weekday=False)
-    way = _WAYS.get(line.polarity or "", "no more was said of it")
+    way = WAYS.get(line.polarity or "", "no more was said of it")
     head = f"{day}  {way}{_details(line)}  ({line.entry})"
     yield from styled.wrapped(head if plain else f"{sign} {head}", width, "  ", style)
     yield from styled.wrapped(f"“{line.title}”", width, "    ", "dim")
