@@ -53,6 +53,7 @@ def metadata(packages: Path) -> Message:
     return message_from_bytes(held)
 
 
+@pytest.mark.nightly
 def test_what_is_made_from_the_sdist_elsewhere_is_byte_by_byte_what_is_made_from_the_checkout(
     packages: Path, tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ DAYS = ("--since", SINCE, "--until", UNTIL)
 NOW = "2026-04-01T03:17:29+00:00"
 TIME = b"03:17"
 CANARY = re.compile(rb"canary\d{3}x")
-FEW = settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 MANY = settings(max_examples=80, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 ITEMS = st.sampled_from(["rcp.principle.trust", "rcp.principle.kindness", "rcp.principle.reciprocity"])

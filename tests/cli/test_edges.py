@@ -50,6 +50,7 @@ def in_terminal(*words: str, **environment: str) -> str:
 
 
 @pytest.mark.parametrize("begun", everyday([True, False], False), ids=["a journal", "a bare home"])
+@pytest.mark.nightly
 def test_ten_adds_at_once_keep_ten(begun: bool, home: Path, bare_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if begun:
         monkeypatch.setenv("RCPJOURNAL_HOME", str(home))

@@ -114,6 +114,7 @@ def test_an_entry_without_tags_changes_nothing_but_denominators(
 
 @given(OVER_MONTHS, st.integers(0, 120))
 @STORE
+@pytest.mark.nightly
 def test_nor_does_it_in_charts_gaps_and_pairs(begun_journal: Path, entries: list[Entry], offset: int) -> None:
     until, day = SINCE + timedelta(120), SINCE + timedelta(offset)
     before = summed(begun_journal, entries, "week", until=until)

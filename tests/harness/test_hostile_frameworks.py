@@ -126,6 +126,7 @@ def test_a_hostile_framework_is_refused_quickly_in_little_memory_by_file_and_lin
     counted("hostile frameworks", 1)
 
 
+@pytest.mark.nightly
 def test_the_harness_notices_what_takes_long_or_much() -> None:
     code = "import time; x = bytearray(120_000_000); e = time.process_time() + 0.8\nwhile time.process_time() < e: pass"
     ended = measured(sys.executable, "-c", code)

@@ -111,6 +111,7 @@ def test_nothing_unsafe_comes_out_whatever_was_written(times: int, tmp_path: Pat
     counted("commands that showed hostile texts", runs)
 
 
+@pytest.mark.nightly
 def test_the_harness_notices_text_that_is_shown_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = plant(tmp_path, list(STORABLE.values()))
     monkeypatch.setattr(terminal, "safe", lambda text: text)

@@ -20,6 +20,7 @@ def test_a_kill_while_saving_loses_nothing_and_leaves_no_half(times: int, home: 
 
 @SEALED_AT_NIGHT
 @pytest.mark.parametrize(("way", "what"), [("apart", "half"), ("early", "lost")])
+@pytest.mark.nightly
 def test_the_harness_notices_a_save_in_pieces_and_one_that_is_acknowledged_too_early(
     way: str, what: str, home: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.harness.running import found_by
 from tests.support import SEALED_AT_NIGHT, Counted, plain_and_sealed
 
@@ -17,5 +19,6 @@ def test_a_migration_that_is_killed_changes_no_text(times: int, tmp_path: Path, 
 
 
 @SEALED_AT_NIGHT
+@pytest.mark.nightly
 def test_the_harness_notices_steps_that_nothing_holds_together(tmp_path: Path) -> None:
     assert found_by("migrating", tmp_path, 300, 1, "apart")["differ"] > 0

@@ -36,7 +36,8 @@ RUNS = [
     ["export", "json"], ["import", "json", "-"], ["framework", "show"], ["framework", "check", "framework.yaml"],
     ["framework", "export", "qdc"], ["framework", "upgrade"], ["config"], ["config", "set", "flow", "quick"],
     ["completion", "bash"], ["schema", "entry"], ["demo"], ["write", "quick"],
-    ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
+    ["team"], ["team", "contribute", "--team", "duty-north"], ["team", "collect", ".", "--to", "counts"],
+    ["team", "summary", "counts"], ["delete", "last", "--yes"], ["undo", "--yes"], ["backup"], ["backup", "list"],
     ["restore", "--yes"], ["check"], ["purge", "--yes"], ["seal"], ["unseal", "--yes"], ["rekey"],
 ]  # fmt: skip
 EVERYDAY = [["add", "-"], ["list"], ["summary"], ["supervision", "receive", "-"], ["write", "quick"], ["demo"]]

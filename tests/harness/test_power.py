@@ -46,6 +46,7 @@ def test_a_power_cut_on_the_very_first_day_loses_neither_the_entry_nor_the_folde
     "setting",
     everyday(["synchronous=OFF", "synchronous=FULL", "journal_mode=WAL;synchronous=NORMAL"], "synchronous=OFF"),
 )
+@pytest.mark.nightly
 def test_the_harness_notices_settings_that_do_not_wait_for_the_disk(setting: str, tmp_path: Path, home: Path) -> None:
     assert cut(tmp_path / "disk", 40, begun=home / "journal.db", broken=setting)["lost"]
 

@@ -103,6 +103,7 @@ main()
 """
 
 
+@pytest.mark.nightly
 def test_the_harness_notices_a_program_that_leaves_rights_to_the_mask(watched: Watched) -> None:
     assert watched.run(["add", "-"], b"Words.", program=[sys.executable, "-c", CARELESS]) == 0
     assert any(one.endswith("journal.db: 666") for one in watched.wrong)

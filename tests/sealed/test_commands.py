@@ -137,6 +137,7 @@ def test_the_old_plain_bytes_are_overwritten_and_another_name_for_them_is_left_a
     assert linked.read_bytes() == path.read_bytes()
 
 
+@pytest.mark.nightly
 def test_a_named_passphrase_seals_a_journal_from_its_beginning(bare_home: Path) -> None:
     result = done("add", "-", stdin="The first words.", RCPJOURNAL_PASSPHRASE=PHRASE)
     assert looks_sealed(bare_home / "journal.db")
@@ -144,6 +145,7 @@ def test_a_named_passphrase_seals_a_journal_from_its_beginning(bare_home: Path) 
     assert result.out.strip() in done("list", RCPJOURNAL_PASSPHRASE=code).out
 
 
+@pytest.mark.nightly
 def test_seal_begins_a_journal_that_is_not_there_yet(bare_home: Path) -> None:
     code = sealed_with(PHRASE)
     assert looks_sealed(bare_home / "journal.db")
@@ -330,6 +332,7 @@ def test_a_journal_that_goes_out_of_one_sealed_file_comes_into_another(opened: P
 # --- a copy beside it, and older formats --------------------------------------------------------------
 
 
+@pytest.mark.nightly
 def test_two_writers_of_a_sealed_journal_wait_for_each_other(opened: Path) -> None:
     many = [
         subprocess.Popen([*PROGRAM, "add", f"Words {n}."], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -83,6 +83,7 @@ def test_a_journal_that_is_lost_or_damaged_at_its_beginning_comes_back(journal_f
         assert kept.stat().st_size == len(data), "what was there is kept, whatever it is"
 
 
+@pytest.mark.nightly
 def test_backups_from_before_a_rekey_are_listed_and_come_back_with_the_passphrase_of_their_day(
     journal_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun_sealed: tuple[Path, Path]
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_plain_backup_does_not_leave_a_damaged_sealed_journal_plain(home: Path
     assert NEEDLE in done("show", "last", "--key-file", str(phrase_file)).out
 
 
+@pytest.mark.nightly
 def test_whose_passphrase_is_lost_gets_a_plain_backup_back_and_is_told_that_it_is_plain(home: Path) -> None:
     added(f"The {NEEDLE} from before it was sealed.")
     done("seal", RCPJOURNAL_PASSPHRASE=PHRASE)
@@ -134,6 +136,7 @@ def test_whose_passphrase_is_lost_gets_a_plain_backup_back_and_is_told_that_it_i
     assert NEEDLE in done("show", "last").out
 
 
+@pytest.mark.nightly
 def test_a_plain_journal_asks_for_no_passphrase_because_of_a_sealed_backup(journal_file: Path) -> None:
     done("unseal", "--yes")
     done("backup")
@@ -162,6 +165,7 @@ def test_nobody_to_ask_and_nothing_named_is_one_sentence_and_changes_nothing(
     assert journal_file.read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_in_a_terminal_one_passphrase_is_enough_though_the_journals_beginning_is_damaged(
     begin: Begin, sealed: Path, begun_sealed: tuple[Path, Path]
 ) -> None:

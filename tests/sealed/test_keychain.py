@@ -47,6 +47,7 @@ def test_the_key_chain_opens_it_until_it_is_told_to_forget(
     assert run("list").code == 1
 
 
+@pytest.mark.nightly
 def test_rekeying_puts_the_new_key_in_the_old_ones_place_and_unsealing_takes_it_out(
     chain: Path, tmp_path: Path
 ) -> None:
@@ -62,6 +63,7 @@ def test_rekeying_puts_the_new_key_in_the_old_ones_place_and_unsealing_takes_it_
     assert json.loads(chain.read_text()) == {}
 
 
+@pytest.mark.nightly
 def test_a_wrong_or_strange_key_in_the_chain_opens_nothing_and_is_not_an_end(chain: Path, sealed: Path) -> None:
     done("seal", "--remember", RCPJOURNAL_PASSPHRASE=PHRASE)
     salt = salt_of(sealed)
@@ -83,6 +85,7 @@ def test_where_the_setting_says_so_the_passphrase_is_asked_once(chain: Path, beg
     assert ASKS not in again.seen
 
 
+@pytest.mark.nightly
 def test_a_key_chain_that_refuses_or_is_not_there_is_said_and_the_passphrase_still_works(chain: Path) -> None:
     result = run("seal", "--remember", RCPJOURNAL_PASSPHRASE=PHRASE, FILECHAIN_LOCKED="1")
     assert (result.code, result.out) == (1, "")

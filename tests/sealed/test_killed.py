@@ -164,6 +164,7 @@ EACH_BY_NIGHT = pytest.mark.parametrize(
 
 
 @EACH_BY_NIGHT
+@pytest.mark.nightly
 def test_a_few_kills_leave_a_whole_file(name: str, ground: Ground, tmp_path: Path, counted: Counted) -> None:
     killed_many(name, ground, tmp_path, 2, counted)
 

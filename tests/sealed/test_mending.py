@@ -52,6 +52,7 @@ def test_a_whole_sealed_journal_is_said_to_be_whole(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_a_byte_that_changed_in_any_page_is_found(path: Path, filled_sealed: tuple[Path, Key]) -> None:
     keys, whole, dice = Keys(None, filled_sealed[1]), path.read_bytes(), random.Random(20261125)
     for _ in range(examples(60)):

@@ -61,6 +61,7 @@ def test_a_newer_sealed_journal_is_refused_and_stays_as_it_is(sealed: Path, tmp_
     assert path.read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_two_programs_that_bring_one_sealed_journal_up_to_date_at_once_both_go_on(sealed: Path, tmp_path: Path) -> None:
     path = tmp_path / "older.db"
     older(path, STEPS[1])

@@ -82,6 +82,7 @@ def test_nothing_that_a_person_does_leaves_a_word_in_plain_text(
     assert TEXT in done("search", TEXT).out
 
 
+@pytest.mark.nightly
 def test_a_pack_in_the_caseload_is_sealed_with_the_journal(opened: Path, folders: list[Path], tmp_path: Path) -> None:
     worker = tmp_path / "worker"
     worker.mkdir()
@@ -157,6 +158,7 @@ def test_a_plain_copy_that_a_killed_unseal_left_goes_when_the_journal_is_next_op
     assert not list(held(folders, WORDS))
 
 
+@pytest.mark.nightly
 def test_a_draft_and_its_begun_words_are_sealed_when_the_terminal_is_killed(
     begin: Begin, sealed: Path, folders: list[Path]
 ) -> None:

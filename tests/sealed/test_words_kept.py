@@ -69,6 +69,7 @@ def test_answers_are_kept_when_the_journal_is_rekeyed_or_unsealed_in_another_win
     assert not (opened.parent / "rescued").exists()
 
 
+@pytest.mark.nightly
 def test_answers_are_kept_when_a_journal_whose_passphrase_was_typed_is_unsealed_in_another_window(
     begin: Begin, sealed: Path
 ) -> None:

@@ -151,6 +151,7 @@ def killed_while_restoring(path: Path, times: int) -> Counter[str]:
     return found
 
 
+@pytest.mark.nightly
 def test_a_restore_that_is_killed_leaves_the_old_journal_or_the_new_one(path: Path) -> None:
     assert killed_while_restoring(path, 5)["old"] >= 1
 
@@ -165,6 +166,7 @@ def test_sixty_kills_of_a_restore_leave_the_old_journal_or_the_new_one(path: Pat
 
 
 @SEALED_AT_NIGHT
+@pytest.mark.nightly
 def test_the_same_kills_catch_copies_that_are_made_under_their_name(path: Path, tmp_path: Path) -> None:
     _, broken = killed_while_backing_up("back_up_bare", path, tmp_path / "backups", 3)
     assert broken

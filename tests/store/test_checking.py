@@ -209,6 +209,7 @@ def overwritten(whole: Path, path: Path, times: int, seed: int) -> Counter[str]:
     return seen
 
 
+@pytest.mark.nightly
 def test_sixteen_bytes_overwritten_anywhere_are_found_or_harmless(whole: Path, path: Path) -> None:
     seen = overwritten(whole, path, 40, 1)
     assert sum(seen.values()) == 40 and seen["found"] + seen["refused"] > 20, seen

@@ -191,6 +191,7 @@ def overwritten(whole: Path, path: Path, times: int, seed: int) -> int:
     return done
 
 
+@pytest.mark.nightly
 def test_sixteen_bytes_overwritten_anywhere_are_repaired_or_refused(whole: Path, path: Path) -> None:
     assert overwritten(whole, path, 5, 3) >= 4
 

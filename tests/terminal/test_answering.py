@@ -99,6 +99,7 @@ def test_going_back_from_a_list_and_from_the_close_keeps_what_was_picked(begin: 
 
 
 @pytest.mark.parametrize("sign", ["<", pytest.param("?", marks=pytest.mark.nightly)])
+@pytest.mark.nightly
 def test_a_sign_is_not_kept_as_words_however_slowly_it_is_typed(begin: Begin, journal: Journal, sign: str) -> None:
     person = begin("write", "quick")
     person.answers("what-happened", "She waved.")

@@ -231,6 +231,7 @@ def check_deep(journal: Journal, framework: Framework) -> None:
     assert set(framework.layers) - set(entry.offered or ()) == {"offer"}
 
 
+@pytest.mark.nightly
 def test_a_deep_reflection_keeps_its_lens_ratings_and_containment(
     begin: Begin, journal: Journal, framework: Framework
 ) -> None:

@@ -316,6 +316,7 @@ def test_however_one_leaves_every_reply_is_kept_and_nothing_is_asked_twice(
 
 
 @pytest.mark.parametrize("way", everyday(["Ctrl-C", "SIGKILL"], "SIGKILL"))
+@pytest.mark.nightly
 def test_words_and_picks_that_were_only_begun_are_there_again(begin: Begin, way: str) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_well(person)
@@ -426,6 +427,7 @@ def test_the_editor_opens_with_the_words_and_what_it_saves_is_the_answer(begin: 
 
 
 @pytest.mark.parametrize("way", everyday(["Ctrl-C", "Ctrl-D", "SIGTERM"], "Ctrl-C"))
+@pytest.mark.nightly
 def test_leaving_at_the_very_last_question_leaves_nothing(
     begin: Begin, journal: Journal, tmp_path: Path, way: str
 ) -> None:

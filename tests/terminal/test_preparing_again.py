@@ -99,6 +99,7 @@ def test_a_page_that_waited_goes_where_it_was_to_go_in_its_format_and_sealed(
 
 
 @pytest.mark.parametrize("reply", everyday(["", "o"], "o"))
+@pytest.mark.nightly
 def test_a_seal_is_not_dropped_by_options_that_do_not_name_it(
     begin: Begin, tmp_path: Path, key: str, reply: str
 ) -> None:
@@ -149,6 +150,7 @@ def test_an_ending_that_is_no_format_is_refused_as_it_is_at_first(begin: Begin, 
 
 
 @pytest.mark.parametrize(("meant", "leaves"), [("\r", False), ("2", True)])
+@pytest.mark.nightly
 def test_emptied_words_do_not_mean_that_all_of_them_leave(
     begin: Begin, tmp_path: Path, meant: str, leaves: bool
 ) -> None:
@@ -190,6 +192,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize("meant", everyday(MEANT, "\r"))
+@pytest.mark.nightly
 def test_no_words_instead_of_a_name_do_not_keep_it(begin: Begin, tmp_path: Path, meant: str) -> None:
     page = tmp_path / "page.txt"
     person = begin("supervision", "prepare", *DAYS, "-o", str(page))
@@ -212,6 +215,7 @@ def with_a_note() -> str:
 
 
 @pytest.mark.parametrize("deleted", everyday([True, False], True))
+@pytest.mark.nightly
 def test_a_question_noted_in_an_entry_that_is_gone_by_now_is_asked_about_anew(
     begin: Begin, journal: Journal, tmp_path: Path, deleted: bool
 ) -> None:

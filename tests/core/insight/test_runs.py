@@ -110,6 +110,7 @@ def test_points_that_are_all_alike_have_no_runs() -> None:
 
 @given(POINTS)
 @LOOSE
+@pytest.mark.nightly
 def test_counting_what_is_missing_turns_the_chart_upside_down(points: Points) -> None:
     chart, other = chart_of(points), chart_of([(of - count, of) for count, of in points])
     assert (other.above, other.below) == (chart.below, chart.above)
@@ -119,6 +120,7 @@ def test_counting_what_is_missing_turns_the_chart_upside_down(points: Points) ->
 
 @given(POINTS)
 @LOOSE
+@pytest.mark.nightly
 def test_backwards_in_time_it_is_the_same_chart(points: Points) -> None:
     chart, other = chart_of(points), chart_of(points[::-1])
     assert (other.crossings, other.signal, other.longest_limit) == (chart.crossings, chart.signal, chart.longest_limit)
@@ -127,6 +129,7 @@ def test_backwards_in_time_it_is_the_same_chart(points: Points) -> None:
 
 @given(POINTS, st.integers(0, 40))
 @LOOSE
+@pytest.mark.nightly
 def test_a_point_without_entries_moves_places_and_nothing_else(points: Points, place: int) -> None:
     chart, other = chart_of(points), chart_of([*points[:place], (0, 0), *points[place:]])
     assert other._replace(longest=None) == chart._replace(longest=None)

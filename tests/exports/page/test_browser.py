@@ -85,6 +85,7 @@ def test_axe_finds_no_barrier(browser: Browser, page: Page) -> None:
     assert found == [], json.dumps(found, indent=2)
 
 
+@pytest.mark.nightly
 def test_axe_would_find_one(browser: Browser) -> None:
     if not AXE.exists():
         pytest.skip("no axe-core here; `scripts/system-packages` installs it where there is npm")

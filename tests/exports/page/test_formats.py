@@ -144,6 +144,7 @@ def test_a_page_rendered_twice_is_the_same_to_the_byte(name: str) -> None:
     assert FORMATS[name].render(WITH_APPENDIX) == page_formats()[name].render(WITH_APPENDIX)
 
 
+@pytest.mark.nightly
 def test_the_bytes_depend_on_no_clock_zone_or_order_of_the_machine() -> None:
     places = [{"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "TZ": "UTC"}]
     found = [
