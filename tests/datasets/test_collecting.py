@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from rcpjournal.core.teams.pack import TeamPack, Withdrawal
 from rcpjournal.datasets.collecting import Brought, Collected, collect
 from rcpjournal.datasets.committing import held, reading
+from rcpjournal.datasets.duck import Limits, opened_duck
 from rcpjournal.datasets.layout import local_folder
 from rcpjournal.datasets.refusals import DatasetBusy, DatasetUnusable, NotAFolder
 from rcpjournal.errors import PackRefused
@@ -183,6 +185,9 @@ def test_what_cannot_be_written_is_a_sentence_and_leaves_all_as_it_was(tmp_path:
     with pytest.raises(DatasetUnusable, match=r"counts\.parquet"):
         collect(brought(pack(2)), dataset)
     assert files_of(dataset) == before
+    (dataset / "withdrawn.json").write_text("[")
+    with pytest.raises(DatasetUnusable, match="it is damaged"):
+        collect(brought(pack(2, team="south")), dataset)
 
 
 def interrupted() -> Iterator[Brought]:
@@ -196,6 +201,12 @@ def test_a_run_that_is_interrupted_leaves_all_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         collect(interrupted(), tmp_path)
     assert files_of(tmp_path) == before
+
+
+def test_ctrl_c_in_the_middle_of_a_query_is_ctrl_c(tmp_path: Path) -> None:
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), opened_duck("here", tmp_path, Limits(threads=1)) as duck:
+        duck.execute("SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b").fetchall()
 
 
 # --- kills ---

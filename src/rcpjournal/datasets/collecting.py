@@ -17,6 +17,7 @@ from rcpjournal.datasets.committing import Staging, held
 from rcpjournal.datasets.deciding import Deciding, Head
 from rcpjournal.datasets.duck import Limits, opened_duck
 from rcpjournal.datasets.layout import WITHDRAWN
+from rcpjournal.datasets.refusals import DatasetUnusable
 from rcpjournal.datasets.rows import as_number, digest, lines_of
 from rcpjournal.errors import JournalError
 
@@ -52,7 +53,8 @@ class Collected:
 def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = None) -> Collected:
     """Brings packs into a dataset, which is begun where there is none: all of them or, if it fails, nothing.
 
-    Brought again, the same packs change nothing. Raises ExtraMissing, DatasetBusy or DatasetUnusable.
+    Brought again, the same packs change nothing. What goes wrong with a file is for `packs` to say. Raises
+    ExtraMissing, DatasetBusy or DatasetUnusable.
     """
     with held(dataset):
         staging, keys, aside = Staging(dataset), _withdrawn(dataset), Aside(dataset)
@@ -133,6 +135,9 @@ def _batches(packs: Iterable[Brought]) -> Iterator[list[Brought]]:
 
 
 def _withdrawn(dataset: Path) -> frozenset[str]:
-    """The keys that were withdrawn before."""
+    """The keys that were withdrawn before. Raises DatasetUnusable where they cannot be read: none may come back."""
     path = dataset / WITHDRAWN
-    return frozenset(json.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+    try:
+        return frozenset(json.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+    except ValueError:
+        raise DatasetUnusable(str(path), "it is damaged") from None

@@ -83,7 +83,7 @@ _WRITTEN = """
     COPY (
         SELECT {counts}, {schema} AS schema, period, team
         FROM (FROM staying UNION ALL FROM standing)
-        ORDER BY period, team, {counts}
+        ORDER BY period, team, contributor, month, part, item
     ) TO {folder} (
         FORMAT parquet, COMPRESSION zstd, PARTITION_BY (schema, period, team), FILENAME_PATTERN 'counts',
         OVERWRITE_OR_IGNORE

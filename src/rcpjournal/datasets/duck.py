@@ -13,12 +13,14 @@ from rcpjournal.datasets.refusals import DatasetUnusable, first_line
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_INTERRUPTED = "Query interrupted"
+
 
 @value
 class Limits:
-    """What DuckDB may take: `memory` (`1GB`), after which it goes on by way of the disk; threads, or one a core."""
+    """What DuckDB may take: `memory` (`1500MB`), after which it goes on by way of the disk; threads, or one a core."""
 
-    memory: str = "1GB"
+    memory: str = "1500MB"
     threads: int | None = None
 
 
@@ -43,6 +45,10 @@ def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyCo
             yield connection
     except duckdb.Error as error:
         raise DatasetUnusable(place, first_line(error)) from None
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:  # how Ctrl-C comes out of a query
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _duckdb() -> Any:
