@@ -1,4 +1,4 @@
-"""Figures as tables of ratios, in the terminal and between two comments of docs/performance.md."""
+"""Figures as tables of ratios, in the terminal and between two comments of a page, docs/performance.md."""
 
 import json
 import os
@@ -105,7 +105,7 @@ class Report:
             " seconds. A figure in bold misses its aim."
         )
         yield from ("", "**Start-up, no journal opened**", "")
-        yield from _table(("", "× pass", "× hello", "peak MiB"), [self._base_row(name) for name in _BASE])
+        yield from table(("", "× pass", "× hello", "peak MiB"), [self._base_row(name) for name in _BASE])
         ratio = _ratio
         yield from ("", "**Times the typer hello world, from 100 entries to 100,000**", "")
         yield from self._by_size(_COMMANDS, self._figures, ratio, TO_HELLO)
@@ -128,13 +128,13 @@ class Report:
             "**A sealed journal, its key kept, beside the same unsealed: milliseconds in one process**",
             "",
         )
-        yield from _table(("", "plain", "sealed", "times", "aim"), list(self._inside_rows()))
+        yield from table(("", "plain", "sealed", "times", "aim"), list(self._inside_rows()))
         yield from (
             "",
             "**A sealed journal, its passphrase given, beside the same unsealed: whole commands**",
             "",
         )
-        yield from _table(("", "times", "milliseconds more"), list(self._sealed_rows()))
+        yield from table(("", "times", "milliseconds more"), list(self._sealed_rows()))
         sealed = self._inside["sealed"]
         derived = sealed["opening, passphrase"] - sealed["opening, key kept"]
         yield from ("", f"Making the key from the passphrase alone takes {derived:.0f} milliseconds.")
@@ -201,7 +201,7 @@ class Report:
                 off = figure is not None and aim is not None and (value(figure) < aim if least else value(figure) > aim)
                 cells.append(f"**{shown}**" if off else shown)
             rows.append((name, *cells, _aim(aims.get(name, {}), least=least)))
-        yield from _table(("", *(f"{size:,}" for size in self._sizes), "aim"), rows)
+        yield from table(("", *(f"{size:,}" for size in self._sizes), "aim"), rows)
 
     def _base_row(self, name: str) -> tuple[str, ...]:
         figure = self._figures[name, 0]
@@ -258,18 +258,24 @@ def _aim(by_size: dict[int, float], *, least: bool) -> str:
 
 def write_page(lines: Sequence[str]) -> None:
     """Puts the tables between the two comments of docs/performance.md."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGINS)
+    write_between(PAGE, lines)
+
+
+def write_between(page: Path, lines: Sequence[str]) -> None:
+    """Puts tables between the two comments of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGINS)
     _, found, after = rest.partition(ENDS)
     if not found:
-        raise SystemExit(f"{PAGE.name} has lost its two comments, {BEGINS} and {ENDS}; put them back.")
-    PAGE.write_text("\n".join([before + BEGINS, "", *lines, "", ENDS + after]), encoding="utf-8")
+        raise SystemExit(f"{page.name} has lost its two comments, {BEGINS} and {ENDS}; put them back.")
+    page.write_text("\n".join([before + BEGINS, "", *lines, "", ENDS + after]), encoding="utf-8")
 
 
 def _number(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A Markdown table that also reads well in a terminal."""
     widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
 
     def drawn(row: Sequence[str]) -> str:

@@ -26,6 +26,17 @@ def test_records_need_only_the_standard_library() -> None:
     assert {str(name).partition(".")[0] for name in names} <= set(sys.stdlib_module_names)
 
 
+def test_engines_are_known_in_datasets_alone_and_loaded_late() -> None:
+    engines = {"duckdb", "ibis", "pyarrow", "pyspark", "psycopg"}
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        known = tree.body if path.parent.name == "datasets" else ast.walk(tree)
+        for node in known:
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.partition(".")[0] for name in names} & engines, path.name
+
+
 def test_files_and_functions_stay_small() -> None:
     sizes = {path: path.read_text("utf-8").count("\n") for path in SOURCE.rglob("*.py")}
     assert sizes

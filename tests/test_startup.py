@@ -15,7 +15,7 @@ import typer
 from rcpjournal.cli.commands import COMMANDS, app_with
 from tests.support import added, done
 
-HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click"}
+HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click", "duckdb", "ibis"}
 SEALING = {"sqlcipher3", "keyring", "getpass", "hashlib", "hmac", "base64"}
 SPY = (
     "import sys, json, atexit\n"

@@ -1,0 +1,59 @@
+"""DuckDB as it is used here: in memory, within limits, writing beside nothing but where it is told to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rcpjournal.core.sharing.refusals import ExtraMissing
+from rcpjournal.core.value import value
+from rcpjournal.datasets.layout import PARTITIONS
+from rcpjournal.datasets.refusals import DatasetUnusable, first_line
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_INTERRUPTED = "Query interrupted"
+
+
+@value
+class Limits:
+    """What DuckDB may take: `memory` (`1500MB`), after which it goes on by way of the disk; threads, or one a core."""
+
+    memory: str = "1500MB"
+    threads: int | None = None
+
+
+HIVE = (
+    "hive_partitioning = true, hive_types = {" + ", ".join(f"{name}: {kind}" for name, kind in PARTITIONS.items()) + "}"
+)
+"""how the names of the folders are read: a team may be called `null` or `2026`"""
+
+
+@contextmanager
+def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyConnection]":
+    """A database in memory that spills into a folder. What it cannot do becomes DatasetUnusable of `place`.
+
+    Raises ExtraMissing.
+    """
+    duckdb = _duckdb()
+    config = {"memory_limit": limits.memory, "temp_directory": str(spill), "preserve_insertion_order": "false"}
+    if limits.threads:
+        config["threads"] = str(limits.threads)
+    try:
+        with duckdb.connect(config=config) as connection:
+            yield connection
+    except duckdb.Error as error:
+        raise DatasetUnusable(place, first_line(error)) from None
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:  # how Ctrl-C comes out of a query
+            raise KeyboardInterrupt from None
+        raise
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        raise ExtraMissing("What many people counted", "team") from None
+    return duckdb
