@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rcpjournal.core.teams.rolled import By, Rolled
+from rcpjournal.core.teams.cells import By
+from rcpjournal.core.teams.rolled import Rolled
 
 GROUPS: dict[By | None, Callable[[dict[str, Any]], str]] = {
     None: lambda row: "",
@@ -15,16 +16,13 @@ GROUPS: dict[By | None, Callable[[dict[str, Any]], str]] = {
 NAMES = ("contributor", "number", "role", "month", "layer", "part", "item", "value", "response", "entries")
 
 
-def rolled_plainly(
-    rows: Iterable[tuple[Any, ...]], by: By | None, since: int = 0, until: int = 999_999
-) -> list[Rolled]:
+def rolled_plainly(rows: Iterable[tuple[Any, ...]], by: By | None) -> list[Rolled]:
     """The same as `engines.rolled`, from the rows that `packs.held_in` gives."""
     entries: dict[tuple[str, ...], int] = defaultdict(int)
     contributors: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for values in rows:
         row = {**dict(zip(NAMES, values, strict=False)), "team": values[-1]}
-        if since <= row["month"] <= until:
-            key = (GROUPS[by](row), *(str(row[name]) for name in ("part", "layer", "item", "value", "response")))
-            entries[key] += row["entries"]
-            contributors[key].add(row["contributor"])
+        key = (GROUPS[by](row), *(str(row[name]) for name in ("part", "layer", "item", "value", "response")))
+        entries[key] += row["entries"]
+        contributors[key].add(row["contributor"])
     return sorted(Rolled._make((*key, entries[key], len(contributors[key]))) for key in entries)

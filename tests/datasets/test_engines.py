@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rcpjournal.core.teams.rolled import By
+from rcpjournal.core.teams.cells import By
 from rcpjournal.datasets.engines import rolled
 from rcpjournal.datasets.refusals import EngineFailed
 from tests.datasets.packs import held_in

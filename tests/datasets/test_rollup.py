@@ -39,8 +39,6 @@ def test_every_count_is_what_a_plain_loop_counts(packs: list[TeamPack]) -> None:
             for by in GROUPS:
                 found = sorted(Rolled(*row) for row in engine.rows(rollup(engine.table, by)))
                 assert found == rolled_plainly(rows, by)
-            part = engine.rows(rollup(engine.table, "team", since="2025-11", until="2026-01"))
-            assert sorted(Rolled(*row) for row in part) == rolled_plainly(rows, "team", 202511, 202601)
 
 
 @pytest.fixture
@@ -79,7 +77,7 @@ def test_no_dataset_no_engine_no_driver_are_sentences(dataset: str, monkeypatch:
     for missing in ("duckdb", "ibis"):
         with monkeypatch.context() as without:
             without.setitem(sys.modules, missing, None)
-            with pytest.raises(ExtraMissing, match=r"pip install 'rcpjournal\[team\]'"):
+            with pytest.raises(ExtraMissing, match=r"pip install .rcpjournal\[team\]."):
                 rolled(dataset)
 
 

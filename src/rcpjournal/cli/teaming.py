@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rcpjournal.cli import gathering
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
 from rcpjournal.cli.options import YesOption
@@ -118,3 +119,6 @@ def status() -> None:
         say("Nothing was contributed here. `rcpjournal team contribute --team NAME` shows what it would be.")
         return
     show(status_lines(known, here.width))
+
+
+gathering.register(team_app)

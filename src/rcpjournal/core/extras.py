@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-PARTS = {"age": "pyrage", "sealed": "sqlcipher3", "keychain": "keyring"}
-"""each extra, and the package that it brings"""
+PARTS = {"age": "pyrage", "sealed": "sqlcipher3", "keychain": "keyring", "team": "duckdb ibis-framework"}
+"""each extra, and the packages that it brings"""
 
 
 def way_to_add(extra: str, place: Path | None = None) -> str:

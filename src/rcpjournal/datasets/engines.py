@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rcpjournal.core.teams.rolled import By, Rolled
+from rcpjournal.core.teams.cells import By
+from rcpjournal.core.teams.rolled import Rolled
 from rcpjournal.datasets.committing import reading
 from rcpjournal.datasets.duck import HIVE, Limits, opened_duck
 from rcpjournal.datasets.layout import all_files, is_remote
@@ -37,8 +38,6 @@ def rolled(
     dataset: str,
     by: By | None = None,
     *,
-    since: str | None = None,
-    until: str | None = None,
     engine: str | None = None,
     limits: Limits | None = None,
 ) -> list[Rolled]:
@@ -47,7 +46,7 @@ def rolled(
     `engine`: see `opened`. Raises what that raises, EngineFailed and DatasetUnusable.
     """
     with opened(engine, dataset, limits) as answering:
-        found = answering.rows(rollup(answering.table, by, since=since, until=until))
+        found = answering.rows(rollup(answering.table, by))
     return sorted(Rolled(*row) for row in found)  # here, because databases sort words each in their own way
 
 

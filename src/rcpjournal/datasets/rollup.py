@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from rcpjournal.core.sharing.refusals import ExtraMissing
-from rcpjournal.core.teams.rolled import By
-from rcpjournal.datasets.rows import as_number
+from rcpjournal.core.teams.cells import By
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table, Value
@@ -26,39 +25,42 @@ _READ = {
 
 def counts_table(name: str, database: str | None = None) -> "Table":
     """The counts as the engine names them. Raises ExtraMissing."""
-    return _ibis().table(_READ, name=name, database=database)
+    return ibis_here().table(_READ, name=name, database=database)
 
 
-def rollup(table: "Table", by: By | None = None, *, since: str | None = None, until: str | None = None) -> "Table":
-    """The columns of `Rolled`, in no order; where they are given, only of the months `since` to `until` (`2026-03`)."""
-    if since:
-        table = table.filter(table.month >= as_number(since))
-    if until:
-        table = table.filter(table.month <= as_number(until))
-    grouped = table.mutate(key=_key(table, by)).group_by("key", *_KEYS[1:])
+def rollup(table: "Table", by: By | None = None) -> "Table":
+    """The columns of `Rolled`, in no order. Of all months: two spans that overlap would tell what lies between."""
+    grouped = table.mutate(key=group_key(table, by)).group_by("key", *_KEYS[1:])
     counted = grouped.aggregate(
         entries=table.entries.sum().cast("int64"), contributors=table.contributor.nunique().cast("int64")
     )
-    return counted.select(_named(counted.key, by).name("group"), *_KEYS[1:], "entries", "contributors")
+    return counted.select(named(counted.key, by).name("group"), *_KEYS[1:], "entries", "contributors")
+
+
+def months(table: "Table") -> "Table":
+    """One row: the first and the last month (202603), both None where there is none."""
+    return table.aggregate(first=table.month.min(), last=table.month.max())
 
 
 def sql_of(question: "Table", dialect: str) -> str:
     """The question in an engine's own words."""
-    return str(_ibis().to_sql(question, dialect=dialect))
+    return str(ibis_here().to_sql(question, dialect=dialect))
 
 
-def _key(table: "Table", by: By | None) -> "Value":
+def group_key(table: "Table", by: By | None) -> "Value":
     """What tells groups apart: for quarters a number, which engines tell apart sooner than words."""
     if by == "quarter":
         return table.month // 100 * 10 + (table.month % 100 + 2) // 3
-    return table[by] if by else _ibis().literal("")
+    return table[by] if by else ibis_here().literal("")
 
 
-def _named(key: "Value", by: By | None) -> Any:
+def named(key: "Value", by: By | None) -> Any:
+    """A group by the name that it has in a report."""
     return (key // 10).cast("string") + "-Q" + (key % 10).cast("string") if by == "quarter" else key
 
 
-def _ibis() -> Any:
+def ibis_here() -> Any:
+    """ibis, where it is installed. Raises ExtraMissing."""
     try:
         import ibis
     except ImportError:

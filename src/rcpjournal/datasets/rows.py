@@ -1,8 +1,9 @@
 """A pack as lines of a dataset."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
+from rcpjournal.core.teams.cells import UNSAID
 from rcpjournal.core.teams.pack import MonthCount, TeamPack
 
 
@@ -32,12 +33,19 @@ def _lines(number: int, month: MonthCount) -> Iterator[str]:
     for item in month.items:
         begin = f"{number}\t{item.layer}\titem\t{item.item}\t"
         yield f"{begin}\t\t{item.entries}"
-        for stance, entries in item.stances.items():
+        for stance, entries in _said(item.stances, item.entries):
             yield f"{begin}{stance}\t\t{entries}"
     for condition in month.conditions:
         begin = f"{number}\t{condition.layer}\tcondition\t{condition.item}\t"
         yield f"{begin}\t\t{condition.entries}"
-        for polarity, entries in condition.polarities.items():
+        for polarity, entries in _said(condition.polarities, condition.entries):
             yield f"{begin}{polarity}\t\t{entries}"
-        for response, entries in condition.responses.items():
+        for response, entries in _said(condition.responses, condition.entries):
             yield f"{begin}\t{response}\t{entries}"
+
+
+def _said(counts: Mapping[str, int], of: int) -> Iterator[tuple[str, int]]:
+    """The counts, and in how many entries none of them was said: subtraction would tell that, so it counts as well."""
+    yield from counts.items()
+    if (unsaid := of - sum(counts.values())) > 0:
+        yield UNSAID, unsaid

@@ -53,7 +53,7 @@ def entries(draw: st.DrawFn) -> Entries:
     return list(enumerate(made))
 
 
-def keys() -> Iterator[tuple[Key, Callable[[One], bool]]]:
+def figures() -> Iterator[tuple[Key, Callable[[One], bool]]]:
     """Each figure's key, and which entries it counts."""
     yield Key("", ALL), lambda one: True
     yield Key(LAYER, ASKED), lambda one: one.asked
@@ -72,7 +72,7 @@ def people(given: Iterable[tuple[int, One]]) -> int:
 def counted(given: Entries) -> dict[Key, Cell]:
     """The figures of these entries, without those that are nought."""
     found = {}
-    for key, counts in keys():
+    for key, counts in figures():
         here = [row for row in given if counts(row[1])]
         if here:
             found[key] = Cell(len(here), people(here))
@@ -99,7 +99,7 @@ def regions(one: set[tuple[int, One]], other: set[tuple[int, One]], whole: set[t
 def overlaps(given: Entries) -> set[Overlap]:
     """Groups that tell of too few people, with a group of another report and the whole: of two, the smaller."""
     found = set()
-    for key, counts in keys():
+    for key, counts in figures():
         here = [row for row in given if counts(row[1])]
         for by, other in combinations(WAYS, 2):
             for name, part in grouped(here, by).items():
@@ -115,7 +115,7 @@ def overlaps(given: Entries) -> set[Overlap]:
 def told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int]]:
     """(key, people) of what is told of fewer than FEWEST: by a figure, by what is left of the whole in a report, or by
     two figures of any two reports and the whole."""
-    for key, counts in keys():
+    for key, counts in figures():
         here = {row for row in given if counts(row[1])}
         whole = key in next(iter(told.values())).whole
         parts = {by: _told(here, by, key, report) for by, report in told.items()}
@@ -142,7 +142,7 @@ def _parts_told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[K
 
 
 def _left(given: Entries, told: dict[Key, Cell]) -> Iterator[tuple[Key, int]]:
-    named = dict(keys())
+    named = dict(figures())
     item = Key(LAYER, CONDITION, NAME)
     if item not in told:
         return

@@ -21,6 +21,7 @@ from rcpjournal.core.framework import Pack
 from rcpjournal.core.sharing.pack import PackDocument
 from rcpjournal.core.sharing.selection import Selection
 from rcpjournal.core.teams.pack import TeamPack, Withdrawal
+from rcpjournal.core.teams.report import TeamReport
 from rcpjournal.core.value import value
 
 
@@ -254,6 +255,7 @@ SHAPES: dict[str, type] = {
     "backups": BackupsDocument,
     "team-pack": TeamPack,
     "team-withdrawal": Withdrawal,
+    "team-summary": TeamReport,
     "check": CheckDocument,
 }
 

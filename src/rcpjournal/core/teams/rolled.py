@@ -1,8 +1,6 @@
 """What an engine counted over many people's packs."""
 
-from typing import Literal, NamedTuple
-
-By = Literal["team", "quarter", "role"]
+from typing import NamedTuple
 
 
 class Rolled(NamedTuple):

@@ -1,0 +1,197 @@
+"""`team collect` and `team summary`: many people's counts in one place, and what they tell."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from rcpjournal.cli.context import here, shipped_packs
+from rcpjournal.cli.help import example
+from rcpjournal.cli.options import JsonOption, OutputOption
+from rcpjournal.cli.terminal import json_text, say, show, write
+from rcpjournal.core.words import listed, plural
+from rcpjournal.errors import JournalError, UsageProblem
+
+if TYPE_CHECKING:
+    from rcpjournal.core.framework import Framework
+    from rcpjournal.core.teams.cells import By
+    from rcpjournal.core.teams.report import TeamReport
+    from rcpjournal.datasets.collecting import Brought, Collected
+
+MOST_NAMED = 20
+"""files set aside that are named one by one"""
+
+
+class Wish(NamedTuple):
+    """How a summary is wanted."""
+
+    json: bool
+    html: bool
+    output: Path | None
+    force: bool
+
+
+DatasetArgument = Annotated[str, typer.Argument(metavar="DATASET", help="The folder that packs were collected into.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds both commands to `team`."""
+    app.command("collect", epilog=example("team collect packs/*.json --to counts", "team collect packs --to counts"))(
+        collect
+    )
+    app.command(
+        "summary",
+        epilog=example(
+            "team summary counts",
+            "team summary counts --by quarter",
+            "team summary counts --by team --html -o summary.html",
+            "team summary s3://county/counts --json",
+        ),
+    )(summary)
+
+
+def collect(
+    packs: Annotated[list[Path], typer.Argument(metavar="PACKS…", help="Files, or folders of them.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DATASET", help="The folder to collect into; begun if need be.")],
+) -> None:
+    """Collect what people contributed. Nothing counts twice.
+
+    A newer pack takes the place of an older one, a withdrawal takes out all of its person's counts, and a file that
+    cannot be used is set aside with the reason.
+    """
+    from rcpjournal.cli.progress import watched
+    from rcpjournal.datasets.collecting import collect as collected
+    from rcpjournal.datasets.layout import local_folder
+
+    found = list(_files(packs))
+    local_folder(str(to))
+    brought = watched(map(_brought, found), "Collecting", lambda: len(found))
+    _say_what_came(collected(brought, to), to)
+
+
+def _files(given: Iterable[Path]) -> Iterator[Path]:
+    """The files that were named, and those in folders that were."""
+    for path in given:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*.json") if one.is_file())
+        else:
+            yield path
+
+
+def _brought(path: Path) -> "Brought":
+    """A file as what it is, or with the reason why it is of no use."""
+    from rcpjournal.core.teams.checking import MOST_CHARACTERS, read_team_file
+    from rcpjournal.datasets.collecting import Brought
+    from rcpjournal.files.reading import read_bytes
+
+    data = b""
+    try:
+        data = read_bytes(path, most=MOST_CHARACTERS * 4)
+        return Brought(path.name, read_team_file(data.decode("utf-8")), data)
+    except UnicodeDecodeError:
+        return Brought(path.name, JournalError("This is not text."), data)
+    except JournalError as error:
+        return Brought(path.name, error, data)
+
+
+def _say_what_came(came: "Collected", to: Path) -> None:
+    parts = [
+        (came.added, "new"),
+        (came.replaced, "in place of older ones"),
+        (came.same, "here already"),
+        (came.older, "older than what is here"),
+    ]
+    told = [f"{many:,} {words}" for many, words in parts if many]
+    say(f"{to}: {listed(told) if told else 'nothing new'}.")
+    if came.withdrawn:
+        say(f"{plural(came.withdrawn, 'person has', 'people have')} withdrawn, and their counts are gone.")
+    _say_aside(came, to)
+    changed = came.added + came.replaced + came.withdrawn
+    if 0 < changed < 5:
+        say(
+            f"Only {changed} changed since the last time. Whoever has a summary of before could take the difference: "
+            "make the next one when at least five have."
+        )
+    if came.aside:
+        raise typer.Exit(1)
+
+
+def _say_aside(came: "Collected", to: Path) -> None:
+    for name, why in came.aside[:MOST_NAMED]:
+        say(f"Set aside: {name}. {why}")
+    if came.aside:
+        more = max(0, len(came.aside) - MOST_NAMED)
+        say(f"{f'And {more:,} more. ' if more else ''}What was set aside lies in {to / 'aside'}, each with its reason.")
+
+
+def summary(
+    dataset: DatasetArgument,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="PART", help="Team by team, quarter by quarter, or role by role.")
+    ] = None,
+    json: JsonOption = False,
+    html: Annotated[bool, typer.Option("--html", help="A page for any browser, and to print.")] = False,
+    output: OutputOption = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="URL", help="spark://… or local[2]; postgresql://…, DATASET then a table."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
+) -> None:
+    """Show what helps and hinders, and what people wrote about. Never of fewer than five people."""
+    from rcpjournal.core.teams.cells import WAYS
+
+    way = next((one for one in WAYS if one == by), None)
+    if by is not None and way is None:
+        raise UsageProblem(f"“{by}” is no way to part it. Choose --by {', '.join(WAYS[:-1])} or {WAYS[-1]}.")
+    if json and html:
+        raise UsageProblem("Choose --json or --html, not both.")
+    if output is not None and not (json or html):
+        raise UsageProblem("-o writes a page or a document: add --html or --json.")
+    framework = _framework()
+    report = _asked(dataset, way, engine, framework)
+    _out(report, framework, Wish(json, html, output, force))
+
+
+def _framework() -> "Framework":
+    """What the program brings along: whoever reads a summary need not have a journal."""
+    from rcpjournal.core.framework import Framework
+
+    return Framework(shipped_packs())
+
+
+def _asked(dataset: str, by: "By | None", engine: str | None, framework: "Framework") -> "TeamReport":
+    from rcpjournal.core.teams.report import team_report
+    from rcpjournal.core.teams.suppression import shown
+    from rcpjournal.datasets.asking import asked
+
+    found = asked(dataset, by, engine)
+    told = shown(found.whole, found.groups, found.overlaps, by)
+    return team_report(told, found.span, by, framework)
+
+
+def _out(report: "TeamReport", framework: "Framework", wish: Wish) -> None:
+    """The report as it was wanted."""
+    if wish.html:
+        from rcpjournal.exports.team import team_page
+
+        _write("".join(team_page(report, framework)), wish)
+    elif wish.json:
+        from rcpjournal.core.teams.report import report_document
+
+        _write(json_text(report_document(report)), wish)
+    else:
+        from rcpjournal.views.team import team_lines
+
+        show(team_lines(report, framework, here.width))
+
+
+def _write(text: str, wish: Wish) -> None:
+    if wish.output is None:
+        write([text])
+        return
+    from rcpjournal.files.reading import write_new
+
+    write_new(wish.output, text, force=wish.force)
+    say(f"Written to {wish.output}.")

@@ -1,0 +1,50 @@
+"""What a report is made from, from whichever engine: the whole, its groups, and what these would give away together."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from rcpjournal.core.teams.cells import By, Cell, Key, Overlap
+from rcpjournal.core.teams.report import Span
+from rcpjournal.core.teams.suppression import FEWEST
+from rcpjournal.datasets.duck import Limits
+from rcpjournal.datasets.engines import opened
+from rcpjournal.datasets.overlaps import overlaps
+from rcpjournal.datasets.rollup import months, rollup
+
+
+class Asked(NamedTuple):
+    """The figures as they were counted, which are not yet fit to be told."""
+
+    whole: dict[Key, Cell]
+    groups: dict[str, dict[Key, Cell]]
+    overlaps: set[Overlap]
+    span: Span
+
+
+def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits | None = None) -> Asked:
+    """What the engine counts, in groups by `by` where it is given. Raises what `opened` and its engine raise."""
+    with opened(engine, dataset, limits) as answering:
+        table = answering.table
+        whole = _groups(answering.rows(rollup(table))).get("", {})
+        groups = _groups(answering.rows(rollup(table, by))) if by else {}
+        given = {overlap_of(row) for row in answering.rows(overlaps(table, FEWEST))} if by else set()
+        ((first, last),) = answering.rows(months(table))
+    return Asked(whole, groups, given, Span(_month(first), _month(last)))
+
+
+def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
+    """Groups and keys in an order that no engine has a part in."""
+    found: dict[str, dict[Key, Cell]] = {}
+    for group, part, layer, item, value, response, entries, contributors in sorted(rows):
+        found.setdefault(group, {})[Key(layer, part, item, value, response)] = Cell(entries, contributors)
+    return found
+
+
+def overlap_of(row: tuple[Any, ...]) -> Overlap:
+    """A row of `overlaps` as what it means."""
+    by, group, layer, part, item, value = row
+    return Overlap(by, group, Key(layer, part, item, value))
+
+
+def _month(number: int | None) -> str:
+    return f"{number // 100}-{number % 100:02}" if number else ""

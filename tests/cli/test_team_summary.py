@@ -1,0 +1,228 @@
+"""`team collect` and `team summary`: many people's packs, told so that none of them can be told apart."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from rcpjournal.core.documents import schema_of
+from rcpjournal.core.teams.cells import WAYS, By, Cell, Key
+from rcpjournal.core.teams.checking import team_text
+from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack, Withdrawal
+from rcpjournal.core.teams.suppression import Shown
+from tests.cli.quick import done, refused, run
+from tests.core.teams.made_up import NAME, Entries, told_apart
+from tests.core.teams.test_suppression import GIVING_AWAY
+
+pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
+TIME, TRUST = "rcp.organisation.time", "rcp.principle.trust"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Files that are named without a path lie in a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+
+
+def key(person: int) -> str:
+    """A contributor's key."""
+    return f"{'k' * 22}{person:04d}".translate(str.maketrans("0189", "wxyz"))
+
+
+def pack(
+    person: int, month: str = "2026-03", *, number: int = 1, team: str = "a", role: str = "x", many: int = 2
+) -> TeamPack:
+    """A month of somebody who noted time as harder each time, and trust once as present."""
+    time = ConditionCount(
+        item=TIME, layer="organisation", entries=many, polarities={"inhibited": many}, responses={"reframe": 1}
+    )
+    trust = ItemCount(item=TRUST, layer="principle", entries=1, stances={"present": 1})
+    month_count = MonthCount(
+        month=month,
+        entries=many,
+        asked={"organisation": many, "principle": many},
+        items=(trust,),
+        conditions=(time,),
+    )
+    return TeamPack(
+        contributor=key(person), number=number, team=team, role=role, since=month, until=month,
+        frameworks={"rcp": "1"}, months=(month_count,),
+    )  # fmt: skip
+
+
+def written(*packs: TeamPack | Withdrawal) -> list[str]:
+    """The packs as files, by name."""
+    names = []
+    for one in packs:
+        names.append(f"{one.contributor}-{getattr(one, 'number', 'gone')}.json")
+        Path(names[-1]).write_text(team_text(one), encoding="utf-8")
+    return names
+
+
+def collected(*packs: TeamPack | Withdrawal) -> str:
+    """What is said when these are collected."""
+    return done("team", "collect", *written(*packs), "--to", "counts").err
+
+
+def summary(*words: str) -> dict[str, Any]:
+    """The summary as a document, which fits its schema."""
+    found: dict[str, Any] = json.loads(done("team", "summary", "counts", "--json", *words).out)
+    jsonschema.validate(found, schema_of("team-summary"))
+    return found
+
+
+def rows(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rows by item."""
+    return {row["item"]: row for part in ("conditions", "practice") for one in report[part] for row in one["rows"]}
+
+
+def test_what_seven_people_gave_is_told_with_conditions_first_and_people_beside_each_figure() -> None:
+    collected(*(pack(n) for n in range(7)))
+    report = summary()
+    assert (report["entries"], report["contributors"], report["since"], report["until"]) == (
+        14,
+        7,
+        "2026-03",
+        "2026-03",
+    )
+    assert rows(report)[TIME]["whole"] == {
+        "group": "", "entries": 14, "of": 14, "contributors": 7, "asked": 7,
+        "how": [{"value": "inhibited", "entries": 14, "contributors": 7}],
+    }  # fmt: skip
+    text = done("team", "summary", "counts").out
+    assert text.index("Enabling organisational conditions") < text.index("Underpinning principles")
+    assert "14 of 14 entries, 7 of 7 people" in text and "harder 14 (7)" in text
+
+
+def test_of_four_people_nothing_is_told() -> None:
+    collected(*(pack(n) for n in range(4)))
+    assert "Fewer than 5 people have contributed" in done("team", "summary", "counts").out
+    for by in ((), *(("--by", way) for way in WAYS)):
+        report = summary(*by)
+        assert (report["entries"], report["groups"], rows(report)) == (0, [], {})
+
+
+def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_all_out() -> None:
+    packs = [pack(n) for n in range(7)]
+    assert "7 new" in collected(*packs)
+    assert "7 here already" in collected(*packs)
+    assert summary()["entries"] == 14
+    assert "1 in place of older ones" in collected(pack(0, number=2, many=5))
+    assert summary()["entries"] == 17
+    said = collected(Withdrawal(contributor=key(0)))
+    assert "1 person has withdrawn" in said and "make the next one when at least five have" in " ".join(said.split())
+    assert (summary()["entries"], summary()["contributors"]) == (12, 6)
+    aside = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
+    assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
+
+
+def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:
+    names = written(*(pack(n) for n in range(6)))
+    Path("bad.json").write_text('{"schema": "rcpjournal/team-pack/1", "text": "She opened the door"}')
+    Path("bytes.json").write_bytes(b"\xff\xfe\x00")
+    result = run("team", "collect", ".", "--to", "counts")
+    assert result.code == 1 and "6 new" in result.err and len(names) == 6
+    assert "Set aside: bad.json. " in result.err and "Set aside: bytes.json. This is not text." in result.err
+    assert {path.name for path in Path("counts/aside").iterdir()} == {
+        "bad.json", "bad.why.txt", "bytes.json", "bytes.why.txt",
+    }  # fmt: skip
+    assert summary()["contributors"] == 6
+
+
+def test_team_by_team_a_small_one_is_hidden_and_another_with_it() -> None:
+    collected(*(pack(n, team="a") for n in range(9)), *(pack(n, team="b") for n in range(9, 15)), pack(15, team="c"))
+    report = summary("--by", "team")
+    assert [group["name"] for group in report["groups"]] == ["a"]
+    assert [figure["group"] for figure in rows(report)[TIME]["groups"]] == ["a"]
+
+
+def without_conditions(given: TeamPack) -> TeamPack:
+    """The same, of somebody who noted no condition."""
+    (month,) = given.months
+    return replace(given, months=(replace(month, conditions=()),))
+
+
+def test_quarter_by_quarter_a_change_is_said() -> None:
+    collected(*(pack(n) for n in range(30)))
+    later = [pack(n, "2026-05", number=2) for n in range(30)]
+    collected(*later[:6], *map(without_conditions, later[6:]))
+    report = summary("--by", "quarter")
+    assert report["compared"] == ["2026-Q2", "2026-Q1"]
+    assert (rows(report)[TIME]["change"], rows(report)[TRUST]["change"]) == ("less", None)
+    said = done("team", "summary", "counts", "--by", "quarter").out
+    assert "fewer people wrote of it in 2026-Q2 than in 2026-Q1" in said
+
+
+def packs_of(made: Entries) -> list[TeamPack]:
+    """Made-up entries, one a person, as packs."""
+    assert set(Counter(one.contributor for _, one in made).values()) == {1}
+    return [
+        pack(one.contributor, f"2026-{3 * int(one.quarter):02}", team=one.team, role=one.role, many=1)
+        for _, one in made
+    ]
+
+
+def told(by: By) -> Shown:
+    """What a report says, as figures by their keys."""
+    report = summary("--by", by)
+    groups: dict[str, dict[Key, Cell]] = {name: {} for name in "abcxyz123"}
+    whole = {Key("", "all"): Cell(report["entries"], report["contributors"])}
+    for group in report["groups"]:
+        groups[group["name"][-1]][Key("", "all")] = Cell(group["entries"], group["contributors"])
+    for section in report["conditions"]:
+        whole[Key(section["layer"], "asked")] = Cell(section["of"], section["asked"])
+        for row in section["rows"]:
+            for figure in (row["whole"], *row["groups"]):
+                here = groups[figure["group"][-1]] if figure["group"] else whole
+                here[Key(section["layer"], "asked")] = Cell(figure["of"], figure["asked"])
+                here[Key(section["layer"], "condition", NAME)] = Cell(figure["entries"], figure["contributors"])
+                for how in figure["how"]:
+                    here[Key(section["layer"], "condition", NAME, how["value"])] = Cell(
+                        how["entries"], how["contributors"]
+                    )
+    return Shown(whole, groups)
+
+
+@pytest.mark.parametrize("made", GIVING_AWAY.values(), ids=GIVING_AWAY)
+def test_no_difference_of_any_two_reports_tells_of_fewer_than_five_people(made: Entries) -> None:
+    collected(*packs_of(made))
+    reports = {by: told(by) for by in WAYS}
+    assert any(counts for report in reports.values() for counts in report.groups.values()), "something is told"
+    assert list(told_apart(made, reports)) == []
+
+
+def test_the_page_runs_nothing_and_asks_nothing_of_any_other_place() -> None:
+    collected(*(pack(n, team="<script>"[1:7]) for n in range(6)))
+    assert "Written to page.html" in done("team", "summary", "counts", "--by", "team", "--html", "-o", "page.html").err
+    page = Path("page.html").read_text()
+    assert "default-src 'none'" in page and "<script" not in page and "14 of" not in page and "12 of 12 entries" in page
+    assert Path("page.html").stat().st_mode & 0o777 == 0o600
+    assert "page.html" in refused("team", "summary", "counts", "--html", "-o", "page.html")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere"], "No packs are collected in nowhere"),
+        (["counts", "--by", "person"], "is no way to part it. Choose --by team, quarter or role."),
+        (["counts", "--engine", "mysql://x"], "is not an engine"),
+        (["counts", "-o", "x.txt"], "add --html or --json"),
+        (["counts", "--json", "--html"], "not both"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_a_sentence(words: list[str], said: str) -> None:
+    collected(*(pack(n) for n in range(5)))
+    result = run("team", "summary", *words)
+    assert result.code in (1, 2) and said in " ".join(result.err.split()) and result.out == ""
+
+
+def test_nobody_is_ranked_nor_named() -> None:
+    collected(*(pack(n, team=team, many=2 + n % 3) for n, team in enumerate("abcdef" * 8)))
+    report = summary("--by", "team")
+    assert [group["name"] for group in report["groups"]] == list("abcdef")
+    text = done("team", "summary", "counts", "--by", "team").out + json.dumps(report)
+    assert not [n for n in range(48) if key(n) in text]
