@@ -102,8 +102,8 @@ def _lines(ground: Ground, counting: Sequence[Figure], collecting: Sequence[Figu
 
     yield (
         f"Measured on {os.cpu_count()} cores, Python {sys.version_info.major}.{sys.version_info.minor}, DuckDB "
-        f"{duckdb.__version__}; each figure is the median of {rounds} runs, of fewer for what takes long. A figure in "
-        "bold misses its aim."
+        f"{duckdb.__version__}; each figure is the median of {rounds} rounds, of fewer for what takes long. A figure "
+        "in bold misses its aim."
     )
     title = "Counting: times DuckDB with SQL written by hand, both as whole processes"
     yield from ("", f"**{title}** (aim: ≤ {MOST_TIMES} at {LARGE:,} rows)", "")

@@ -99,7 +99,7 @@ def reading(dataset: str) -> Iterator[None]:
 def finish(dataset: Path) -> None:
     """Carries on with a change that was decided, or throws away one that was not."""
     staging = dataset / _STAGING
-    with suppress(FileNotFoundError):
+    if (staging / _COMMIT).exists():
         _put_in_place(dataset, json.loads((staging / _COMMIT).read_text("utf-8")))
         (staging / _COMMIT).unlink()
     if staging.exists():
