@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from rcpjournal.core.teams.cells import Overlap
+from rcpjournal.core.teams.cells import WAYS, Overlap
 from rcpjournal.core.teams.suppression import FEWEST
 from tests.core.teams import made_up
 from tests.core.teams.made_up import Entries, entries
@@ -37,8 +37,12 @@ def found(made: Entries) -> set[Overlap]:
             " item VARCHAR, value VARCHAR, response VARCHAR, entries INTEGER, team VARCHAR)"
         )
         connection.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows(made)))
-        question = overlaps(counts_table("counts"), FEWEST)
-        return {overlap_of(row) for row in connection.execute(sql_of(question, "duckdb")).fetchall()}
+        table = counts_table("counts")
+        return {
+            overlap_of(by, row)
+            for by in WAYS
+            for row in connection.execute(sql_of(overlaps(table, by, FEWEST), "duckdb")).fetchall()
+        }
 
 
 def plainly(made: Entries) -> set[Overlap]:

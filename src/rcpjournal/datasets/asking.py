@@ -22,12 +22,15 @@ class Asked(NamedTuple):
 
 
 def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits | None = None) -> Asked:
-    """What the engine counts, in groups by `by` where it is given. Raises what `opened` and its engine raise."""
+    """What the engine counts, in groups by `by` where it is given. Raises what `opened` and its engine raise.
+
+    A report in groups depends on the two others that could be made, so that it tells nothing together with them.
+    """
     with opened(engine, dataset, limits) as answering:
         table = answering.table
         whole = _groups(answering.rows(rollup(table))).get("", {})
         groups = _groups(answering.rows(rollup(table, by))) if by else {}
-        given = {overlap_of(row) for row in answering.rows(overlaps(table, FEWEST))} if by else set()
+        given = {overlap_of(by, row) for row in answering.rows(overlaps(table, by, FEWEST))} if by else set()
         ((first, last),) = answering.rows(months(table))
     return Asked(whole, groups, given, Span(_month(first), _month(last)))
 
@@ -40,9 +43,9 @@ def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
     return found
 
 
-def overlap_of(row: tuple[Any, ...]) -> Overlap:
+def overlap_of(by: By, row: tuple[Any, ...]) -> Overlap:
     """A row of `overlaps` as what it means."""
-    by, group, layer, part, item, value = row
+    group, layer, part, item, value = row
     return Overlap(by, group, Key(layer, part, item, value))
 
 

@@ -11,65 +11,72 @@ from rcpjournal.core.teams.cells import WAYS, By
 from rcpjournal.datasets.rollup import group_key, ibis_here, named
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, Table
+    from ibis.expr.types import Table
 
 _KEY = ("layer", "part", "item", "value")
 _PAIR = ("first", "second", *_KEY)
 _REGIONS = ("both", "first", "second", "neither")
 
 
-def overlaps(table: "Table", fewest: int) -> "Table":
-    """Rows of (by, group, layer, part, item, value): of each such pair the group with fewer people, in no order."""
-    ibis = ibis_here()
+def overlaps(table: "Table", by: By, fewest: int) -> "Table":
+    """Rows of (group, layer, part, item, value): the groups of `by` that stay hidden for another report's sake.
+
+    Of two groups it is the one with fewer people; where they have as many, that of the way that is named later in WAYS.
+    """
     counts = table.filter(table.response == "")
-    found: Table = ibis.union(*(_between(counts, *ways, fewest) for ways in combinations(WAYS, 2)), distinct=True)
+    ways = [pair for pair in combinations(WAYS, 2) if by in pair]
+    found: Table = ibis_here().union(*(_between(counts, *pair, by, fewest) for pair in ways), distinct=True)
     return found
 
 
-def _between(counts: "Table", one: By, other: By, fewest: int) -> "Table":
-    """The groups of `one` and `other` that stay hidden because of one another."""
+def _between(counts: "Table", one: By, other: By, by: By, fewest: int) -> "Table":
+    """The groups of `by`, which is one of the two, that stay hidden because of one of the other."""
     ibis = ibis_here()
-    rows = counts.mutate(first=named(group_key(counts, one), one), second=named(group_key(counts, other), other))
-    people = _people(_pairs(rows, fewest), rows)
+    rows = counts.mutate(first=group_key(counts, one), second=group_key(counts, other))
+    cut = _cut(rows)
+    rows = rows.semi_join(cut, _KEY)  # few: of what many write about there is some in every group
+    people = _people(_pairs(cut, rows, fewest), rows)
     known = ibis.or_(*(people[f"k_{region}"] == 0 for region in _REGIONS))
     few = ibis.or_(*((people[f"k_{region}"] > 0) & (people[f"c_{region}"] < fewest) for region in _REGIONS))
-    unsafe = people.filter(known & few)
-    smaller = unsafe.c_one < unsafe.c_other
-    return unsafe.select(
-        smaller.ifelse(ibis.literal(one), ibis.literal(other)).name("by"),
-        smaller.ifelse(unsafe["first"], unsafe["second"]).name("group"),
-        *_KEY,
+    smaller = people.c_one < people.c_other if by == one else people.c_one >= people.c_other
+    unsafe = people.filter(known & few & smaller)
+    return unsafe.select(named(unsafe["first"] if by == one else unsafe["second"], by).name("group"), *_KEY)
+
+
+def _cut(rows: "Table") -> "Table":
+    """Pairs of groups, of which one region is empty, by the entries of both, of either and of all. Counts nobody."""
+    both = rows.group_by(_PAIR).aggregate(k_both=rows.entries.sum())
+    first = both.group_by("first", *_KEY).aggregate(k_one=both.k_both.sum())
+    second = both.group_by("second", *_KEY).aggregate(k_other=both.k_both.sum())
+    whole = both.group_by(_KEY).aggregate(k_all=both.k_both.sum())
+    pairs = first.join(second, _KEY).join(whole, _KEY).left_join(both, _PAIR)
+    pairs = pairs.mutate(k_both=pairs.k_both.fill_null(0))
+    nested = (pairs.k_both == pairs.k_one) | (pairs.k_both == pairs.k_other)
+    all_there_is = pairs.k_one + pairs.k_other - pairs.k_both == pairs.k_all
+    cut = pairs.filter(nested | all_there_is | (pairs.k_both == 0))
+    return cut.select(*_PAIR, "k_both", "k_one", "k_other", "k_all")
+
+
+def _pairs(cut: "Table", rows: "Table", fewest: int) -> "Table":
+    """Those pairs that may be told of and have a region that may be of too few, as far as the people of both tell."""
+    first, second, whole = (
+        _people_of(rows, "one", "first"),
+        _people_of(rows, "other", "second"),
+        _people_of(rows, "all"),
     )
-
-
-def _pairs(rows: "Table", fewest: int) -> "Table":
-    """Pairs of groups that may be told of, of which one region is empty and another may be of too few people."""
-    first, second = _counted(rows, "one", "first"), _counted(rows, "other", "second")
     first, second = first.filter(first.c_one >= fewest), second.filter(second.c_other >= fewest)
-    told = first.join(second, _KEY).join(_counted(rows, "all"), _KEY)
-    pairs = told.left_join(_counted(rows, "both", "first", "second"), _PAIR)
-    pairs = pairs.mutate(k_both=pairs.k_both.fill_null(0), c_both=pairs.c_both.fill_null(0))
-    neither = pairs.k_all - pairs.k_one - pairs.k_other + pairs.k_both
-    empty = (pairs.k_both == 0) | (pairs.k_both == pairs.k_one) | (pairs.k_both == pairs.k_other) | (neither == 0)
-    return pairs.filter(empty & _maybe_few(pairs, neither, fewest)).select(*_PAIR, "c_one", "c_other")
+    pairs = cut.join(first, ("first", *_KEY)).join(second, ("second", *_KEY)).join(whole, _KEY)
+    small, large = (choose(pairs.c_one, pairs.c_other) for choose in (ibis_here().least, ibis_here().greatest))
+    nested = (pairs.k_both == pairs.k_one) | (pairs.k_both == pairs.k_other)
+    between = (large - small < fewest) | (pairs.c_all - large < fewest)
+    apart = (pairs.k_both == 0) & (pairs.c_all - pairs.c_one - pairs.c_other < fewest)
+    all_there_is = pairs.k_one + pairs.k_other - pairs.k_both == pairs.k_all
+    return pairs.filter((nested & between) | apart | all_there_is).select(*_PAIR, "c_one", "c_other")
 
 
-def _maybe_few(pairs: "Table", neither: "BooleanValue", fewest: int) -> "BooleanValue":
-    """Whether some region may be of too few people, as far as the people of the groups tell."""
-    found: BooleanValue = ibis_here().or_(
-        (pairs.k_both > 0) & (pairs.c_both < fewest),
-        (pairs.k_one > pairs.k_both) & (pairs.c_one - pairs.c_both < fewest),
-        (pairs.k_other > pairs.k_both) & (pairs.c_other - pairs.c_both < fewest),
-        (neither > 0) & (pairs.c_all - pairs.c_one - pairs.c_other + pairs.c_both < fewest),
-    )
-    return found
-
-
-def _counted(rows: "Table", name: str, *groups: str) -> "Table":
-    """Entries as `k_NAME` and people as `c_NAME` of each key, in groups."""
-    return rows.group_by(*groups, *_KEY).aggregate(
-        rows.entries.sum().name(f"k_{name}"), rows.contributor.nunique().name(f"c_{name}")
-    )
+def _people_of(rows: "Table", name: str, *groups: str) -> "Table":
+    """How many people each key has, in groups."""
+    return rows.group_by(*groups, *_KEY).aggregate(rows.contributor.nunique().name(f"c_{name}"))
 
 
 def _people(pairs: "Table", rows: "Table") -> "Table":
