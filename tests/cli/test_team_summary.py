@@ -114,10 +114,17 @@ def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_a
     assert "1 in place of older ones" in collected(pack(0, number=2, many=5))
     assert summary()["entries"] == 17
     said = collected(Withdrawal(contributor=key(0)))
-    assert "1 person has withdrawn" in said and "make the next one when at least five have" in " ".join(said.split())
+    assert "1 person has withdrawn" in said and "make the next one when those of at least 5 have" in " ".join(said.split())
     assert (summary()["entries"], summary()["contributors"]) == (12, 6)
     aside = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
     assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
+
+
+def test_one_person_with_many_packs_is_one_person_who_changed_something() -> None:
+    collected(*(pack(n) for n in range(7)))
+    said = collected(*(pack(7, f"2026-{month:02}", number=month) for month in range(1, 7)))
+    assert "6 new" in said and "Only the counts of 1 person changed" in " ".join(said.split())
+    assert "changed" not in collected(Withdrawal(contributor=key(99))), "nobody's counts were there"
 
 
 def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:

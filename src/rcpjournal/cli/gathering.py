@@ -96,6 +96,8 @@ def _brought(path: Path) -> "Brought":
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:
+    from rcpjournal.core.teams.suppression import FEWEST
+
     parts = [
         (came.added, "new"),
         (came.replaced, "in place of older ones"),
@@ -107,11 +109,10 @@ def _say_what_came(came: "Collected", to: Path) -> None:
     if came.withdrawn:
         say(f"{plural(came.withdrawn, 'person has', 'people have')} withdrawn, and their counts are gone.")
     _say_aside(came, to)
-    changed = came.added + came.replaced + came.withdrawn
-    if 0 < changed < 5:
+    if 0 < came.people < FEWEST:
         say(
-            f"Only {changed} changed since the last time. Whoever has a summary of before could take the difference: "
-            "make the next one when at least five have."
+            f"Only the counts of {plural(came.people, 'person', 'people')} changed. Whoever has a summary of before "
+            f"could take the difference: make the next one when those of at least {FEWEST} have."
         )
     if came.aside:
         raise typer.Exit(1)

@@ -39,7 +39,8 @@ class Collected:
     """What became of the packs.
 
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
-    `withdrawn`: contributors who are withdrawn from now on; `aside`: (name, why) of each file that was set aside.
+    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts changed;
+    `aside`: (name, why) of each file that was set aside.
     """
 
     added: int
@@ -47,6 +48,7 @@ class Collected:
     older: int
     same: int
     withdrawn: int
+    people: int
     aside: tuple[tuple[str, str], ...]
 
 
