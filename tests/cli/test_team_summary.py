@@ -114,7 +114,9 @@ def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_a
     assert "1 in place of older ones" in collected(pack(0, number=2, many=5))
     assert summary()["entries"] == 17
     said = collected(Withdrawal(contributor=key(0)))
-    assert "1 person has withdrawn" in said and "make the next one when those of at least 5 have" in " ".join(said.split())
+    assert "1 person has withdrawn" in said and "make the next one when those of at least 5 have" in " ".join(
+        said.split()
+    )
     assert (summary()["entries"], summary()["contributors"]) == (12, 6)
     aside = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
     assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
@@ -154,14 +156,36 @@ def without_conditions(given: TeamPack) -> TeamPack:
 
 
 def test_quarter_by_quarter_a_change_is_said() -> None:
-    collected(*(pack(n) for n in range(30)))
-    later = [pack(n, "2026-05", number=2) for n in range(30)]
+    collected(*(pack(n, "2026-01") for n in range(30)))
+    later = [pack(n, "2026-06", number=2) for n in range(30)]
     collected(*later[:6], *map(without_conditions, later[6:]))
     report = summary("--by", "quarter")
     assert report["compared"] == ["2026-Q2", "2026-Q1"]
     assert (rows(report)[TIME]["change"], rows(report)[TRUST]["change"]) == ("less", None)
     said = done("team", "summary", "counts", "--by", "quarter").out
     assert "fewer people wrote of it in 2026-Q2 than in 2026-Q1" in said
+
+
+def test_a_quarter_that_has_only_begun_is_not_compared() -> None:
+    collected(*(pack(n, "2026-01") for n in range(30)))
+    collected(*(pack(n, "2026-04", number=2) for n in range(6)))
+    collected(*(without_conditions(pack(n, "2026-04", number=2)) for n in range(6, 30)))
+    report = summary("--by", "quarter")
+    assert [group["name"] for group in report["groups"]] == ["2026-Q1", "2026-Q2"]
+    assert (report["compared"], rows(report)[TIME]["change"]) == ([], None)
+
+
+def test_a_month_in_which_only_one_person_wrote_is_not_told() -> None:
+    collected(*(pack(n, "2026-03") for n in range(6)), pack(6, "2016-02"), pack(7, "2026-09"))
+    assert (summary()["since"], summary()["until"]) == ("2026-03", "2026-03")
+
+
+def test_where_no_month_has_enough_people_the_whole_is_told_without_one() -> None:
+    collected(*(pack(n, f"2026-{n + 1:02}") for n in range(6)))
+    assert (summary()["since"], summary()["contributors"]) == ("", 6)
+    text = done("team", "summary", "counts").out
+    assert text.startswith("All months together") and "2026" not in text
+    done("team", "summary", "counts", "--html", "-o", "page.html")
 
 
 def packs_of(made: Entries) -> list[TeamPack]:

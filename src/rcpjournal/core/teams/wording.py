@@ -35,7 +35,9 @@ def what_is_hidden(report: TeamReport) -> str:
 
 
 def period(report: TeamReport) -> str:
-    """`January 2026 to June 2026`."""
+    """`January 2026 to June 2026`: the months of which there are enough people."""
+    if not report.since:
+        return "All months together"
     first, last = month_name(report.since), month_name(report.until)
     return first if first == last else f"{first} to {last}"
 
