@@ -188,6 +188,41 @@ def test_where_no_month_has_enough_people_the_whole_is_told_without_one() -> Non
     done("team", "summary", "counts", "--html", "-o", "page.html")
 
 
+def trusting(person: int, many: int, **stances: int) -> TeamPack:
+    """Somebody whose every entry is of trust, in so many with each stance."""
+    given = pack(person, many=many)
+    trust = ItemCount(item=TRUST, layer="principle", entries=many, stances=stances)
+    return replace(given, months=(replace(given.months[0], items=(trust,)),))
+
+
+def stances(report: dict[str, Any]) -> dict[str, int]:
+    """How trust was: in how many entries each stance."""
+    return {how["value"]: how["entries"] for how in rows(report)[TRUST]["whole"]["how"]}
+
+
+def test_who_alone_has_an_entry_without_what_all_others_have_is_not_told_by_the_difference() -> None:
+    collected(trusting(0, 3, present=2, strained=3), *(trusting(n, 3, present=3, strained=3) for n in range(1, 7)))
+    assert stances(summary()) == {}, "21 of trust less 20 present is one entry of one person"
+
+
+def test_who_alone_said_two_things_at_once_is_not_told_by_the_sum() -> None:
+    collected(
+        trusting(0, 2, present=2, strained=1),
+        *(trusting(n, 2, present=2) for n in range(1, 9)),
+        *(trusting(n, 2, strained=2) for n in range(9, 16)),
+    )
+    assert stances(summary()) == {"present": 18}, "18 present and 15 strained are one more than 32"
+
+
+def test_where_many_say_two_things_at_once_both_are_told() -> None:
+    collected(
+        *(trusting(n, 2, present=2, strained=2) for n in range(6)),
+        *(trusting(n, 2, present=2) for n in range(6, 12)),
+        *(trusting(n, 2, strained=2) for n in range(12, 18)),
+    )
+    assert stances(summary()) == {"present": 24, "strained": 24}
+
+
 def packs_of(made: Entries) -> list[TeamPack]:
     """Made-up entries, one a person, as packs."""
     assert set(Counter(one.contributor for _, one in made).values()) == {1}
