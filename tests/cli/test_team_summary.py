@@ -137,9 +137,50 @@ def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:
     assert result.code == 1 and "6 new" in result.err and len(names) == 6
     assert "Set aside: bad.json. " in result.err and "Set aside: bytes.json. This is not text." in result.err
     assert {path.name for path in Path("counts/aside").iterdir()} == {
-        "bad.json", "bad.why.txt", "bytes.json", "bytes.why.txt",
+        "bad.json", "bad.why.txt", "bytes.why.txt",
     }  # fmt: skip
     assert summary()["contributors"] == 6
+
+
+def test_a_folder_around_the_dataset_is_collected_twice_without_what_the_dataset_holds() -> None:
+    written(*(pack(n) for n in range(6)), Withdrawal(contributor=key(9)))
+    Path("bad.json").write_text('{"schema": "rcpjournal/team-pack/1"}')
+    first, second = (run("team", "collect", ".", "--to", "counts") for _ in range(2))
+    assert "6 new" in first.err and "7 here already" in second.err
+    assert first.err.count("Set aside:") == second.err.count("Set aside:") == 1
+
+
+def test_nothing_is_copied_into_a_dataset_that_never_was_a_pack() -> None:
+    written(pack(1))
+    Path("export.json").write_text('{"schema": "rcpjournal/entries/1", "text": "She opened the door"}')
+    Path("elsewhere.txt").write_text("secret")
+    Path("link.json").symlink_to("elsewhere.txt")
+    assert "1 new" in run("team", "collect", ".", "--to", "counts").err
+    assert {path.name for path in Path("counts/aside").iterdir()} == {"export.why.txt", "link.why.txt"}
+
+
+@pytest.mark.parametrize("damaged", ['"abc"', '{"abc": 1}', "[1]", '["abc"]', "{", "null"])
+def test_a_damaged_list_of_the_withdrawn_stops_collecting_instead_of_letting_them_back(damaged: str) -> None:
+    collected(*(pack(n) for n in range(6)), Withdrawal(contributor=key(9)))
+    Path("counts/withdrawn.json").write_text(damaged)
+    assert "withdrawn.json could not be used: it is damaged" in refused(
+        "team", "collect", *written(pack(7)), "--to", "counts"
+    )
+    assert Path("counts/withdrawn.json").read_text() == damaged
+
+
+@pytest.mark.parametrize(
+    "decided", ["{", "[]", '{"put": 1}', '{"put": [], "drop": ["../mine.txt"]}', '{"put": ["../mine.txt"], "drop": []}']
+)
+def test_a_dataset_from_elsewhere_removes_and_replaces_no_file_outside_it(decided: str) -> None:
+    collected(*(pack(n) for n in range(6)))
+    Path("mine.txt").write_text("mine")
+    Path("counts/.collecting/new").mkdir(parents=True)
+    Path("counts/.collecting/mine.txt").write_text("theirs")
+    Path("counts/.collecting/commit.json").write_text(decided)
+    for words in (("summary", "counts"), ("collect", *written(pack(7)), "--to", "counts")):
+        assert "commit.json could not be used" in refused("team", *words)
+    assert Path("mine.txt").read_text() == "mine"
 
 
 def test_team_by_team_a_small_one_is_hidden_and_another_with_it() -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rcpjournal.core.teams.report import TeamReport
     from rcpjournal.datasets.collecting import Brought, Collected
 
+_MARK = b"rcpjournal/team-"
+"""what a file holds that was once a pack: of anything else that lies about nothing is copied into a dataset"""
 MOST_NAMED = 20
 """files set aside that are named one by one"""
 
@@ -64,17 +66,19 @@ def collect(
     from rcpjournal.datasets.collecting import collect as collected
     from rcpjournal.datasets.layout import local_folder
 
-    found = list(_files(packs))
+    found = list(_files(packs, to.resolve()))
     local_folder(str(to))
     brought = watched(map(_brought, found), "Collecting", lambda: len(found))
     _say_what_came(collected(brought, to), to)
 
 
-def _files(given: Iterable[Path]) -> Iterator[Path]:
-    """The files that were named, and those in folders that were."""
+def _files(given: Iterable[Path], dataset: Path) -> Iterator[Path]:
+    """The files that were named, and those in folders that were; in a folder around the dataset, not the dataset's."""
     for path in given:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*.json") if one.is_file())
+            around = dataset.is_relative_to(path.resolve())
+            files = (one for one in path.rglob("*.json") if not around or not one.resolve().is_relative_to(dataset))
+            yield from sorted(one for one in files if one.is_file())
         else:
             yield path
 
@@ -90,9 +94,9 @@ def _brought(path: Path) -> "Brought":
         data = read_bytes(path, most=MOST_CHARACTERS * 4)
         return Brought(path.name, read_team_file(data.decode("utf-8")), data)
     except UnicodeDecodeError:
-        return Brought(path.name, JournalError("This is not text."), data)
+        return Brought(path.name, JournalError("This is not text."), b"")
     except JournalError as error:
-        return Brought(path.name, error, data)
+        return Brought(path.name, error, data if _MARK in data else b"")
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:

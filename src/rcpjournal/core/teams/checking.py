@@ -69,6 +69,11 @@ def team_text(found: TeamPack | Withdrawal) -> str:
     return text
 
 
+def is_key(word: str) -> bool:
+    """Whether a word can be a contributor's key."""
+    return _KEY.fullmatch(word) is not None
+
+
 def is_group(word: str) -> bool:
     """Whether a word can name a team or a group of roles."""
     return _GROUP.fullmatch(word) is not None
@@ -139,7 +144,7 @@ def _expect_few(*parts: Any) -> None:
 
 
 def _faults(found: TeamPack | Withdrawal) -> Iterator[str]:
-    if not _KEY.fullmatch(found.contributor):
+    if not is_key(found.contributor):
         yield "its contributor is not a key: 26 signs of a-z and 2-7"
     if isinstance(found, TeamPack):
         yield from _head_faults(found)
