@@ -14,6 +14,7 @@ from rcpjournal.core.teams.cells import WAYS, By, Cell, Key
 from rcpjournal.core.teams.checking import team_text
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack, Withdrawal
 from rcpjournal.core.teams.suppression import Shown
+from rcpjournal.datasets.committing import Staging
 from tests.cli.quick import done, refused, run
 from tests.core.teams.made_up import NAME, Entries, told_apart
 from tests.core.teams.test_suppression import GIVING_AWAY
@@ -181,6 +182,27 @@ def test_a_dataset_from_elsewhere_removes_and_replaces_no_file_outside_it(decide
     for words in (("summary", "counts"), ("collect", *written(pack(7)), "--to", "counts")):
         assert "commit.json could not be used" in refused("team", *words)
     assert Path("mine.txt").read_text() == "mine"
+
+
+def test_ctrl_c_says_nothing_that_may_not_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Staging.commit
+
+    def stopped(staging: Staging, touched: list[str]) -> None:
+        whole(staging, touched)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Staging, "commit", stopped)
+    result = run("team", "collect", *written(*(pack(n) for n in range(6))), "--to", "counts")
+    assert result.code == 130 and "Nothing was changed" not in result.err
+    assert "Either all of it is collected or nothing is" in " ".join(result.err.split())
+    assert summary()["contributors"] == 6
+
+
+def test_those_who_named_no_role_are_called_so() -> None:
+    collected(*(pack(n, role="") for n in range(6)))
+    said = done("team", "summary", "counts", "--by", "role").out
+    assert said.count("no role named: ") == 3 and " : " not in said
+    assert done("team", "summary", "counts", "--by", "role", "--html").out.count("no role named") == 3
 
 
 def test_team_by_team_a_small_one_is_hidden_and_another_with_it() -> None:

@@ -11,7 +11,7 @@ from rcpjournal.cli.help import example
 from rcpjournal.cli.options import JsonOption, OutputOption
 from rcpjournal.cli.terminal import json_text, say, show, write
 from rcpjournal.core.words import listed, plural
-from rcpjournal.errors import JournalError, UsageProblem
+from rcpjournal.errors import Interrupted, JournalError, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARK = b"rcpjournal/team-"
 """what a file holds that was once a pack: of anything else that lies about nothing is copied into a dataset"""
+_STOPPED = "Stopped. Either all of it is collected or nothing is: collect it again, since nothing counts twice."
 MOST_NAMED = 20
 """files set aside that are named one by one"""
 
@@ -69,7 +70,11 @@ def collect(
     found = list(_files(packs, to.resolve()))
     local_folder(str(to))
     brought = watched(map(_brought, found), "Collecting", lambda: len(found))
-    _say_what_came(collected(brought, to), to)
+    try:
+        came = collected(brought, to)
+    except KeyboardInterrupt:
+        raise Interrupted(_STOPPED) from None
+    _say_what_came(came, to)
 
 
 def _files(given: Iterable[Path], dataset: Path) -> Iterator[Path]:

@@ -11,6 +11,11 @@ from rcpjournal.core.words import plural
 _WAYS = {"inhibited": "harder", "enabled": "easier", "both": "both", UNSAID: "not said"}
 
 
+def group(name: str) -> str:
+    """What a group is called; who named no role is of a group as well."""
+    return name or "no role named"
+
+
 def entries(many: int) -> str:
     """`1 entry`, `12 entries`."""
     return plural(many, "entry", "entries")
