@@ -25,7 +25,9 @@ def team_lines(report: TeamReport, framework: Framework, width: int) -> Iterator
 
 def _groups(report: TeamReport, width: int) -> Iterator[Line]:
     for group in report.groups:
-        yield from styled.wrapped(f"{wording.group(group.name)}: {wording.who(group.contributors, group.entries)}", width, "  ")
+        yield from styled.wrapped(
+            f"{wording.group(group.name)}: {wording.who(group.contributors, group.entries)}", width, "  "
+        )
     if report.by and not report.groups:
         yield from styled.wrapped(f"No {report.by} may be told of by itself.", width, "  ")
 
