@@ -1,6 +1,7 @@
 """`team collect` and `team summary`: many people's packs, told so that none of them can be told apart."""
 
 import json
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -331,6 +332,13 @@ def test_the_page_runs_nothing_and_asks_nothing_of_any_other_place() -> None:
     assert "default-src 'none'" in page and "<script" not in page and "14 of" not in page and "12 of 12 entries" in page
     assert Path("page.html").stat().st_mode & 0o777 == 0o600
     assert "page.html" in refused("team", "summary", "counts", "--html", "-o", "page.html")
+
+
+def test_force_puts_no_file_in_place_of_a_pipe_or_a_device() -> None:
+    collected(*(pack(n) for n in range(5)))
+    os.mkfifo("pipe")
+    assert "this is not a file" in refused("team", "summary", "counts", "--json", "-o", "pipe", "--force")
+    assert Path("pipe").is_fifo()
 
 
 @pytest.mark.parametrize(
