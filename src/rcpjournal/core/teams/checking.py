@@ -11,6 +11,7 @@ from rcpjournal.core import strict_json
 from rcpjournal.core.entry import Polarity, Response
 from rcpjournal.core.framework import OWN_PACK
 from rcpjournal.core.strict_json import Unreadable
+from rcpjournal.core.teams.cells import UNSAID
 from rcpjournal.core.teams.pack import (
     TEAM_PACK,
     WITHDRAWAL,
@@ -86,8 +87,8 @@ def is_shared_id(name: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def is_stance(word: str) -> bool:
-    """Whether a word can be a stance."""
-    return _STANCE.fullmatch(word) is not None
+    """Whether a word can be a stance; entries that say none are counted by themselves."""
+    return _STANCE.fullmatch(word) is not None and word != UNSAID
 
 
 def is_version(word: str) -> bool:
