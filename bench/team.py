@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import team_collect
 import teamdata
 from measure import CommandFailed, Figure, Row, measured, output_of
 from report import table, write_between
@@ -71,6 +70,20 @@ def _counting(ground: Ground) -> list[tuple[Row, Row]]:
     ]
 
 
+def _reporting(ground: Ground) -> list[tuple[Row, Row]]:
+    """The command itself, which also looks for what two reports would tell together, beside the SQL of its figures."""
+    return [
+        (row._replace(command=_command(row.command[2], by)), by_hand)
+        for row, by_hand in _counting(ground)
+        for by in [row.command[3]]
+    ]
+
+
+def _command(dataset: str, by: str) -> tuple[str, ...]:
+    parts = () if by == "nothing" else ("--by", by)
+    return (sys.executable, "-m", "rcpjournal", "team", "summary", dataset, "--json", *parts)
+
+
 def _collecting(ground: Ground) -> list[tuple[Row, Row]]:
     """Packs into nothing, into what they are in already, and into the smallest and the largest dataset."""
     packs, target = str(ground.folder / "packs"), ground.folder / "target"
@@ -96,7 +109,13 @@ def _agree(pairs: Sequence[tuple[Row, Row]]) -> None:
             raise CommandFailed(f"{ours.name} at {ours.size:,}: the SQL written by hand counts otherwise.")
 
 
-def _lines(ground: Ground, counting: Sequence[Figure], collecting: Sequence[Figure], rounds: int) -> Iterator[str]:
+def _lines(
+    ground: Ground,
+    counting: Sequence[Figure],
+    reporting: Sequence[Figure],
+    collecting: Sequence[Figure],
+    rounds: int,
+) -> Iterator[str]:
     """All tables."""
     import duckdb
 
@@ -112,9 +131,13 @@ def _lines(ground: Ground, counting: Sequence[Figure], collecting: Sequence[Figu
     yield from _by_rows(counting, lambda one: f"{one.seconds:.2f}")
     yield from ("", "**Counting: peak memory, MiB** (aim: ≤ 2,048)", "")
     yield from _by_rows(counting, lambda one: _bold(f"{one.mib:,.0f}", one.mib > MOST_MIB))
-    checked = team_collect.reader() is not team_collect.unchecked
-    files = "read, checked and collected" if checked else "read and collected (without checks)"
-    yield from ("", f"**{ground.packs:,} packs of three months each, {files}** (aim: ≥ 500 a second)", "")
+    yield from ("", "**`team summary` as a whole: seconds, and times the SQL by hand for its figures alone**", "")
+    yield from _by_rows(reporting, lambda one: f"{one.seconds:.2f} ({one.ratio:.1f})")
+    yield from (
+        "",
+        f"**{ground.packs:,} packs of three months each, read, checked and collected** (aim: ≥ 500 a second)",
+        "",
+    )
     yield from table(
         ("into", "packs a second", "seconds", "times reading the files", "peak MiB"),
         [_collecting_row(ground.packs, figure) for figure in collecting],
@@ -159,6 +182,7 @@ def main() -> None:
             _lines(
                 ground,
                 measured(counting, rounds, sys.executable),
+                measured(_reporting(ground), min(rounds, 3), sys.executable),
                 measured(collecting, min(rounds, 3), sys.executable),
                 rounds,
             )

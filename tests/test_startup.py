@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from rcpjournal.cli.commands import COMMANDS, app_with
-from tests.support import added, done
+from tests.support import added, done, run
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "yaml", "jinja2", "prompt_toolkit", "tomlkit", "click", "duckdb", "ibis"}
 SEALING = {"sqlcipher3", "keyring", "getpass", "hashlib", "hmac", "base64"}
@@ -62,6 +62,14 @@ def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...]) -> None:
     assert "rcpjournal.store.migrations" not in loaded
     assert not loaded & {f"rcpjournal.store.{name}" for name in ("checking", "repairing", "purging", "keys")}
     assert not loaded & {"rcpjournal.store.resealing", "rcpjournal.cli.unlocking", "rcpjournal.cli.new_key"}
+
+
+def test_the_help_lists_what_the_commands_themselves_say_they_are_for() -> None:
+    root: Any = typer.main.get_command(app_with(*COMMANDS))
+    said = done("--help").out
+    for name, command in root.commands.items():
+        assert command.get_short_help_str(40).removesuffix("...") in said, name
+    assert said == run("-h").out
 
 
 def test_what_is_near_is_told_with_what_a_list_loads() -> None:

@@ -12,6 +12,7 @@ import pytest
 from rcpjournal.core.teams.cells import By
 from rcpjournal.datasets.engines import rolled
 from rcpjournal.datasets.refusals import EngineFailed
+from tests.cli.quick import done
 from tests.datasets.packs import held_in
 from tests.datasets.reference import GROUPS, rolled_plainly
 
@@ -51,6 +52,12 @@ def document(dataset: str, by: By | None, engine: str | None = None) -> bytes:
     return json.dumps(rolled(dataset, by, engine=engine)).encode()
 
 
+def report(dataset: str, by: By | None, engine: str | None = None) -> str:
+    """What a person is told, who asked this engine."""
+    parts = [*(["--by", by] if by else []), *(["--engine", engine] if engine else [])]
+    return done("team", "summary", dataset, "--json", *parts).out
+
+
 def test_duckdb_says_what_a_plain_loop_says(dataset: str) -> None:
     rows = held_in(Path(dataset))
     for by in GROUPS:
@@ -63,6 +70,7 @@ def test_spark_says_the_same(dataset: str) -> None:
         pytest.skip("there is no Java here (scripts/system-packages --nightly)")
     for by in GROUPS:
         assert document(dataset, by, "local[2]") == document(dataset, by)
+    assert report(dataset, "role", "local[2]") == report(dataset, "role")
 
 
 def test_postgresql_says_the_same_of_what_was_loaded_into_it(dataset: str, database: str) -> None:
@@ -72,5 +80,6 @@ def test_postgresql_says_the_same_of_what_was_loaded_into_it(dataset: str, datab
         assert load_into(database, dataset, table) > 1_000_000
     for by in GROUPS:
         assert document("counts", by, database) == document(dataset, by)
+        assert report("counts", by, database) == report(dataset, by)
     with pytest.raises(EngineFailed, match="nowhere"):
         rolled("nowhere", engine=database)

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from rcpjournal.cli.commands import COMMANDS, app_with
+from rcpjournal.cli.commands import COMMANDS, app_with, overview
 from rcpjournal.cli.console import set_up
 from rcpjournal.cli.context import here
 from rcpjournal.cli.line import ANYWHERE, completed, hoisted
@@ -21,6 +21,8 @@ from rcpjournal.store.faults import database_errors, told
 
 _WITHOUT: tuple[list[str], ...] = ([], ["--version"], ["--json"])
 """what needs no command"""
+_OVERVIEW: tuple[list[str], ...] = (["--help"], ["-h"])
+"""what needs no command's options"""
 _HARMLESS = ("older", "left-over", "purge-unfinished", "file-open", "folder-open")
 """what `check` may find though all that is stored can be read"""
 _COMPLETION = "_RCPJOURNAL_COMPLETE"
@@ -30,6 +32,8 @@ def app_for(words: list[str]) -> Any:
     """The program with the command that `words` begin with; with all for help and what is not a command."""
     if words in _WITHOUT:
         return app_with()
+    if words in _OVERVIEW:
+        return overview()
     return app_with(words[0]) if words[0] in COMMANDS else app_with(*COMMANDS)
 
 

@@ -1,6 +1,7 @@
 """Which commands there are and under which headings. A run loads the module of its own command alone."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -115,12 +116,37 @@ def app_with(*names: str) -> typer.Typer:
     app.callback(invoke_without_command=True)(rcpjournal)
     for name in names:
         place = COMMANDS[name]
-        found = getattr(import_module(f"rcpjournal.cli.{place.module}"), place.name)
+        found = _found(place)
         if isinstance(found, typer.Typer):
             app.add_typer(found, name=name, rich_help_panel=place.heading)
         else:
             app.command(name, rich_help_panel=place.heading, epilog=example(*place.examples))(found)
     return app
+
+
+def overview() -> typer.Typer:
+    """The program as its help lists it: what each command is for, without its options, which would take a while."""
+    app = app_with()
+    for name, place in COMMANDS.items():
+        app.command(name, rich_help_panel=place.heading)(_told(_found(place)))
+    return app
+
+
+def _found(place: Place) -> Any:
+    return getattr(import_module(f"rcpjournal.cli.{place.module}"), place.name)
+
+
+def _told(found: Any) -> Callable[[], None]:
+    """A command that only says what it is for."""
+
+    def told() -> None: ...
+
+    if isinstance(found, typer.Typer):
+        begun = found.registered_callback
+        told.__doc__ = begun.callback.__doc__ if begun and begun.callback else found.info.help
+    else:
+        told.__doc__ = found.__doc__
+    return told
 
 
 def _version(asked: bool) -> None:

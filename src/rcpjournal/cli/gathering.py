@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
         epilog=example(
             "team summary counts",
             "team summary counts --by quarter",
-            "team summary counts --by team --html -o summary.html",
+            "team summary counts --html -o summary.html",
             "team summary s3://county/counts --json",
         ),
     )(summary)
@@ -149,7 +149,10 @@ def summary(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
-    """Show what helps and hinders, and what people wrote about. Never of fewer than five people."""
+    """Show what helps and hinders.
+
+    And what people wrote about. Never of fewer than five of them, nor by subtraction.
+    """
     from rcpjournal.core.teams.cells import WAYS
 
     way = next((one for one in WAYS if one == by), None)

@@ -23,24 +23,28 @@ def overlaps(table: "Table", by: By, fewest: int) -> "Table":
 
     Of two groups it is the one with fewer people; where they have as many, that of the way that is named later in WAYS.
     """
-    counts = table.filter(table.response == "")
     ways = [pair for pair in combinations(WAYS, 2) if by in pair]
-    found: Table = ibis_here().union(*(_between(counts, *pair, by, fewest) for pair in ways), distinct=True)
+    found: Table = ibis_here().union(*(_between(table, *pair, by, fewest) for pair in ways), distinct=True)
     return found
 
 
-def _between(counts: "Table", one: By, other: By, by: By, fewest: int) -> "Table":
+def _between(table: "Table", one: By, other: By, by: By, fewest: int) -> "Table":
     """The groups of `by`, which is one of the two, that stay hidden because of one of the other."""
     ibis = ibis_here()
-    rows = counts.mutate(first=group_key(counts, one), second=group_key(counts, other))
-    cut = _cut(rows)
-    rows = rows.semi_join(cut, _KEY)  # few: of what many write about there is some in every group
+    cut = _cut(_grouped(table, one, other))
+    rows = _grouped(table.semi_join(cut, _KEY), one, other)  # few: what many write about is in every group
     people = _people(_pairs(cut, rows, fewest), rows)
     known = ibis.or_(*(people[f"k_{region}"] == 0 for region in _REGIONS))
     few = ibis.or_(*((people[f"k_{region}"] > 0) & (people[f"c_{region}"] < fewest) for region in _REGIONS))
     smaller = people.c_one < people.c_other if by == one else people.c_one >= people.c_other
     unsafe = people.filter(known & few & smaller)
     return unsafe.select(named(unsafe["first"] if by == one else unsafe["second"], by).name("group"), *_KEY)
+
+
+def _grouped(table: "Table", one: By, other: By) -> "Table":
+    """The counts with their groups of both ways. What was done is told of the whole alone."""
+    counts = table.filter(table.response == "")
+    return counts.mutate(first=group_key(counts, one), second=group_key(counts, other))
 
 
 def _cut(rows: "Table") -> "Table":

@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from rcpjournal.core.digest import digest_of_texts
@@ -219,17 +220,37 @@ class Entries:
     def _each(self, where: str, values: Iterable[Any]) -> Iterator[tuple[int, Entry]]:
         return each(self._connection.sql, where, values, lambda key: self._frameworks.load(key).versions)
 
-    def chosen(self, selection: Selection) -> Iterator[tuple[Entry, dict[str, str]]]:
+    def chosen(self, selection: Selection) -> Iterator[tuple[Entry, Mapping[str, str]]]:
         """Whole entries of a selection with their items' labels as written, oldest first, one at a time."""
         where, values = where_of(selection)
         for key, entry in self._each(where, values):
-            yield entry, self._labels(key)
+            yield entry, _Labels(partial(self._labels, key))
 
     def _labels(self, key: int) -> dict[str, str]:
         found = self._connection.sql.execute(
             "SELECT i.id, i.label FROM marks m JOIN items i ON i.pk = m.item WHERE m.entry = ?", (key,)
         )
         return dict(found.fetchall())
+
+
+class _Labels(Mapping[str, str]):
+    """Labels that are looked up once somebody asks for one: not every way out shows them."""
+
+    def __init__(self, find: Callable[[], dict[str, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> dict[str, str]:
+        return self._find()
+
+    def __getitem__(self, item: str) -> str:
+        return self._found[item]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _comparable(entry: Entry) -> dict[str, Any]:

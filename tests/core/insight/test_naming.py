@@ -227,7 +227,7 @@ def test_a_retired_item_keeps_its_place_in_its_layer(journal: Journal) -> None:
 
 
 def stored(journal: Journal) -> list[tuple[dict[str, Any], dict[str, str]]]:
-    return [(document(one), labels) for one, labels in journal.entries.chosen(Selection())]
+    return [(document(one), dict(labels)) for one, labels in journal.entries.chosen(Selection())]
 
 
 def test_nothing_in_the_stored_entries_changes(journal: Journal) -> None:
