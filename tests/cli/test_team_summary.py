@@ -1,6 +1,7 @@
 """`team collect` and `team summary`: many people's packs, told so that none of them can be told apart."""
 
 import json
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from rcpjournal.core.teams.cells import WAYS, By, Cell, Key
 from rcpjournal.core.teams.checking import team_text
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack, Withdrawal
 from rcpjournal.core.teams.suppression import Shown
+from rcpjournal.datasets.committing import Staging
 from tests.cli.quick import done, refused, run
 from tests.core.teams.made_up import NAME, Entries, told_apart
 from tests.core.teams.test_suppression import GIVING_AWAY
@@ -114,10 +116,19 @@ def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_a
     assert "1 in place of older ones" in collected(pack(0, number=2, many=5))
     assert summary()["entries"] == 17
     said = collected(Withdrawal(contributor=key(0)))
-    assert "1 person has withdrawn" in said and "make the next one when at least five have" in " ".join(said.split())
+    assert "1 person has withdrawn" in said and "make the next one when those of at least 5 have" in " ".join(
+        said.split()
+    )
     assert (summary()["entries"], summary()["contributors"]) == (12, 6)
     aside = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
     assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
+
+
+def test_one_person_with_many_packs_is_one_person_who_changed_something() -> None:
+    collected(*(pack(n) for n in range(7)))
+    said = collected(*(pack(7, f"2026-{month:02}", number=month) for month in range(1, 7)))
+    assert "6 new" in said and "Only the counts of 1 person changed" in " ".join(said.split())
+    assert "changed" not in collected(Withdrawal(contributor=key(99))), "nobody's counts were there"
 
 
 def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:
@@ -128,9 +139,71 @@ def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:
     assert result.code == 1 and "6 new" in result.err and len(names) == 6
     assert "Set aside: bad.json. " in result.err and "Set aside: bytes.json. This is not text." in result.err
     assert {path.name for path in Path("counts/aside").iterdir()} == {
-        "bad.json", "bad.why.txt", "bytes.json", "bytes.why.txt",
+        "bad.json", "bad.why.txt", "bytes.why.txt",
     }  # fmt: skip
     assert summary()["contributors"] == 6
+
+
+def test_a_folder_around_the_dataset_is_collected_twice_without_what_the_dataset_holds() -> None:
+    written(*(pack(n) for n in range(6)), Withdrawal(contributor=key(9)))
+    Path("bad.json").write_text('{"schema": "rcpjournal/team-pack/1"}')
+    first, second = (run("team", "collect", ".", "--to", "counts") for _ in range(2))
+    assert "6 new" in first.err and "7 here already" in second.err
+    assert first.err.count("Set aside:") == second.err.count("Set aside:") == 1
+
+
+def test_nothing_is_copied_into_a_dataset_that_never_was_a_pack() -> None:
+    written(pack(1))
+    Path("export.json").write_text('{"schema": "rcpjournal/entries/1", "text": "She opened the door"}')
+    Path("elsewhere.txt").write_text("secret")
+    Path("link.json").symlink_to("elsewhere.txt")
+    assert "1 new" in run("team", "collect", ".", "--to", "counts").err
+    assert {path.name for path in Path("counts/aside").iterdir()} == {"export.why.txt", "link.why.txt"}
+
+
+@pytest.mark.parametrize("damaged", ['"abc"', '{"abc": 1}', "[1]", '["abc"]', "{", "null"])
+def test_a_damaged_list_of_the_withdrawn_stops_collecting_instead_of_letting_them_back(damaged: str) -> None:
+    collected(*(pack(n) for n in range(6)), Withdrawal(contributor=key(9)))
+    Path("counts/withdrawn.json").write_text(damaged)
+    assert "withdrawn.json could not be used: it is damaged" in refused(
+        "team", "collect", *written(pack(7)), "--to", "counts"
+    )
+    assert Path("counts/withdrawn.json").read_text() == damaged
+
+
+@pytest.mark.parametrize(
+    "decided", ["{", "[]", '{"put": 1}', '{"put": [], "drop": ["../mine.txt"]}', '{"put": ["../mine.txt"], "drop": []}']
+)
+def test_a_dataset_from_elsewhere_removes_and_replaces_no_file_outside_it(decided: str) -> None:
+    collected(*(pack(n) for n in range(6)))
+    Path("mine.txt").write_text("mine")
+    Path("counts/.collecting/new").mkdir(parents=True)
+    Path("counts/.collecting/mine.txt").write_text("theirs")
+    Path("counts/.collecting/commit.json").write_text(decided)
+    for words in (("summary", "counts"), ("collect", *written(pack(7)), "--to", "counts")):
+        assert "commit.json could not be used" in refused("team", *words)
+    assert Path("mine.txt").read_text() == "mine"
+
+
+def test_ctrl_c_says_nothing_that_may_not_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Staging.commit
+
+    def stopped(staging: Staging, touched: list[str]) -> None:
+        whole(staging, touched)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Staging, "commit", stopped)
+    result = run("team", "collect", *written(*(pack(n) for n in range(6))), "--to", "counts")
+    assert result.code == 130 and "Nothing was changed" not in result.err
+    assert "Either all of it is collected or nothing is" in " ".join(result.err.split())
+    assert summary()["contributors"] == 6
+
+
+def test_those_who_named_no_role_are_called_so() -> None:
+    collected(*(pack(n, role="") for n in range(6)))
+    said = done("team", "summary", "counts", "--by", "role").out
+    assert said.count("no role named: ") == 3 and " : " not in said
+    assert done("team", "summary", "counts", "--by", "role", "--html").out.count("no role named") == 3
 
 
 def test_team_by_team_a_small_one_is_hidden_and_another_with_it() -> None:
@@ -147,14 +220,71 @@ def without_conditions(given: TeamPack) -> TeamPack:
 
 
 def test_quarter_by_quarter_a_change_is_said() -> None:
-    collected(*(pack(n) for n in range(30)))
-    later = [pack(n, "2026-05", number=2) for n in range(30)]
+    collected(*(pack(n, "2026-01") for n in range(30)))
+    later = [pack(n, "2026-06", number=2) for n in range(30)]
     collected(*later[:6], *map(without_conditions, later[6:]))
     report = summary("--by", "quarter")
     assert report["compared"] == ["2026-Q2", "2026-Q1"]
     assert (rows(report)[TIME]["change"], rows(report)[TRUST]["change"]) == ("less", None)
     said = done("team", "summary", "counts", "--by", "quarter").out
     assert "fewer people wrote of it in 2026-Q2 than in 2026-Q1" in said
+
+
+def test_a_quarter_that_has_only_begun_is_not_compared() -> None:
+    collected(*(pack(n, "2026-01") for n in range(30)))
+    collected(*(pack(n, "2026-04", number=2) for n in range(6)))
+    collected(*(without_conditions(pack(n, "2026-04", number=2)) for n in range(6, 30)))
+    report = summary("--by", "quarter")
+    assert [group["name"] for group in report["groups"]] == ["2026-Q1", "2026-Q2"]
+    assert (report["compared"], rows(report)[TIME]["change"]) == ([], None)
+
+
+def test_a_month_in_which_only_one_person_wrote_is_not_told() -> None:
+    collected(*(pack(n, "2026-03") for n in range(6)), pack(6, "2016-02"), pack(7, "2026-09"))
+    assert (summary()["since"], summary()["until"]) == ("2026-03", "2026-03")
+
+
+def test_where_no_month_has_enough_people_the_whole_is_told_without_one() -> None:
+    collected(*(pack(n, f"2026-{n + 1:02}") for n in range(6)))
+    assert (summary()["since"], summary()["contributors"]) == ("", 6)
+    text = done("team", "summary", "counts").out
+    assert text.startswith("All months together") and "2026" not in text
+    done("team", "summary", "counts", "--html", "-o", "page.html")
+
+
+def trusting(person: int, many: int, **stances: int) -> TeamPack:
+    """Somebody whose every entry is of trust, in so many with each stance."""
+    given = pack(person, many=many)
+    trust = ItemCount(item=TRUST, layer="principle", entries=many, stances=stances)
+    return replace(given, months=(replace(given.months[0], items=(trust,)),))
+
+
+def stances(report: dict[str, Any]) -> dict[str, int]:
+    """How trust was: in how many entries each stance."""
+    return {how["value"]: how["entries"] for how in rows(report)[TRUST]["whole"]["how"]}
+
+
+def test_who_alone_has_an_entry_without_what_all_others_have_is_not_told_by_the_difference() -> None:
+    collected(trusting(0, 3, present=2, strained=3), *(trusting(n, 3, present=3, strained=3) for n in range(1, 7)))
+    assert stances(summary()) == {}, "21 of trust less 20 present is one entry of one person"
+
+
+def test_who_alone_said_two_things_at_once_is_not_told_by_the_sum() -> None:
+    collected(
+        trusting(0, 2, present=2, strained=1),
+        *(trusting(n, 2, present=2) for n in range(1, 9)),
+        *(trusting(n, 2, strained=2) for n in range(9, 16)),
+    )
+    assert stances(summary()) == {"present": 18}, "18 present and 15 strained are one more than 32"
+
+
+def test_where_many_say_two_things_at_once_both_are_told() -> None:
+    collected(
+        *(trusting(n, 2, present=2, strained=2) for n in range(6)),
+        *(trusting(n, 2, present=2) for n in range(6, 12)),
+        *(trusting(n, 2, strained=2) for n in range(12, 18)),
+    )
+    assert stances(summary()) == {"present": 24, "strained": 24}
 
 
 def packs_of(made: Entries) -> list[TeamPack]:
@@ -202,6 +332,13 @@ def test_the_page_runs_nothing_and_asks_nothing_of_any_other_place() -> None:
     assert "default-src 'none'" in page and "<script" not in page and "14 of" not in page and "12 of 12 entries" in page
     assert Path("page.html").stat().st_mode & 0o777 == 0o600
     assert "page.html" in refused("team", "summary", "counts", "--html", "-o", "page.html")
+
+
+def test_force_puts_no_file_in_place_of_a_pipe_or_a_device() -> None:
+    collected(*(pack(n) for n in range(5)))
+    os.mkfifo("pipe")
+    assert "this is not a file" in refused("team", "summary", "counts", "--json", "-o", "pipe", "--force")
+    assert Path("pipe").is_fifo()
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from tests.datasets.packs import brought, held_in, key, pack, standing
 from tests.support import Counted, everyday, examples
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
-NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, aside=())
+NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, aside=())
 
 
 def withdrawn(who: int) -> list[Brought]:
@@ -39,7 +39,7 @@ def files_of(dataset: Path) -> dict[str, bytes]:
 
 def test_what_is_collected_lies_by_year_and_team_and_each_pack_is_told_once(tmp_path: Path) -> None:
     packs = [pack(1), pack(2, team="south", since="2025-11", until="2026-01", role="")]
-    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2)
+    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2, people=2)
     assert held_in(tmp_path) == standing(packs)
     assert {name for name in files_of(tmp_path) if name.startswith("schema")} == {
         "schema=1/period=2026/team=north/counts.parquet",
@@ -59,7 +59,7 @@ def test_what_is_collected_again_changes_no_byte(tmp_path: Path) -> None:
 def test_a_newer_pack_takes_the_place_of_its_months_whatever_its_team(tmp_path: Path) -> None:
     old, new = pack(1), pack(1, 2, "south", "2026-02", "2026-04", seed=5, without=["2026-03"])
     collect(brought(old, pack(2)), tmp_path)
-    assert collect(brought(new), tmp_path) == replace(NOTHING, replaced=1)
+    assert collect(brought(new), tmp_path) == replace(NOTHING, replaced=1, people=1)
     rows = held_in(tmp_path)
     assert rows == standing([old, pack(2), new])
     mine = {(row[3], row[-1]) for row in rows if row[0] == key(1)}
@@ -108,7 +108,7 @@ def test_who_withdraws_is_gone_everywhere_and_does_not_come_back(tmp_path: Path)
     aside = [Brought("clash.json", clash, clash.contributor.encode())]
     collect([*brought(pack(1), moved, pack(2)), *aside], tmp_path)
     assert (tmp_path / "aside" / "clash.json").exists()
-    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == replace(NOTHING, added=1, withdrawn=1)
+    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == replace(NOTHING, added=1, withdrawn=1, people=2)
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
     told = collect(brought(pack(1, 9)), tmp_path)
     assert (told.added, len(told.aside)) == (0, 1)

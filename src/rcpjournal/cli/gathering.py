@@ -11,7 +11,7 @@ from rcpjournal.cli.help import example
 from rcpjournal.cli.options import JsonOption, OutputOption
 from rcpjournal.cli.terminal import json_text, say, show, write
 from rcpjournal.core.words import listed, plural
-from rcpjournal.errors import JournalError, UsageProblem
+from rcpjournal.errors import Interrupted, JournalError, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from rcpjournal.core.teams.report import TeamReport
     from rcpjournal.datasets.collecting import Brought, Collected
 
+_MARK = b"rcpjournal/team-"
+"""what a file holds that was once a pack: of anything else that lies about nothing is copied into a dataset"""
+_STOPPED = "Stopped. Either all of it is collected or nothing is: collect it again, since nothing counts twice."
 MOST_NAMED = 20
 """files set aside that are named one by one"""
 
@@ -64,17 +67,23 @@ def collect(
     from rcpjournal.datasets.collecting import collect as collected
     from rcpjournal.datasets.layout import local_folder
 
-    found = list(_files(packs))
+    found = list(_files(packs, to.resolve()))
     local_folder(str(to))
     brought = watched(map(_brought, found), "Collecting", lambda: len(found))
-    _say_what_came(collected(brought, to), to)
+    try:
+        came = collected(brought, to)
+    except KeyboardInterrupt:
+        raise Interrupted(_STOPPED) from None
+    _say_what_came(came, to)
 
 
-def _files(given: Iterable[Path]) -> Iterator[Path]:
-    """The files that were named, and those in folders that were."""
+def _files(given: Iterable[Path], dataset: Path) -> Iterator[Path]:
+    """The files that were named, and those in folders that were; in a folder around the dataset, not the dataset's."""
     for path in given:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*.json") if one.is_file())
+            around = dataset.is_relative_to(path.resolve())
+            files = (one for one in path.rglob("*.json") if not around or not one.resolve().is_relative_to(dataset))
+            yield from sorted(one for one in files if one.is_file())
         else:
             yield path
 
@@ -90,12 +99,14 @@ def _brought(path: Path) -> "Brought":
         data = read_bytes(path, most=MOST_CHARACTERS * 4)
         return Brought(path.name, read_team_file(data.decode("utf-8")), data)
     except UnicodeDecodeError:
-        return Brought(path.name, JournalError("This is not text."), data)
+        return Brought(path.name, JournalError("This is not text."), b"")
     except JournalError as error:
-        return Brought(path.name, error, data)
+        return Brought(path.name, error, data if _MARK in data else b"")
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:
+    from rcpjournal.core.teams.suppression import FEWEST
+
     parts = [
         (came.added, "new"),
         (came.replaced, "in place of older ones"),
@@ -107,11 +118,10 @@ def _say_what_came(came: "Collected", to: Path) -> None:
     if came.withdrawn:
         say(f"{plural(came.withdrawn, 'person has', 'people have')} withdrawn, and their counts are gone.")
     _say_aside(came, to)
-    changed = came.added + came.replaced + came.withdrawn
-    if 0 < changed < 5:
+    if 0 < came.people < FEWEST:
         say(
-            f"Only {changed} changed since the last time. Whoever has a summary of before could take the difference: "
-            "make the next one when at least five have."
+            f"Only the counts of {plural(came.people, 'person', 'people')} changed. Whoever has a summary of before "
+            f"could take the difference: make the next one when those of at least {FEWEST} have."
         )
     if came.aside:
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ class Aside:
         self.told: list[tuple[str, str]] = []
 
     def put(self, name: str, why: str, data: bytes | None) -> None:
-        """Keeps a copy of what was brought and why it was refused; `data` None keeps the reason alone.
+        """Keeps a copy of what was brought and why it was refused; without `data` the reason alone.
 
         The same again changes nothing; other bytes of the same name go beside. Raises OSError.
         """
@@ -26,9 +26,9 @@ class Aside:
         path = self._folder / f"{_safe(name)}.json"
         if path.exists() and path.read_bytes() != data:
             path = path.with_name(f"{path.stem}-{sha256(data or b'').hexdigest()[:8]}.json")
-        if data is not None:
-            path.write_bytes(data)
-        path.with_suffix(".why.txt").write_text(f"{why}\n", encoding="utf-8")
+        if data:
+            _write(path, data)
+        _write(path.with_suffix(".why.txt"), f"{why}\n".encode())
         self.told.append((name, why))
 
     def forget(self, contributors: set[str]) -> None:
@@ -37,6 +37,13 @@ class Aside:
         for path in self._folder.glob("*.json") if wanted else ():
             if any(key in path.read_bytes() for key in wanted):
                 path.unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Never through a link that somebody put there."""
+    if path.is_symlink():
+        path.unlink()
+    path.write_bytes(data)
 
 
 def _safe(name: str) -> str:

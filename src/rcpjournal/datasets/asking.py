@@ -31,7 +31,7 @@ def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits
         whole = _groups(answering.rows(rollup(table))).get("", {})
         groups = _groups(answering.rows(rollup(table, by))) if by else {}
         given = {overlap_of(by, row) for row in answering.rows(overlaps(table, by, FEWEST))} if by else set()
-        ((first, last),) = answering.rows(months(table))
+        ((first, last),) = answering.rows(months(table, FEWEST))
     return Asked(whole, groups, given, Span(_month(first), _month(last)))
 
 

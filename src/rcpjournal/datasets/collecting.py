@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from rcpjournal.core.teams.checking import is_key
 from rcpjournal.core.teams.pack import TeamPack, Withdrawal
 from rcpjournal.core.value import value
 from rcpjournal.datasets.aside import Aside
@@ -27,7 +28,7 @@ _CLASH = "Another pack of the same contributor and number, with other counts, wa
 
 
 class Brought(NamedTuple):
-    """A file that came: its name, what it was found to be (or why it is refused), and its bytes."""
+    """A file that came: its name, what it is (or why it is refused), and its bytes; none where no copy is wanted."""
 
     name: str
     what: TeamPack | Withdrawal | JournalError
@@ -39,7 +40,8 @@ class Collected:
     """What became of the packs.
 
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
-    `withdrawn`: contributors who are withdrawn from now on; `aside`: (name, why) of each file that was set aside.
+    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts changed;
+    `aside`: (name, why) of each file that was set aside.
     """
 
     added: int
@@ -47,6 +49,7 @@ class Collected:
     older: int
     same: int
     withdrawn: int
+    people: int
     aside: tuple[tuple[str, str], ...]
 
 
@@ -138,6 +141,9 @@ def _withdrawn(dataset: Path) -> frozenset[str]:
     """The keys that were withdrawn before. Raises DatasetUnusable where they cannot be read: none may come back."""
     path = dataset / WITHDRAWN
     try:
-        return frozenset(json.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+        keys = json.loads(path.read_text("utf-8")) if path.exists() else []
     except ValueError:
-        raise DatasetUnusable(str(path), "it is damaged") from None
+        keys = None
+    if not isinstance(keys, list) or not all(isinstance(key, str) and is_key(key) for key in keys):
+        raise DatasetUnusable(str(path), "it is damaged")
+    return frozenset(keys)

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from rcpjournal.datasets.layout import is_remote
+from rcpjournal.datasets.layout import is_own, is_remote
 from rcpjournal.datasets.refusals import DatasetBusy, DatasetUnusable
 
 _LOCK, _STAGING, _COMMIT, _NEW = ".lock", ".collecting", "commit.json", "new"
@@ -100,10 +100,23 @@ def finish(dataset: Path) -> None:
     """Carries on with a change that was decided, or throws away one that was not."""
     staging = dataset / _STAGING
     if (staging / _COMMIT).exists():
-        _put_in_place(dataset, json.loads((staging / _COMMIT).read_text("utf-8")))
+        _put_in_place(dataset, _decided(dataset, staging / _COMMIT))
         (staging / _COMMIT).unlink()
     if staging.exists():
         shutil.rmtree(staging)
+
+
+def _decided(dataset: Path, path: Path) -> dict[str, list[str]]:
+    """What goes where. Raises DatasetUnusable where it is not as `commit` wrote it: it moves and removes files."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        decided = {name: [str(one) for one in found[name]] for name in ("put", "drop")}
+    except (ValueError, TypeError, LookupError):
+        raise DatasetUnusable(str(path), "it is damaged") from None
+    for name in (*decided["put"], *decided["drop"]):
+        if not is_own(name) or not (dataset / name).resolve().is_relative_to(dataset.resolve()):
+            raise DatasetUnusable(str(path), "it speaks of files that are not the dataset's")
+    return decided
 
 
 def _put_in_place(dataset: Path, decided: dict[str, list[str]]) -> None:

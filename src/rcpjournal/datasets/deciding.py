@@ -28,11 +28,15 @@ class Head(NamedTuple):
 
 
 class Fates(NamedTuple):
-    """How many packs found nothing before them, took the place of older ones, or came too late for all their months."""
+    """How many packs found nothing before them, took the place of older ones, or came too late for all their months.
+
+    `people`: how many different people's counts these packs and the withdrawals change.
+    """
 
     added: int
     replaced: int
     older: int
+    people: int
 
 
 _LEDGER = "contributor, number, since, until, team, digest"
@@ -46,9 +50,12 @@ _LINES = (
 )
 _OF_COUNTS = ", ".join(COLUMNS)
 _FATES = """
-    SELECT count(*) FILTER (NOT older AND NOT over), count(*) FILTER (NOT older AND over), count(*) FILTER (older)
+    SELECT
+        count(*) FILTER (NOT older AND NOT over), count(*) FILTER (NOT older AND over), count(*) FILTER (older),
+        count(DISTINCT contributor) FILTER (NOT older)
+            + (SELECT count(*) FROM gone WHERE contributor IN (SELECT contributor FROM ledger))
     FROM (
-        SELECT
+        SELECT contributor,
             EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number > h.number
                     AND k.since <= h.since AND k.until >= h.until) AS older,
             EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number < h.number

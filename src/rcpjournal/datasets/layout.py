@@ -3,6 +3,7 @@
 `schema=1/period=2026/team=duty-north/counts.parquet`. Nothing here needs an engine.
 """
 
+import re
 from glob import escape
 from pathlib import Path
 
@@ -25,6 +26,7 @@ COLUMNS = {
 """of each file, in order; `month` is 202603"""
 PARTITIONS = {"schema": "INTEGER", "period": "INTEGER", "team": "VARCHAR"}
 """in the names of the folders; `period` is a year"""
+_PARTITION = re.compile(rf"schema={SCHEMA}/period=[0-9]+/team=[a-z0-9-]+/{re.escape(FILE)}")
 
 
 def is_remote(dataset: str) -> bool:
@@ -43,6 +45,11 @@ def local_folder(dataset: str) -> Path:
 def partition(period: int, team: str) -> str:
     """Where in a dataset the counts of a year and team are."""
     return f"schema={SCHEMA}/period={period}/team={team}/{FILE}"
+
+
+def is_own(name: str) -> bool:
+    """Whether this is the name of a file of a dataset, seen from its folder."""
+    return name in (PACKS, WITHDRAWN) or _PARTITION.fullmatch(name) is not None
 
 
 def all_files(dataset: str) -> str:

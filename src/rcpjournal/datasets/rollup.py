@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from rcpjournal.core.sharing.refusals import ExtraMissing
-from rcpjournal.core.teams.cells import By
+from rcpjournal.core.teams.cells import ALL, By
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table, Value
@@ -37,9 +37,12 @@ def rollup(table: "Table", by: By | None = None) -> "Table":
     return counted.select(named(counted.key, by).name("group"), *_KEYS[1:], "entries", "contributors")
 
 
-def months(table: "Table") -> "Table":
-    """One row: the first and the last month (202603), both None where there is none."""
-    return table.aggregate(first=table.month.min(), last=table.month.max())
+def months(table: "Table", fewest: int) -> "Table":
+    """One row: the first and the last month (202603) in which so many people wrote, both None where there is none."""
+    written = table.filter(table.part == ALL)
+    people = written.group_by("month").aggregate(many=written.contributor.nunique())
+    enough = people.filter(people.many >= fewest)
+    return enough.aggregate(first=enough.month.min(), last=enough.month.max())
 
 
 def sql_of(question: "Table", dialect: str) -> str:

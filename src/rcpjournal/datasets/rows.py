@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from rcpjournal.core.teams.cells import UNSAID
+from rcpjournal.core.teams.cells import SEVERAL, UNSAID
 from rcpjournal.core.teams.pack import MonthCount, TeamPack
 
 
@@ -45,7 +45,10 @@ def _lines(number: int, month: MonthCount) -> Iterator[str]:
 
 
 def _said(counts: Mapping[str, int], of: int) -> Iterator[tuple[str, int]]:
-    """The counts, and in how many entries none of them was said: subtraction would tell that, so it counts as well."""
+    """The counts, and by how many entries they are too few (none was said) or too many (more than one was).
+
+    Subtraction would tell that, so it counts as well.
+    """
     yield from counts.items()
-    if (unsaid := of - sum(counts.values())) > 0:
-        yield UNSAID, unsaid
+    if unsaid := of - sum(counts.values()):
+        yield (UNSAID, unsaid) if unsaid > 0 else (SEVERAL, -unsaid)

@@ -76,8 +76,8 @@ def expect_new(path: Path, *, force: bool = False) -> None:
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     if not path.parent.is_dir():
         raise FileRefused(str(path), NO_FOLDER)
-    if path.is_symlink() and force:
-        raise FileRefused(str(path), "this is a link; give the file itself.")
+    if force:
+        _expect_file(path)
     if (path.exists() or path.is_symlink()) and not force:
         raise FileRefused(str(path), _THERE)
     if not os.access(path.parent, os.W_OK):
@@ -94,14 +94,22 @@ def synced(folder: Path) -> None:
             os.close(handle)
 
 
+def _expect_file(path: Path) -> None:
+    """Raises FileRefused where a new file would take the place of something else: a link, a device, a pipe."""
+    if path.is_symlink():
+        raise FileRefused(str(path), "this is a link; give the file itself.")
+    if path.exists() and not path.is_file():
+        raise FileRefused(str(path), "this is not a file.")
+
+
 def _written(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     if path.is_dir():
         raise FileRefused(str(path), "this is a folder; give the name of a file in it.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     target = temporary if force else path
     try:
-        if force and path.is_symlink():
-            raise FileRefused(str(path), "this is a link; give the file itself.")
+        if force:
+            _expect_file(path)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -25,7 +25,9 @@ def team_lines(report: TeamReport, framework: Framework, width: int) -> Iterator
 
 def _groups(report: TeamReport, width: int) -> Iterator[Line]:
     for group in report.groups:
-        yield from styled.wrapped(f"{group.name}: {wording.who(group.contributors, group.entries)}", width, "  ")
+        yield from styled.wrapped(
+            f"{wording.group(group.name)}: {wording.who(group.contributors, group.entries)}", width, "  "
+        )
     if report.by and not report.groups:
         yield from styled.wrapped(f"No {report.by} may be told of by itself.", width, "  ")
 
@@ -44,5 +46,5 @@ def _row(row: Row, report: TeamReport, framework: Framework, width: int) -> Iter
         if words:
             yield from styled.wrapped(words, width, "    ")
     for group in row.groups:
-        parts = (f"{group.group}: {wording.told(group)}", wording.how(group.how))
+        parts = (f"{wording.group(group.group)}: {wording.told(group)}", wording.how(group.how))
         yield from styled.wrapped("; ".join(part for part in parts if part), width, "    ", "dim")

@@ -107,6 +107,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "a stance of none": (lambda p: trust(p)["stances"].update(present=0), "“present” in 0 of 3"),
     "a stance in a sentence": (lambda p: trust(p)["stances"].update({"Anna, mostly": 1}), "stance"),
     "a stance that stands for none": (lambda p: trust(p)["stances"].update(unsaid=1), "stance"),
+    "a stance that stands for several": (lambda p: trust(p)["stances"].update(several=1), "stance"),
     "another polarity": (lambda p: permissions(p)["polarities"].update(neutral=1), "polarity"),
     "a polarity of too many": (lambda p: permissions(p)["polarities"].update(both=10**9), "too many of 3"),
     "another response": (lambda p: permissions(p)["responses"].update({"resign": 1}), "response"),

@@ -1,10 +1,13 @@
 """What is hidden: no figure, and no difference of two, speaks of fewer than five people."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, SEVERAL, UNSAID, WAYS, By, Cell, Key
 from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
 from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, entries, grouped, overlaps, told_apart
 from tests.support import examples
@@ -80,6 +83,41 @@ def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
 def test_of_fewer_than_five_people_nothing_is_told() -> None:
     few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
     assert shown(few, {"a": few}, (), "team") == Shown({}, {"a": {}})
+
+
+def said(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
+    """The figures of people with one entry each: (team, what they said of the item: both letters say both)."""
+    ways = {
+        "p": [row for row in rows if "p" in row[1]],
+        "s": [row for row in rows if "s" in row[1]],
+        UNSAID: [row for row in rows if not row[1]],
+        SEVERAL: [row for row in rows if len(row[1]) > 1],
+    }
+    wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), ITEM), Cell(len(rows), len(rows)))
+    return (wholes if rows else {}) | {ITEM._replace(value=w): Cell(len(r), len(r)) for w, r in ways.items() if r}
+
+
+def given_away(told: Iterable[Key], rows: list[tuple[str, str]]) -> set[int]:
+    """How many people the sums of what is told of `rows` tell of: those without a way, those with both, or neither."""
+    ways = {key.value for key in told if key.whole == ITEM and key.value}
+    found = {sum(way not in row[1] for row in rows) for way in ways & {"p", "s"}}
+    if {"p", "s"} <= ways:
+        several, unsaid = sum(len(row[1]) > 1 for row in rows), sum(not row[1] for row in rows)
+        found |= {several} if not unsaid or UNSAID in ways else set()
+        found |= {unsaid} if not several else set()
+    return found
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(st.tuples(st.sampled_from("aaab"), st.sampled_from(["p", "p", "s", "s", "ps", ""])), max_size=60))
+def test_who_said_two_things_of_an_item_or_only_one_is_not_told_by_sums(rows: list[tuple[str, str]]) -> None:
+    parts = {team: [row for row in rows if row[0] == team] for team in "ab"}
+    report = shown(said(rows), {team: said(part) for team, part in parts.items()}, (), "team")
+    found = given_away(report.whole, rows)
+    for team, part in parts.items():
+        found |= given_away(report.groups[team], part)
+    assert not found & {1, 2, 3, 4}
+    assert not any(key.value == SEVERAL for counts in (report.whole, *report.groups.values()) for key in counts)
 
 
 def people_of(*rows: tuple[int, str, str, str]) -> Entries:

@@ -10,6 +10,9 @@ WHOLE = ""
 UNSAID = "unsaid"
 """the value of an item's entries that do not say how it was; the response where none is said"""
 
+SEVERAL = "several"
+"""where entries say more than one thing of an item: by how many its parts are more than it. Counted, and never told"""
+
 By = Literal["team", "quarter", "role"]
 WAYS: tuple[By, ...] = ("team", "quarter", "role")
 

@@ -11,7 +11,7 @@ from rcpjournal.core import strict_json
 from rcpjournal.core.entry import Polarity, Response
 from rcpjournal.core.framework import OWN_PACK
 from rcpjournal.core.strict_json import Unreadable
-from rcpjournal.core.teams.cells import UNSAID
+from rcpjournal.core.teams.cells import SEVERAL, UNSAID
 from rcpjournal.core.teams.pack import (
     TEAM_PACK,
     WITHDRAWAL,
@@ -69,6 +69,11 @@ def team_text(found: TeamPack | Withdrawal) -> str:
     return text
 
 
+def is_key(word: str) -> bool:
+    """Whether a word can be a contributor's key."""
+    return _KEY.fullmatch(word) is not None
+
+
 def is_group(word: str) -> bool:
     """Whether a word can name a team or a group of roles."""
     return _GROUP.fullmatch(word) is not None
@@ -87,8 +92,8 @@ def is_shared_id(name: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def is_stance(word: str) -> bool:
-    """Whether a word can be a stance; entries that say none are counted by themselves."""
-    return _STANCE.fullmatch(word) is not None and word != UNSAID
+    """Whether a word can be a stance: not one that a dataset has for what is not a stance."""
+    return _STANCE.fullmatch(word) is not None and word not in (UNSAID, SEVERAL)
 
 
 def is_version(word: str) -> bool:
@@ -139,7 +144,7 @@ def _expect_few(*parts: Any) -> None:
 
 
 def _faults(found: TeamPack | Withdrawal) -> Iterator[str]:
-    if not _KEY.fullmatch(found.contributor):
+    if not is_key(found.contributor):
         yield "its contributor is not a key: 26 signs of a-z and 2-7"
     if isinstance(found, TeamPack):
         yield from _head_faults(found)

@@ -87,7 +87,7 @@ class TeamReport:
 
 
 class Span(NamedTuple):
-    """The first and last month (`2026-03`) of what was collected."""
+    """The first and last month (`2026-03`) in which enough people wrote to be told of; empty where there is none."""
 
     since: str
     until: str
@@ -96,7 +96,7 @@ class Span(NamedTuple):
 def team_report(told: Shown, span: Span, by: By | None, framework: Framework) -> TeamReport:
     """The figures in `told`, as they are read."""
     everyone = told.whole.get(Key("", ALL), Cell(0, 0))
-    compared = _compared(told, by)
+    compared = _compared(told, by, span)
     changes = _changes(told, compared)
     sections = [_section(layer, told, framework, changes) for layer in _layers(told, framework)]
     conditions = {layer.id for layer in framework.layers.values() if layer.kind == "condition"}
@@ -188,10 +188,20 @@ def _plain(part: Any) -> Any:
 # --- whether it changed -------------------------------------------------------------------------------
 
 
-def _compared(told: Shown, by: By | None) -> tuple[str, ...]:
-    """The last two quarters that are told of, the later one first; none where there are not two."""
-    quarters = [name for name, counts in told.groups.items() if Key("", ALL) in counts] if by == "quarter" else []
+def _compared(told: Shown, by: By | None, span: Span) -> tuple[str, ...]:
+    """The last two quarters that are told of and over, the later one first; none where there are not two.
+
+    In a month fewer people come to write of something than in three, so a quarter that has begun is not compared.
+    """
+    known = [name for name, counts in told.groups.items() if Key("", ALL) in counts] if by == "quarter" else []
+    quarters = [name for name in known if _is_within(name, span)]
     return tuple(reversed(quarters[-2:])) if len(quarters) > 1 else ()
+
+
+def _is_within(quarter: str, span: Span) -> bool:
+    """Whether all three months of a quarter are."""
+    year, last = quarter[:4], 3 * int(quarter[-1])
+    return span.since <= f"{year}-{last - 2:02}" and f"{year}-{last:02}" <= span.until
 
 
 def _changes(told: Shown, compared: Sequence[str]) -> Mapping[str, Verdict]:

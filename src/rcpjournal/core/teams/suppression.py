@@ -8,6 +8,9 @@ Wholes and parts are: an item and how it was; all contributors and the groups of
 was only if each of these parts may be told. Groups of two reports may give away something together: one lies within
 the other, both are apart, or both are all there is. Which of them do is found where the entries are (`Overlap`).
 
+An entry may say more than one thing of an item; then its parts are more than the whole (SEVERAL), and the difference
+would tell who did that. People who may be in a part only along with another do not count as the part's.
+
 Hidden figures are taken together at their least: of groups of 3 and of 7 people it is only known that they are 7 or
 more. So more is hidden than need be, and never less.
 """
@@ -15,7 +18,7 @@ more. So more is hidden than need be, and never less.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rcpjournal.core.teams.cells import ALL, ASKED, WHOLE, By, Cell, Counts, Key, Overlap
+from rcpjournal.core.teams.cells import ALL, ASKED, SEVERAL, WHOLE, By, Cell, Counts, Key, Overlap
 
 FEWEST = 5
 
@@ -77,9 +80,23 @@ def _of_all(counts: Counts) -> dict[Key, Cell]:
     }
     for whole, keys in _families(counts):
         if whole in told:
-            hidden = hidden_parts({_part(key): counts[key].contributors for key in keys})
+            hidden = _hidden_ways({_part(key): counts[key].contributors for key in keys}) | {SEVERAL}
             told.update({key: counts[key] for key in keys if _part(key) not in hidden})
     return {key: told[key] for key in counts if key in told}
+
+
+def _hidden_ways(many: Mapping[str, int]) -> set[str]:
+    """Which ways of how an item was stay hidden."""
+    ways = _apart(many)
+    several = ways.pop(SEVERAL, 0)
+    hidden = hidden_parts(ways)
+    return hidden or (_smallest(ways) if 0 < several < FEWEST else set())
+
+
+def _apart(many: Mapping[str, int]) -> dict[str, int]:
+    """The people of each part, at least: without as many as said several things."""
+    several = many.get(SEVERAL, 0)
+    return {name: people if name == SEVERAL else min(people, max(people - several, 1)) for name, people in many.items()}
 
 
 def _asked(key: Key, counts: Counts) -> int:
@@ -152,16 +169,23 @@ def _split(
         for group, found in many.items()
         if group not in hidden
         and all(not one or one >= FEWEST for one in found.values())
-        and not any((group, key) in given for key in parts)
+        and not any((group, key) in given for key in (*parts, whole._replace(value=SEVERAL)))
     }
-    for name in ("", *map(_part, parts)):  # "" is what is not told of all
-        closed = [found[name] for group, found in many.items() if group not in open_ and found[name]]
-        if closed and _given_away(closed):
-            open_ -= _smallest({group: many[group][name] for group in open_ if many[group][name]})
+    names = ("", *map(_part, parts), SEVERAL)  # "" is what is not told of all
+    before: set[str] | None = None
+    while open_ != before:  # what is closed for one part's sake may be the only one that is closed of another
+        before = set(open_)
+        for name in names:
+            closed = [found[name] for group, found in many.items() if group not in open_ and found[name]]
+            if closed and _given_away(closed):
+                open_ -= _smallest({group: many[group][name] for group in open_ if many[group][name]})
     return open_
 
 
 def _parts_of(whole: Key, parts: Collection[Key], counts: Counts) -> dict[str, int]:
     """The contributors of each part that is told of all, and at "" the least number of those of the rest."""
-    rest = [cell.contributors for key, cell in counts.items() if key.whole == whole and key.value and key not in parts]
-    return {_part(key): counts[key].contributors if key in counts else 0 for key in parts} | {"": max(rest, default=0)}
+    ways = {key: cell.contributors for key, cell in counts.items() if key.whole == whole and key.value}
+    many = _apart({key.value: people for key, people in ways.items()})
+    rest = [many[key.value] for key in ways if key not in parts and key.value != SEVERAL]
+    named = {name: many.get(name, 0) for name in (*map(_part, parts), SEVERAL)}
+    return named | {"": max(rest, default=0)}

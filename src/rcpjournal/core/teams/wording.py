@@ -11,6 +11,11 @@ from rcpjournal.core.words import plural
 _WAYS = {"inhibited": "harder", "enabled": "easier", "both": "both", UNSAID: "not said"}
 
 
+def group(name: str) -> str:
+    """What a group is called; who named no role is of a group as well."""
+    return name or "no role named"
+
+
 def entries(many: int) -> str:
     """`1 entry`, `12 entries`."""
     return plural(many, "entry", "entries")
@@ -35,7 +40,9 @@ def what_is_hidden(report: TeamReport) -> str:
 
 
 def period(report: TeamReport) -> str:
-    """`January 2026 to June 2026`."""
+    """`January 2026 to June 2026`: the months of which there are enough people."""
+    if not report.since:
+        return "All months together"
     first, last = month_name(report.since), month_name(report.until)
     return first if first == last else f"{first} to {last}"
 
