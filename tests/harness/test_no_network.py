@@ -13,6 +13,7 @@ from tests.cli.packs import written
 from tests.support import PROGRAM, Counted
 from tests.terminal.driver import Terminal
 
+ROOT = Path(__file__).parents[2]
 _HOOK = """
 import os, sys
 def watch(event, arguments):
@@ -51,6 +52,14 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "hook"))
     monkeypatch.setenv("WATCHED", str(tmp_path / "watched"))
     return tmp_path / "watched"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written without a path goes into a folder of its own."""
+    (tmp_path / "here").mkdir()
+    shutil.copy(ROOT / "framework.yaml", tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
 
 
 def seen(watched: Path) -> tuple[int, list[str]]:
