@@ -450,7 +450,7 @@ def test_a_page_that_cannot_be_written_after_all_waits(begin: Begin, journal: Jo
     folder.rmdir()
     person.types("y\r")
     assert person.ends() == 1
-    person.sees("it cannot be written")
+    person.sees("there is no such folder")
     person.sees("Nothing has left. The page waits")
     assert journal.supervision.shared() == []
     assert waiting(journal)["name"] == "A.K."
