@@ -20,7 +20,7 @@ ABOUT_PLAIN = {
     "where the editor's file is": ("private_file_in_the_home", "old_file_in_the_editors_folder"),
     "journals that are begun where a passphrase is named, so their recovery code is said": (
         "bare_home", "named_journal_that_is_not_there", "may_stand_anywhere", "whatever_the_mask",
-        "called_so_before_it_is_restored",
+        "means_the_same_from_every_folder", "called_so_before_it_is_restored", "two_journals_never_have",
         "begins_no_journal", "of_a_file_whose_entries_are_refused", "taken_back_can_be_made_again", "comes_back",
         "second_import", "takes_in_another_journal", "come_back", "journal_of_any_name", "one_of_another_journal",
         "a_look_at_notes_says", "frameworks_in_the_file_are_looked_at",
