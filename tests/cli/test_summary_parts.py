@@ -308,4 +308,5 @@ def test_a_past_week_shows_nothing_that_is_near_today(home: Any) -> None:
 def test_a_journal_without_entries_but_with_a_draft_says_that_it_waits(journal: Journal) -> None:
     assert "Nothing is written yet" in done("summary").err
     journal.drafts.begin({"flow": "quick", "answers": {}})
-    assert "A reflection waits: `rcpjournal write`" in done("summary").err
+    for words in (["summary"], ["export", "markdown"], ["list"]):
+        assert "A reflection waits: `rcpjournal write`" in done(*words).err

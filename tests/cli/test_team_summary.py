@@ -206,6 +206,14 @@ def test_those_who_named_no_role_are_called_so() -> None:
     assert done("team", "summary", "counts", "--by", "role", "--html").out.count("no role named") == 3
 
 
+def test_a_slip_in_a_name_is_told_and_begins_no_dataset() -> None:
+    Path("empty").mkdir()
+    slip, nothing = [*written(pack(1)), "packz.json"], ["empty"]
+    for words, said in ((slip, "packz.json: there is no such file"), (nothing, "no pack in this folder")):
+        assert said in refused("team", "collect", *words, "--to", "counts")
+    assert not Path("counts").exists()
+
+
 def test_team_by_team_a_small_one_is_hidden_and_another_with_it() -> None:
     collected(*(pack(n, team="a") for n in range(9)), *(pack(n, team="b") for n in range(9, 15)), pack(15, team="c"))
     report = summary("--by", "team")

@@ -11,7 +11,7 @@ from rcpjournal.cli.help import example
 from rcpjournal.cli.options import JsonOption, OutputOption
 from rcpjournal.cli.terminal import json_text, say, show, write
 from rcpjournal.core.words import listed, plural
-from rcpjournal.errors import Interrupted, JournalError, UsageProblem
+from rcpjournal.errors import FileRefused, Interrupted, JournalError, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
@@ -68,6 +68,8 @@ def collect(
     from rcpjournal.datasets.layout import local_folder
 
     found = list(_files(packs, to.resolve()))
+    if not found:
+        raise FileRefused(str(packs[0]), "there is no pack in this folder; packs are files that end in .json.")
     local_folder(str(to))
     brought = watched(map(_brought, found), "Collecting", lambda: len(found))
     try:
@@ -78,12 +80,17 @@ def collect(
 
 
 def _files(given: Iterable[Path], dataset: Path) -> Iterator[Path]:
-    """The files that were named, and those in folders that were; in a folder around the dataset, not the dataset's."""
+    """The files that were named, and those in folders that were; in a folder around the dataset, not the dataset's.
+
+    Raises FileRefused for a name that is nobody's: a slip is told, and begins no dataset.
+    """
     for path in given:
         if path.is_dir():
             around = dataset.is_relative_to(path.resolve())
             files = (one for one in path.rglob("*.json") if not around or not one.resolve().is_relative_to(dataset))
             yield from sorted(one for one in files if one.is_file())
+        elif not path.exists():
+            raise FileRefused(str(path), "there is no such file. Nothing was collected.")
         else:
             yield path
 

@@ -138,5 +138,11 @@ def _show_as(word: str, entry_id: str, *, json: bool) -> None:
 
 def _say_if_none(found: int, selection: Selection) -> None:
     if not found:
-        waits = selection == Selection() and here.journal().drafts.all()
-        say(WAITS if waits else EMPTY if selection == Selection() else NOTHING_MATCHES)
+        say(why_none(selection))
+
+
+def why_none(selection: Selection) -> str:
+    """Why no entry is there, in a sentence that says what to do."""
+    if selection != Selection():
+        return NOTHING_MATCHES
+    return WAITS if here.journal().drafts.all() else EMPTY

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.forming import SEALED_AND_THIS_IS_NOT
-from rcpjournal.cli.options import NOTHING_MATCHES
 from rcpjournal.cli.progress import watched
-from rcpjournal.cli.reading import EMPTY
+from rcpjournal.cli.reading import why_none
 from rcpjournal.cli.terminal import say, show_text, write
 from rcpjournal.core.records import Selection
 from rcpjournal.core.words import plural
@@ -159,7 +158,7 @@ def _after(count: int, wanted: Wanted) -> str:
     if count:
         plain = (wanted.output or wanted.folder) and here.sealed
         return f"{SEALED_AND_THIS_IS_NOT} {_YOURS}" if plain else _YOURS
-    return EMPTY if wanted.selection == Selection() else NOTHING_MATCHES
+    return why_none(wanted.selection)
 
 
 def _what_came(came: "Counter[Put]", path: Path) -> str:
