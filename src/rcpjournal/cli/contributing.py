@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -150,13 +149,12 @@ def file_for(output: Path | None, usual: str, *, force: bool, yes: bool) -> Path
 
     Raises FileRefused, or UsageProblem.
     """
-    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.paths import expanded, free_name
     from rcpjournal.files.reading import expect_new
 
     if output is None:
         if here.interactive:
-            names = (Path(f"{usual}{f'-{n}' if n > 1 else ''}.json") for n in count(1))
-            return next(name for name in names if not name.exists() and not name.is_symlink())
+            return free_name(usual, ".json")
         if yes:
             raise UsageProblem("Say where it goes: -o FILE.")
         return None

@@ -3,7 +3,6 @@
 import json
 import sys
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -187,7 +186,7 @@ def target(
     ExtraMissing or KeyRefused.
     """
     from rcpjournal.exports.page import page_formats
-    from rcpjournal.files.paths import expanded
+    from rcpjournal.files.paths import expanded, free_name
     from rcpjournal.files.reading import expect_new
 
     if output == Path("-"):  # standard output, at a terminal too
@@ -198,7 +197,7 @@ def target(
         raise UsageProblem(f"“{wanted}” is not a format of the page. Choose with --format from {', '.join(formats)}.")
     named = output is not None
     if output is None and names_a_file and here.interactive:
-        output = _free_name(formats[wanted].suffix)
+        output = free_name(f"supervision-{here.today}", formats[wanted].suffix)
     if output is None and wanted == "docx":
         raise UsageProblem("A Word document goes to a file: add -o page.docx.")
     if output is not None:
@@ -216,12 +215,6 @@ def _sealed_to(key: str, format_: str, output: Path | None) -> str:
     from rcpjournal.files.age import checked_recipient
 
     return checked_recipient(key)
-
-
-def _free_name(suffix: str) -> Path:
-    """`supervision-2026-03-04.html`, here; with a figure where that is there."""
-    names = (Path(f"supervision-{here.today}{f'-{n}' if n > 1 else ''}{suffix}") for n in count(1))
-    return next(name for name in names if not name.exists() and not name.is_symlink())
 
 
 class Memory(NamedTuple):

@@ -21,12 +21,13 @@ def template(package: str, name: str, **filters: Callable[..., Any]) -> Any:
 
 
 def style(package: str, name: str) -> dict[str, Any]:
-    """A style sheet of ours as `style`, and `style_hash`, by which the page's policy lets in that one alone."""
+    """A style sheet of ours as `style`, and as `policy` that the page lets in nothing but that."""
     from markupsafe import Markup
 
     text = _file(package, name)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return {"style": Markup(text), "style_hash": digest}
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return {"style": Markup(text), "policy": Markup(policy)}
 
 
 def _shown(value: Any) -> Any:

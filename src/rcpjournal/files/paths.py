@@ -1,6 +1,7 @@
 """Where things live: one folder, the platform's user data folder or RCPJOURNAL_HOME."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 from rcpjournal.errors import CannotStore, FileRefused, JournalUnusable
@@ -30,6 +31,12 @@ def expanded(word: str) -> Path:
         return Path(word).expanduser()
     except RuntimeError:
         raise FileRefused(word, "there is no such home folder.") from None
+
+
+def free_name(stem: str, suffix: str) -> Path:
+    """`STEM.html`, here; with a figure where that is there."""
+    names = (Path(f"{stem}{f'-{n}' if n > 1 else ''}{suffix}") for n in count(1))
+    return next(name for name in names if not name.exists() and not name.is_symlink())
 
 
 def journal_in(folder: Path) -> Path:
