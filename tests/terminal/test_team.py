@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import done
+from tests.support import done, everyday
 from tests.terminal.conftest import Begin
 
 MARCH = ["--since", "2026-03", "--until", "2026-03"]
@@ -38,7 +38,7 @@ def test_a_yes_writes_and_a_free_name_is_found_for_it(begin: Begin) -> None:
     assert "team-withdrawal.json" in packs()
 
 
-@pytest.mark.parametrize(("key", "code"), [("enter", 0), ("ctrl-d", 130), ("ctrl-c", 130)])
+@pytest.mark.parametrize(("key", "code"), everyday([("enter", 0), ("ctrl-d", 130), ("ctrl-c", 130)], ("enter", 0)))
 def test_anything_but_a_yes_writes_nothing(key: str, code: int, begin: Begin) -> None:
     person = begin("team", "contribute", "--team", "north", *MARCH)
     person.sees("Write it to")
