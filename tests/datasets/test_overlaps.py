@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -43,12 +42,12 @@ def database() -> Any:
 
 
 @cache
-def question(one: By, other: By, fewest: int) -> str:
+def question(by: By, fewest: int) -> str:
     """What DuckDB is asked."""
     from rcpjournal.datasets.overlaps import overlaps
     from rcpjournal.datasets.rollup import counts_table, sql_of
 
-    return sql_of(overlaps(counts_table("counts"), one, other, fewest), "duckdb")
+    return sql_of(overlaps(counts_table("counts"), by, fewest), "duckdb")
 
 
 def found(made: Entries, fewest: int = FEWEST) -> set[Overlap]:
@@ -62,9 +61,9 @@ def found(made: Entries, fewest: int = FEWEST) -> set[Overlap]:
     database().execute(f"INSERT INTO counts VALUES {places}", [word for row in given for word in row])
     return {
         one
-        for ways in combinations(WAYS, 2)
-        for row in database().execute(question(*ways, fewest)).fetchall()
-        for one in [plain_quarters(overlap_of(ways, row))]
+        for by in WAYS
+        for row in database().execute(question(by, fewest)).fetchall()
+        for one in [plain_quarters(overlap_of(row))]
         if all(
             groups[way][group][one.key].contributors >= fewest for way, group in zip(one.ways, one.groups, strict=True)
         )

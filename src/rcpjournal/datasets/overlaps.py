@@ -5,12 +5,15 @@ only if one of them is empty. That is seen by counting rows, and people are coun
 they may be of too few: nobody has more than one row a month for the same figure.
 """
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from rcpjournal.core.teams.cells import By
+from rcpjournal.core.teams.cells import WAYS, By
 from rcpjournal.datasets.rollup import group_key, ibis_here, named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 _KEY = ("layer", "part", "item", "value")
@@ -24,23 +27,36 @@ _REGIONS = {
 """whether what is in them is in the first group, and in the second"""
 
 
-def overlaps(table: "Table", one: By, other: By, fewest: int) -> "Table":
-    """Rows of (first, second, layer, part, item, value): a group of `one` and a group of `other`.
+def overlaps(table: "Table", by: By, fewest: int) -> "Table":
+    """Rows of (one, other, first, second, layer, part, item, value): a group of the way `one` and one of `other`.
 
-    With the whole they would tell of a region of fewer than `fewest` people. Regions that are one of the groups are not
-    looked at: these have figures of their own. Nor is what was done about a condition: it is told of the whole alone.
+    One of the two ways is `by`. With the whole they would tell of a region of fewer than `fewest` people. Regions that
+    are one of the groups are not looked at: these have figures of their own. Nor is what was done about a condition: it
+    is told of the whole alone.
     """
     counts = table.filter(table.response == "")
-    counts = counts.select("month", *_KEY, first=group_key(counts, one), second=group_key(counts, other))
-    cells = counts.group_by(_PAIR).aggregate(rows=counts.count(), since=counts.month.min(), until=counts.month.max())
+    counts = counts.select("month", *_KEY, **{way: group_key(counts, way) for way in WAYS})
+    cells = counts.group_by(*WAYS, *_KEY).aggregate(
+        rows=counts.count(), since=counts.month.min(), until=counts.month.max()
+    )
+    ways = [pair for pair in combinations(WAYS, 2) if by in pair]
+    found: Table = ibis_here().union(*(_between(table, cells, *pair, fewest) for pair in ways))
+    return found
+
+
+def _between(table: "Table", cells: "Table", one: By, other: By, fewest: int) -> "Table":
+    """The rows of `overlaps` of two ways."""
+    paired = cells.group_by(first=cells[one], second=cells[other], **{name: cells[name] for name in _KEY}).aggregate(
+        rows=cells.rows.sum(), since=cells.since.min(), until=cells.until.max()
+    )
+    # Told otherwise than `counts` is, else engines take them for one and keep 20 million rows that nobody may ask for.
     rows = table.select("contributor", "response", *_KEY, first=group_key(table, one), second=group_key(table, other))
-    rows = rows.filter(
-        rows.response == ""
-    )  # told otherwise than `counts`, else engines keep 20 million rows for nothing
-    few = _people(_suspects(cells, fewest), cells, rows).filter(lambda found: found.people < fewest)
-    return few.select(
-        named(few["first"], one).name("first"), named(few["second"], other).name("second"), *_KEY
-    ).distinct()
+    rows = rows.filter(rows.response == "")
+    found = _people(_suspects(paired, fewest), paired, rows)
+    few = found.filter(found.people < fewest)
+    ways = {"one": ibis_here().literal(one), "other": ibis_here().literal(other)}
+    groups = {"first": named(few["first"], one), "second": named(few["second"], other)}
+    return few.select(**ways, **groups, **{name: few[name] for name in _KEY}).distinct()
 
 
 def _suspects(cells: "Table", fewest: int) -> "Table":
@@ -50,7 +66,9 @@ def _suspects(cells: "Table", fewest: int) -> "Table":
     whole = cells.group_by(_KEY).aggregate(
         in_all=cells.rows.sum(), months=_number(cells.until.max()) - _number(cells.since.min()) + 1
     )
-    pairs = first.join(second, _KEY).join(whole, _KEY).left_join(cells.select(*_PAIR, both="rows"), _PAIR)
+    pairs = first.join(second, _KEY).join(whole, _KEY)
+    pairs = pairs.filter(_any(apart.abs() < fewest * pairs.months for apart in _distances(pairs)))
+    pairs = pairs.left_join(cells.select(*_PAIR, both="rows"), _PAIR)
     pairs = pairs.select(*_PAIR, "in_first", "in_second", "in_all", "months", both=pairs.both.fill_null(0))
     pairs = pairs.mutate(
         first_alone=pairs.in_first - pairs.both,
@@ -69,6 +87,14 @@ def _suspects(cells: "Table", fewest: int) -> "Table":
     return pairs.filter(_any(few.values())).select(*_PAIR, **few)
 
 
+def _distances(pairs: "Table") -> "Iterable[IntegerValue]":
+    """Where one region is empty, each of the others that is no group by itself is one of these."""
+    yield pairs.in_first - pairs.in_second
+    yield pairs.in_all - pairs.in_first
+    yield pairs.in_all - pairs.in_second
+    yield pairs.in_all - pairs.in_first - pairs.in_second
+
+
 def _people(suspects: "Table", cells: "Table", rows: "Table") -> "Table":
     """How many people each suspected region of a pair has."""
     there = suspects.rename(pair_first="first", pair_second="second").join(cells.select(*_PAIR), _KEY)
@@ -77,7 +103,7 @@ def _people(suspects: "Table", cells: "Table", rows: "Table") -> "Table":
         region: (one if in_one else ~one) & (other if in_other else ~other)
         for region, (in_one, in_other) in _REGIONS.items()
     }
-    there = there.mutate(region=one.cast("int8") * 2 + other.cast("int8")).filter(
+    there = there.mutate(region=one.ifelse(2, 0) + other.ifelse(1, 0)).filter(
         _any(there[region] & inside[region] for region in _REGIONS)
     )
     found = there.join(rows, _PAIR).group_by("pair_first", "pair_second", "region", *_KEY)

@@ -26,8 +26,11 @@ def postgres(url: str, table: str) -> "Iterator[_Postgres]":
     schema, _, name = table.rpartition(".")
     with _connected(url) as connection:
         connection.read_only = True
-        # the planner knows nothing of how many rows a step before gives, and would go through all pairs of them
+        # the planner knows nothing of how many rows a step before gives: it would go through all pairs of them, and join
+        # the whole table before the few that are wanted
         connection.execute("SET enable_nestloop = off")
+        connection.execute("SET join_collapse_limit = 1")
+        connection.execute("SET from_collapse_limit = 1")
         yield _Postgres(connection, counts_table(name, schema or None))
 
 
