@@ -1,5 +1,6 @@
 """What is hidden: no figure, and no difference of two, speaks of fewer than five people."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pytest
@@ -7,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, SEVERAL, UNSAID, WAYS, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, SEVERAL, UNSAID, WAYS, By, Cell, Key
 from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
 from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, entries, grouped, overlaps, told_apart
 from tests.support import examples
 
-ITEM = Key(LAYER, CONDITION, NAME)
+NOTED = Key(LAYER, CONDITION, NAME)
 
 
 def reports(made: Entries) -> dict[By, Shown]:
@@ -73,7 +74,7 @@ def test_a_part_of_fewer_than_five_takes_the_smallest_other_with_it(parts: dict[
 
 def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
     def of(many: int) -> dict[Key, Cell]:
-        return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
+        return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
 
     told = shown(of(30), {"a": of(20), "b": of(7), "c": of(3)}, (), "team")
     assert told.whole == of(30)
@@ -81,7 +82,7 @@ def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
 
 
 def test_of_fewer_than_five_people_nothing_is_told() -> None:
-    few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
+    few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
     assert shown(few, {"a": few}, (), "team") == Shown({}, {"a": {}})
 
 
@@ -93,13 +94,13 @@ def said(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
         UNSAID: [row for row in rows if not row[1]],
         SEVERAL: [row for row in rows if len(row[1]) > 1],
     }
-    wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), ITEM), Cell(len(rows), len(rows)))
-    return (wholes if rows else {}) | {ITEM._replace(value=w): Cell(len(r), len(r)) for w, r in ways.items() if r}
+    wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), NOTED), Cell(len(rows), len(rows)))
+    return (wholes if rows else {}) | {NOTED._replace(value=w): Cell(len(r), len(r)) for w, r in ways.items() if r}
 
 
 def given_away(told: Iterable[Key], rows: list[tuple[str, str]]) -> set[int]:
     """How many people the sums of what is told of `rows` tell of: those without a way, those with both, or neither."""
-    ways = {key.value for key in told if key.whole == ITEM and key.value}
+    ways = {key.value for key in told if key.whole == NOTED and key.value}
     found = {sum(way not in row[1] for row in rows) for way in ways & {"p", "s"}}
     if {"p", "s"} <= ways:
         several, unsaid = sum(len(row[1]) > 1 for row in rows), sum(not row[1] for row in rows)
@@ -118,6 +119,37 @@ def test_who_said_two_things_of_an_item_or_only_one_is_not_told_by_sums(rows: li
         found |= given_away(report.groups[team], part)
     assert not found & {1, 2, 3, 4}
     assert not any(key.value == SEVERAL for counts in (report.whole, *report.groups.values()) for key in counts)
+
+
+def chosen(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
+    """The figures of people with one entry each: (team, what was needed)."""
+    many = Counter(need for _, need in rows)
+    wholes = dict.fromkeys((Key("", ALL), Key("need", ASKED)), Cell(len(rows), len(rows)))
+    return (wholes if rows else {}) | {Key("need", ITEM, need): Cell(n, n) for need, n in many.items()}
+
+
+def left(told: Iterable[Key], rows: list[tuple[str, str]]) -> int:
+    """How many people needed something that is not told of, where anything is."""
+    named = {key.item for key in told if key.part == ITEM}
+    return sum(need not in named for _, need in rows) if named else 0
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(st.tuples(st.sampled_from("aaabbc"), st.sampled_from("rrrbbt")), max_size=60))
+def test_of_what_was_needed_no_choice_is_told_by_what_the_others_leave(rows: list[tuple[str, str]]) -> None:
+    parts = {team: [row for row in rows if row[0] == team] for team in "abc"}
+    report = shown(chosen(rows), {team: chosen(part) for team, part in parts.items()}, (), "team")
+    found = {left(report.whole, rows)} | {left(report.groups[team], part) for team, part in parts.items()}
+    for need in "rbt":
+        there = [row for row in rows if row[1] == need and Key("need", ITEM, need) in report.whole]
+        found.add(sum(Key("need", ITEM, need) not in report.groups[team] for team, _ in there))
+    assert not found & {1, 2, 3, 4}
+
+
+def test_where_each_choice_is_of_many_all_are_told() -> None:
+    rows = [(team, need) for team in "ab" for need in "rbt" for _ in range(5)]
+    report = shown(chosen(rows), {team: chosen([row for row in rows if row[0] == team]) for team in "ab"}, (), "team")
+    assert all(len(counts) == 5 for counts in (report.whole, *report.groups.values()))
 
 
 def people_of(*rows: tuple[int, str, str, str]) -> Entries:

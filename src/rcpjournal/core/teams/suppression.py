@@ -4,8 +4,9 @@ A figure of fewer than FEWEST contributors is hidden. So is what would give it a
 parts of a whole that is told are hidden, the hidden ones together are of at least FEWEST, if need be because the
 smallest of the others is hidden as well. A figure that is hidden looks like one that is nought.
 
-Wholes and parts are: an item and how it was; all contributors and the groups of a report. A group tells how an item
-was only if each of these parts may be told. Groups of two reports may give away something together: one lies within
+Wholes and parts are: an item and how it was; what was asked and which of several items was chosen, where it is one
+alone (CHOICES); all contributors and the groups of a report. A group tells how an item was, or what was chosen, only if
+each of these parts may be told. Groups of two reports may give away something together: one lies within
 the other, both are apart, or both are all there is. Which of them do is found where the entries are (`Overlap`).
 
 An entry may say more than one thing of an item; then its parts are more than the whole (SEVERAL), and the difference
@@ -18,7 +19,7 @@ more. So more is hidden than need be, and never less.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rcpjournal.core.teams.cells import ALL, ASKED, SEVERAL, WHOLE, By, Cell, Counts, Key, Overlap
+from rcpjournal.core.teams.cells import ALL, ASKED, CHOICES, ITEM, SEVERAL, WHOLE, By, Cell, Counts, Key, Overlap
 
 FEWEST = 5
 
@@ -73,16 +74,26 @@ def _smallest(parts: Mapping[str, int]) -> set[str]:
 
 
 def _of_all(counts: Counts) -> dict[Key, Cell]:
+    chosen = _hidden_choices(counts)
     told = {
         key: cell
         for key, cell in counts.items()
-        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST
+        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST and key not in chosen
     }
     for whole, keys in _families(counts):
         if whole in told:
             hidden = _hidden_ways({_part(key): counts[key].contributors for key in keys}) | {SEVERAL}
             told.update({key: counts[key] for key in keys if _part(key) not in hidden})
     return {key: told[key] for key in counts if key in told}
+
+
+def _hidden_choices(counts: Counts) -> set[Key]:
+    """Of layers of which an entry names one item: the items that stay hidden."""
+    hidden: set[Key] = set()
+    for layer in CHOICES:
+        parts = {key.item: cell.contributors for key, cell in counts.items() if key.layer == layer and key.is_choice}
+        hidden |= {Key(layer, ITEM, item) for item in hidden_parts(parts)}
+    return hidden
 
 
 def _hidden_ways(many: Mapping[str, int]) -> set[str]:
@@ -117,7 +128,14 @@ def _families(counts: Iterable[Key]) -> Iterable[tuple[Key, list[Key]]]:
 
 
 def _part(key: Key) -> str:
-    return key.value or key.response
+    return key.value or key.response or key.item
+
+
+def _is_part(key: Key, whole: Key) -> bool:
+    """Whether a figure is one way of how an item was, or one of the items to choose from."""
+    return (key.whole == whole and bool(key.value)) or (
+        key.is_choice and whole.part == ASKED and key.layer == whole.layer
+    )
 
 
 # --- group by group -----------------------------------------------------------------------------------
@@ -128,11 +146,15 @@ def _hidden_wholes(
 ) -> dict[Key, set[str]]:
     """For each item (and layer, and all entries), the groups of which it is not told."""
     hidden: dict[Key, set[str]] = {}
-    for key in sorted((key for key in told if key.whole == key), key=_from_the_top):
+    for key in sorted((key for key in told if key.whole == key and not key.is_choice), key=_from_the_top):
         above = hidden.get(Key("", ALL), set()) | (hidden.get(Key(key.layer, ASKED), set()) if key.item else set())
         parts = {group: counts[key].contributors for group, counts in groups.items() if key in counts}
         also = above | {group for group in parts if (group, key) in given}
         hidden[key] = above | hidden_parts(parts, also)
+    for whole in (Key(layer, ASKED) for layer in CHOICES):
+        if parts_told := [key for key in told if key.layer == whole.layer and key.is_choice]:
+            split = _split(whole, parts_told, groups, given, hidden[whole])
+            hidden |= dict.fromkeys(parts_told, groups.keys() - split)
     return hidden
 
 
@@ -162,7 +184,10 @@ def _split(
     given: Collection[tuple[str, Key]],
     hidden: Collection[str],
 ) -> set[str]:
-    """The groups of which each part may be told, and what is left of the others is of enough people, part by part."""
+    """The groups of which each part may be told, and what is left of the others is of enough people, part by part.
+
+    The parts are how an item was, or which item was chosen (then `whole` is what was asked).
+    """
     many = {group: _parts_of(whole, parts, counts) for group, counts in groups.items() if whole in counts}
     open_ = {
         group
@@ -184,8 +209,8 @@ def _split(
 
 def _parts_of(whole: Key, parts: Collection[Key], counts: Counts) -> dict[str, int]:
     """The contributors of each part that is told of all, and at "" the least number of those of the rest."""
-    ways = {key: cell.contributors for key, cell in counts.items() if key.whole == whole and key.value}
-    many = _apart({key.value: people for key, people in ways.items()})
-    rest = [many[key.value] for key in ways if key not in parts and key.value != SEVERAL]
+    ways = {key: cell.contributors for key, cell in counts.items() if _is_part(key, whole)}
+    many = _apart({_part(key): people for key, people in ways.items()})
+    rest = [many[_part(key)] for key in ways if key not in parts and key.value != SEVERAL]
     named = {name: many.get(name, 0) for name in (*map(_part, parts), SEVERAL)}
     return named | {"": max(rest, default=0)}
