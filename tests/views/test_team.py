@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rcpjournal.core.teams import wording
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, UNSAID, By, Cell, Counts, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, UNSAID, By, Cell, Counted, Counts, Key
 from rcpjournal.core.teams.report import Span, TeamReport, report_document, team_report
 from rcpjournal.core.teams.suppression import Shown, shown
 from rcpjournal.core.teams.wording import entries, people
@@ -20,7 +20,7 @@ HARD = Key("organisation", CONDITION, CONDITIONS[0])
 
 def report(by: By | None, whole: Counts, **groups: Counts) -> TeamReport:
     """What may be told of these figures."""
-    return team_report(shown(whole, groups, (), by), SPAN, by, FRAMEWORK)
+    return team_report(shown(Counted(whole, {by: groups} if by else {}, ()), by), SPAN, by, FRAMEWORK)
 
 
 def figures(many: int, hard: int = 0) -> dict[Key, Cell]:

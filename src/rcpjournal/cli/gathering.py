@@ -205,8 +205,7 @@ def _asked(dataset: str, by: "By | None", engine: str | None, framework: "Framew
     from rcpjournal.datasets.asking import asked
 
     found = asked(dataset, by, engine)
-    told = shown(found.whole, found.groups, found.overlaps, by)
-    return team_report(told, found.span, by, framework)
+    return team_report(shown(found.counted, by), found.span, by, framework)
 
 
 def _out(report: "TeamReport", framework: "Framework", wish: Wish) -> None:

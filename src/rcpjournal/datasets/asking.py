@@ -1,9 +1,10 @@
 """What a report is made from, from whichever engine: the whole, its groups, and what these would give away together."""
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any, NamedTuple
 
-from rcpjournal.core.teams.cells import By, Cell, Key, Overlap
+from rcpjournal.core.teams.cells import WAYS, By, Cell, Counted, Key, Overlap
 from rcpjournal.core.teams.report import Span
 from rcpjournal.core.teams.suppression import FEWEST
 from rcpjournal.datasets.duck import Limits
@@ -13,11 +14,9 @@ from rcpjournal.datasets.rollup import months, rollup
 
 
 class Asked(NamedTuple):
-    """The figures as they were counted, which are not yet fit to be told."""
+    """The figures as they were counted, which are not yet fit to be told, and their months."""
 
-    whole: dict[Key, Cell]
-    groups: dict[str, dict[Key, Cell]]
-    overlaps: set[Overlap]
+    counted: Counted
     span: Span
 
 
@@ -29,10 +28,16 @@ def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits
     with opened(engine, dataset, limits) as answering:
         table = answering.table
         whole = _groups(answering.rows(rollup(table))).get("", {})
-        groups = _groups(answering.rows(rollup(table, by))) if by else {}
-        given = {overlap_of(by, row) for row in answering.rows(overlaps(table, by, FEWEST))} if by else set()
+        found = [
+            overlap_of(ways, row)
+            for ways in combinations(WAYS, 2)
+            if by in ways
+            for row in answering.rows(overlaps(table, *ways, FEWEST))
+        ]
+        needed = {by, *(way for one in found for way in one.ways)} if by else set()
+        groups = {way: _groups(answering.rows(rollup(table, way))) for way in WAYS if way in needed}
         ((first, last),) = answering.rows(months(table, FEWEST))
-    return Asked(whole, groups, given, Span(_month(first), _month(last)))
+    return Asked(Counted(whole, groups, found), Span(_month(first), _month(last)))
 
 
 def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
@@ -43,10 +48,10 @@ def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
     return found
 
 
-def overlap_of(by: By, row: tuple[Any, ...]) -> Overlap:
+def overlap_of(ways: tuple[By, By], row: tuple[Any, ...]) -> Overlap:
     """A row of `overlaps` as what it means."""
-    group, layer, part, item, value = row
-    return Overlap(by, group, Key(layer, part, item, value))
+    first, second, layer, part, item, value = row
+    return Overlap(ways, (first, second), Key(layer, part, item, value))
 
 
 def _month(number: int | None) -> str:

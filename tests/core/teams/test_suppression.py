@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, SEVERAL, UNSAID, WAYS, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, SEVERAL, UNSAID, WAYS, By, Cell, Counted, Key
 from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
-from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, entries, grouped, overlaps, told_apart
+from tests.core.teams import made_up
+from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, counted_in_groups, entries, grouped, told_apart
 from tests.support import examples
 
 NOTED = Key(LAYER, CONDITION, NAME)
@@ -18,11 +19,7 @@ NOTED = Key(LAYER, CONDITION, NAME)
 
 def reports(made: Entries) -> dict[By, Shown]:
     """All that the program tells of these entries."""
-    given = overlaps(made)
-    return {
-        by: shown(counted(made), {name: counted(part) for name, part in grouped(made, by).items()}, given, by)
-        for by in WAYS
-    }
+    return {by: shown(counted_in_groups(made), by) for by in WAYS}
 
 
 @settings(max_examples=examples(300))
@@ -76,14 +73,14 @@ def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
     def of(many: int) -> dict[Key, Cell]:
         return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
 
-    told = shown(of(30), {"a": of(20), "b": of(7), "c": of(3)}, (), "team")
+    told = shown(Counted(of(30), {"team": {"a": of(20), "b": of(7), "c": of(3)}}, ()), "team")
     assert told.whole == of(30)
     assert told.groups == {"a": of(20), "b": {}, "c": {}}
 
 
 def test_of_fewer_than_five_people_nothing_is_told() -> None:
     few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
-    assert shown(few, {"a": few}, (), "team") == Shown({}, {"a": {}})
+    assert shown(Counted(few, {"team": {"a": few}}, ()), "team") == Shown({}, {"a": {}})
 
 
 def said(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
@@ -113,7 +110,7 @@ def given_away(told: Iterable[Key], rows: list[tuple[str, str]]) -> set[int]:
 @given(st.lists(st.tuples(st.sampled_from("aaab"), st.sampled_from(["p", "p", "s", "s", "ps", ""])), max_size=60))
 def test_who_said_two_things_of_an_item_or_only_one_is_not_told_by_sums(rows: list[tuple[str, str]]) -> None:
     parts = {team: [row for row in rows if row[0] == team] for team in "ab"}
-    report = shown(said(rows), {team: said(part) for team, part in parts.items()}, (), "team")
+    report = shown(Counted(said(rows), {"team": {team: said(part) for team, part in parts.items()}}, ()), "team")
     found = given_away(report.whole, rows)
     for team, part in parts.items():
         found |= given_away(report.groups[team], part)
@@ -138,7 +135,7 @@ def left(told: Iterable[Key], rows: list[tuple[str, str]]) -> int:
 @given(st.lists(st.tuples(st.sampled_from("aaabbc"), st.sampled_from("rrrbbt")), max_size=60))
 def test_of_what_was_needed_no_choice_is_told_by_what_the_others_leave(rows: list[tuple[str, str]]) -> None:
     parts = {team: [row for row in rows if row[0] == team] for team in "abc"}
-    report = shown(chosen(rows), {team: chosen(part) for team, part in parts.items()}, (), "team")
+    report = shown(Counted(chosen(rows), {"team": {team: chosen(part) for team, part in parts.items()}}, ()), "team")
     found = {left(report.whole, rows)} | {left(report.groups[team], part) for team, part in parts.items()}
     for need in "rbt":
         there = [row for row in rows if row[1] == need and Key("need", ITEM, need) in report.whole]
@@ -148,7 +145,8 @@ def test_of_what_was_needed_no_choice_is_told_by_what_the_others_leave(rows: lis
 
 def test_where_each_choice_is_of_many_all_are_told() -> None:
     rows = [(team, need) for team in "ab" for need in "rbt" for _ in range(5)]
-    report = shown(chosen(rows), {team: chosen([row for row in rows if row[0] == team]) for team in "ab"}, (), "team")
+    groups = {team: chosen([row for row in rows if row[0] == team]) for team in "ab"}
+    report = shown(Counted(chosen(rows), {"team": groups}, ()), "team")
     assert all(len(counts) == 5 for counts in (report.whole, *report.groups.values()))
 
 
@@ -182,5 +180,38 @@ GIVING_AWAY = {
 @pytest.mark.parametrize("made", GIVING_AWAY.values(), ids=GIVING_AWAY)
 def test_groups_of_two_reports_give_nobody_away_together(made: Entries, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(told_apart(made, reports(made))) == []
-    monkeypatch.setattr("tests.core.teams.test_suppression.overlaps", lambda made: set())
+    monkeypatch.setattr(made_up, "overlaps", lambda made: set())
     assert list(told_apart(made, reports(made))), "else this example shows nothing"
+
+
+@settings(max_examples=examples(100))
+@given(entries())
+def test_a_report_tells_nothing_beside_others_that_it_would_not_tell_alone(made: Entries) -> None:
+    counted = counted_in_groups(made)
+    for by in WAYS:
+        alone = shown(counted._replace(overlaps=()), by)
+        for group, told in shown(counted, by).groups.items():
+            assert told.items() <= alone.groups[group].items()
+
+
+def test_a_role_that_nobody_is_told_of_hides_no_team() -> None:
+    """Three people named no role, so that neither role is told of, and no role says anything about a team."""
+    made = people_of(
+        *((n, "a", "1", "x") for n in range(8)),
+        *((n, "b", "1", "x") for n in range(8, 16)),
+        *((n, "b", "1", "") for n in range(16, 19)),
+    )
+    assert made_up.overlaps(made), "else this example shows nothing"
+    told = shown(counted_in_groups(made), "team")
+    assert [told.groups[team][NOTED].contributors for team in "ab"] == [8, 11]
+
+
+def test_how_an_item_was_is_told_of_no_group_where_a_part_of_all_is_hidden() -> None:
+    def of(**ways: int) -> dict[Key, Cell]:
+        wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), NOTED), Cell(sum(ways.values()), sum(ways.values())))
+        return wholes | {NOTED._replace(value=way): Cell(many, many) for way, many in ways.items()}
+
+    groups = {"a": of(enabled=20, inhibited=20, both=2), "b": of(enabled=20, inhibited=10)}
+    told = shown(Counted(of(enabled=40, inhibited=30, both=2), {"team": groups}, ()), "team")
+    assert [key.value for key in told.whole if key.value] == ["enabled"]
+    assert [key.value for counts in told.groups.values() for key in counts if key.value] == []

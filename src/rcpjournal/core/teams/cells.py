@@ -1,6 +1,6 @@
 """Figures about many people: what is counted, under which key, and how it adds up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 ALL, ASKED, ITEM, CONDITION = "all", "asked", "item", "condition"
@@ -51,8 +51,16 @@ Counts = Mapping[Key, Cell]
 
 
 class Overlap(NamedTuple):
-    """A group that stays hidden: with a group of another report, and the whole, it would tell of too few people."""
+    """Groups of two reports, the first by the way named sooner in WAYS: with the whole they tell of too few people."""
 
-    by: By
-    group: str
+    ways: tuple[By, By]
+    groups: tuple[str, str]
     key: Key
+
+
+class Counted(NamedTuple):
+    """Figures as they were counted: not yet fit to be told. `groups`: each way that was counted, group by group."""
+
+    whole: Counts
+    groups: Mapping[By, Mapping[str, Counts]]
+    overlaps: Collection[Overlap]
