@@ -48,14 +48,14 @@ def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyCo
         with duckdb.connect(config=config) as connection:
             yield connection
     except duckdb.Error as error:
-        raise _refused(place, error) from None
+        raise refused(place, error) from None
     except RuntimeError as error:
         if str(error) == _INTERRUPTED:  # how Ctrl-C comes out of a query
             raise KeyboardInterrupt from None
         raise
 
 
-def _refused(place: str, error: Exception) -> JournalError:
+def refused(place: str, error: Exception) -> JournalError:
     """What DuckDB says, for somebody who need not know DuckDB."""
     if _OTHER_COLUMNS in str(error):
         return NoCounts(place)

@@ -17,7 +17,6 @@ _PACKAGE = "pyspark>=4.0,<4.1"
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # a team may be called 2026
 }
 _LOCAL = {
@@ -26,6 +25,14 @@ _LOCAL = {
     "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "16",
 }
+_QUIET = """\
+status = off
+appender.nowhere.type = Null
+appender.nowhere.name = nowhere
+rootLogger.level = off
+rootLogger.appenderRef.nowhere.ref = nowhere
+"""
+"""a log that goes nowhere: what Spark writes of its own affairs would stand before the report"""
 
 
 @contextmanager
@@ -50,15 +57,15 @@ def spark(engine: str, dataset: str, view: str) -> "Iterator[_Spark]":
             finally:
                 session.stop()
         except (PySparkException, Py4JError, OSError) as error:
-            raise EngineFailed("Spark", _why(error)) from None
+            raise EngineFailed("Spark", why(error)) from None
 
 
 def _settings(engine: str, folder: Path) -> dict[str, str]:
     """How Spark is started. On this machine it keeps its log to itself; a cluster's is its own affair."""
     if engine.startswith("spark://"):
-        return {**_SETTINGS, "spark.master": engine}
+        return {**_SETTINGS, "spark.log.level": "ERROR", "spark.master": engine}
     quiet = folder / "log4j2.properties"
-    quiet.write_text("rootLogger.level = off\n", encoding="utf-8")
+    quiet.write_text(_QUIET, encoding="utf-8")
     return {
         **_SETTINGS,
         **_LOCAL,
@@ -67,7 +74,7 @@ def _settings(engine: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
     """What Spark says, or what Java says for it."""
     thrown = getattr(error, "java_exception", None)
     words = first_line(error) if thrown is None else str(thrown).splitlines()[0].partition(": ")[2]
