@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from rcpjournal.core.teams.cells import WAYS, Overlap
+from rcpjournal.core.teams.cells import WAYS, By, Overlap
 from rcpjournal.core.teams.suppression import FEWEST
 from tests.core.teams import made_up
 from tests.core.teams.made_up import Entries, entries
@@ -29,30 +31,44 @@ def rows(made: Entries) -> Iterator[tuple[object, ...]]:
                 yield (str(one.contributor), one.role, month, *of, 1, one.team)
 
 
-def found(made: Entries, fewest: int = FEWEST) -> set[Overlap]:
-    """What DuckDB finds, of groups that are of enough people."""
-    from rcpjournal.datasets.asking import overlap_of
+@cache
+def database() -> Any:
+    """DuckDB with a table for counts."""
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(
+        "CREATE TABLE counts(contributor VARCHAR, role VARCHAR, month INTEGER, layer VARCHAR, part VARCHAR,"
+        " item VARCHAR, value VARCHAR, response VARCHAR, entries INTEGER, team VARCHAR)"
+    )
+    return connection
+
+
+@cache
+def question(one: By, other: By, fewest: int) -> str:
+    """What DuckDB is asked."""
     from rcpjournal.datasets.overlaps import overlaps
     from rcpjournal.datasets.rollup import counts_table, sql_of
 
+    return sql_of(overlaps(counts_table("counts"), one, other, fewest), "duckdb")
+
+
+def found(made: Entries, fewest: int = FEWEST) -> set[Overlap]:
+    """What DuckDB finds, of groups that are of enough people."""
+    from rcpjournal.datasets.asking import overlap_of
+
     groups = made_up.counted_in_groups(made).groups
-    with duckdb.connect() as connection:
-        connection.execute(
-            "CREATE TABLE counts(contributor VARCHAR, role VARCHAR, month INTEGER, layer VARCHAR, part VARCHAR,"
-            " item VARCHAR, value VARCHAR, response VARCHAR, entries INTEGER, team VARCHAR)"
+    given = list(rows(made))
+    places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(given))
+    database().execute("DELETE FROM counts")
+    database().execute(f"INSERT INTO counts VALUES {places}", [word for row in given for word in row])
+    return {
+        one
+        for ways in combinations(WAYS, 2)
+        for row in database().execute(question(*ways, fewest)).fetchall()
+        for one in [plain_quarters(overlap_of(ways, row))]
+        if all(
+            groups[way][group][one.key].contributors >= fewest for way, group in zip(one.ways, one.groups, strict=True)
         )
-        connection.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows(made)))
-        table = counts_table("counts")
-        return {
-            one
-            for ways in combinations(WAYS, 2)
-            for row in connection.execute(sql_of(overlaps(table, *ways, fewest), "duckdb")).fetchall()
-            for one in [plain_quarters(overlap_of(ways, row))]
-            if all(
-                groups[way][group][one.key].contributors >= fewest
-                for way, group in zip(one.ways, one.groups, strict=True)
-            )
-        }
+    }
 
 
 def plain_quarters(one: Overlap) -> Overlap:
@@ -72,7 +88,7 @@ def test_the_engine_finds_each_way_of_giving_away(made: Entries) -> None:
 
 
 @pytest.mark.parametrize("fewest", [2, FEWEST])  # with 2 some regions are of so many rows that nobody is counted
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(45), deadline=None)
 @given(entries())
 def test_the_engine_finds_what_a_plain_loop_finds(fewest: int, made: Entries) -> None:
     assert found(made, fewest) == plainly(made, fewest)
