@@ -1,5 +1,7 @@
 """What a team is told: in which order, beside which people, and whether it changed."""
 
+from collections.abc import Iterator
+
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, Cell, Key
@@ -90,6 +92,20 @@ def test_how_something_was_is_told_in_the_same_order_in_every_row_whatever_was_m
 def test_that_nobody_said_how_it_was_is_not_told_where_there_is_no_how() -> None:
     assert ways(TRUST, unsaid=60) == []
     assert ways(Key("organisation", CONDITION, CONDITIONS[0]), unsaid=60) == [UNSAID]
+
+
+class LookedUp(dict[Key, Cell]):
+    """Figures that nobody goes through: with hundreds of teams that would be done for each of their rows."""
+
+    def __iter__(self) -> Iterator[Key]:
+        raise AssertionError("went through all figures of a group")
+
+    keys = items = values = __iter__  # type: ignore[assignment]
+
+
+def test_a_groups_figures_are_looked_up_and_not_gone_through_row_by_row() -> None:
+    report = team_report(Shown(told().whole, {"a": LookedUp(told().whole)}), SPAN, "team", FRAMEWORK)
+    assert [len(figure.how) for figure in report.conditions[0].rows[0].groups] == [2]
 
 
 def quarters(before: int, now: int, asked: int = 28) -> TeamReport:

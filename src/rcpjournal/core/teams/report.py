@@ -156,12 +156,14 @@ class _Reading:
 
     def _row(self, key: Key, ways: Mapping[str, int]) -> Row:
         item, told = self._framework.items.get(key.item), self._told
+        parts = sorted((one for one in told.whole if one.whole == key != one), key=lambda one: _place(one, ways))
+        how = [one for one in parts if one.value]
         return Row(
             item=key.item,
             label=item.label if item else named(key.item),
-            whole=_figure("", key, told.whole, ways),
-            responses=_said({one.response: told.whole[one] for one in told.whole if _did(one, key)}, ways),
-            groups=tuple(_figure(name, key, counts, ways) for name, counts in told.groups.items() if key in counts),
+            whole=_figure("", key, how, told.whole),
+            responses=_said([one for one in parts if one.response], told.whole),
+            groups=tuple(_figure(name, key, how, counts) for name, counts in told.groups.items() if key in counts),
             change=self._changes.get(key),
         )
 
@@ -176,37 +178,34 @@ def named(name: str) -> str:
     return name.rpartition(".")[2].replace("-", " ").capitalize()
 
 
-def _figure(group: str, key: Key, counts: Mapping[Key, Cell], ways: Mapping[str, int]) -> Figure:
+def _place(key: Key, ways: Mapping[str, int]) -> tuple[bool, int, str]:
+    """Where a way is told: what was not said last. Not by size, so that rows can be read side by side."""
+    way = key.value or key.response
+    return way == UNSAID, ways.get(way, len(ways)), way
+
+
+def _figure(group: str, key: Key, how: Sequence[Key], counts: Mapping[Key, Cell]) -> Figure:
     cell, asked = counts[key], counts[Key(key.layer, ASKED)]
-    how = {one.value: counts[one] for one in counts if one.whole == key and one.value}
     return Figure(
         group=group,
         entries=cell.entries,
         of=asked.entries,
         contributors=cell.contributors,
         asked=asked.contributors,
-        how=_said({} if _says_nothing(how, cell, key) else how, ways),
+        how=() if _says_nothing(key, counts) else _said(how, counts),
     )
 
 
-def _says_nothing(how: Mapping[str, Cell], cell: Cell, key: Key) -> bool:
+def _says_nothing(key: Key, counts: Mapping[Key, Cell]) -> bool:
     """Whether nobody said how it was, of what need not be said: there are layers without stances."""
-    return key.part == ITEM and how.get(UNSAID) == cell
+    return key.part == ITEM and counts.get(key._replace(value=UNSAID)) == counts[key]
 
 
-def _did(key: Key, whole: Key) -> bool:
-    return key.whole == whole and bool(key.response)
-
-
-def _said(found: Mapping[str, Cell], ways: Mapping[str, int]) -> tuple[Said, ...]:
-    """In the order of `ways`, others before what was not said; not by size, so that rows can be read side by side."""
-
-    def place(way: str) -> tuple[bool, int, str]:
-        return way == UNSAID, ways.get(way, len(ways)), way
-
+def _said(keys: Iterable[Key], counts: Mapping[Key, Cell]) -> tuple[Said, ...]:
     return tuple(
-        Said(value=way, entries=found[way].entries, contributors=found[way].contributors)
-        for way in sorted(found, key=place)
+        Said(value=key.value or key.response, entries=counts[key].entries, contributors=counts[key].contributors)
+        for key in keys
+        if key in counts
     )
 
 
