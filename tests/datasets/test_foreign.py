@@ -1,6 +1,8 @@
 """A dataset that holds what does not belong there, or is not there, is told in a sentence and never half counted."""
 
+import logging
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,21 @@ def test_what_java_throws_is_told_without_java() -> None:
     error.java_exception = "org.apache.spark.SparkException: No such file: s3a://x\n at …"
     assert why(error) == "No such file: s3a://x"
     assert why(OSError("disk full")) == "disk full"
+
+
+def test_what_a_client_says_beside_its_errors_is_not_shown_and_others_are_heard_again(
+    capsys: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    from rcpjournal.datasets.spark import quiet
+
+    def speak() -> None:
+        logging.error("KeyboardInterrupt while sending command.")
+        warnings.warn("Unable to cleanly shutdown", RuntimeWarning, stacklevel=1)
+
+    with quiet():
+        speak()
+    assert (len(recwarn), logging.getLogger().isEnabledFor(logging.ERROR)) == (0, True)
+    assert capsys.readouterr().err == ""
 
 
 def test_an_address_is_read_by_the_engine_and_where_there_is_nothing_the_address_is_to_blame(dataset: Path) -> None:

@@ -1,5 +1,7 @@
 """Spark, on this machine or a cluster: the only user of pyspark."""
 
+import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +46,7 @@ def spark(engine: str, dataset: str, view: str) -> "Iterator[_Spark]":
         from pyspark.sql import SparkSession
     except ImportError:
         raise DriverMissing("Spark", _PACKAGE) from None
-    with TemporaryDirectory(prefix="rcpjournal-") as folder:
+    with TemporaryDirectory(prefix="rcpjournal-") as folder, quiet():
         builder = SparkSession.builder.appName("rcpjournal")
         for name, setting in _settings(engine, Path(folder)).items():
             builder = builder.config(name, setting)
@@ -60,17 +62,29 @@ def spark(engine: str, dataset: str, view: str) -> "Iterator[_Spark]":
             raise EngineFailed("Spark", why(error)) from None
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without what Spark's client says beside its errors: at a Ctrl-C it would be a page."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable()
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
+
+
 def _settings(engine: str, folder: Path) -> dict[str, str]:
     """How Spark is started. On this machine it keeps its log to itself; a cluster's is its own affair."""
     if engine.startswith("spark://"):
         return {**_SETTINGS, "spark.log.level": "ERROR", "spark.master": engine}
-    quiet = folder / "log4j2.properties"
-    quiet.write_text(_QUIET, encoding="utf-8")
+    log = folder / "log4j2.properties"
+    log.write_text(_QUIET, encoding="utf-8")
     return {
         **_SETTINGS,
         **_LOCAL,
         "spark.master": engine if engine.startswith("local[") else "local[*]",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()}",
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log.as_uri()}",
     }
 
 
