@@ -13,6 +13,9 @@ UNSAID = "unsaid"
 SEVERAL = "several"
 """where entries say more than one thing of an item: by how many its parts are more than it. Counted, and never told"""
 
+CHOICES = ("need", "got")
+"""layers of which an entry names one item alone: they are parts of the entries that asked"""
+
 By = Literal["team", "quarter", "role"]
 WAYS: tuple[By, ...] = ("team", "quarter", "role")
 
@@ -30,6 +33,11 @@ class Key(NamedTuple):
     def whole(self) -> "Key":
         """The figure that this one is a part of: of the item, however it was."""
         return self._replace(value=WHOLE, response=WHOLE)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether this is of an item that an entry names in place of the layer's others."""
+        return self.layer in CHOICES and self.part == ITEM and self.whole == self
 
 
 class Cell(NamedTuple):

@@ -4,10 +4,11 @@ A figure of fewer than FEWEST contributors is hidden. So is what would give it a
 parts of a whole that is told are hidden, the hidden ones together are of at least FEWEST, if need be because the
 smallest of the others is hidden as well. A figure that is hidden looks like one that is nought.
 
-Wholes and parts are: an item and how it was; all contributors and the groups of a report. A group tells how an item
-was only if each of these parts may be told, of the group and of all. Groups of two reports may give away something
-together: one lies within the other, both are apart, or both are all there is. Which of them do is found where the
-entries are (`Overlap`). Of two that could both be told the smaller stays hidden.
+Wholes and parts are: an item and how it was; what was asked and which of several items was chosen, where it is one
+alone (CHOICES); all contributors and the groups of a report. A group tells how an item was, or what was chosen, only if
+each of these parts may be told, of the group and of all. Groups of two reports may give away something together: one
+lies within the other, both are apart, or both are all there is. Which of them do is found where the entries are
+(`Overlap`). Of two that could both be told the smaller stays hidden.
 
 An entry may say more than one thing of an item; then its parts are more than the whole (SEVERAL), and the difference
 would tell who did that. People who may be in a part only along with another do not count as the part's.
@@ -19,7 +20,20 @@ more. So more is hidden than need be, and never less.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rcpjournal.core.teams.cells import ALL, ASKED, SEVERAL, WHOLE, By, Cell, Counted, Counts, Key, Overlap
+from rcpjournal.core.teams.cells import (
+    ALL,
+    ASKED,
+    CHOICES,
+    ITEM,
+    SEVERAL,
+    WHOLE,
+    By,
+    Cell,
+    Counted,
+    Counts,
+    Key,
+    Overlap,
+)
 
 FEWEST = 5
 
@@ -89,16 +103,26 @@ def _smallest(parts: Mapping[str, int]) -> set[str]:
 
 
 def _of_all(counts: Counts) -> dict[Key, Cell]:
+    chosen = {
+        Key(layer, ITEM, item)
+        for layer in CHOICES
+        for item in hidden_parts({key.item: counts[key].contributors for key in _choices(counts, layer)})
+    }
     told = {
         key: cell
         for key, cell in counts.items()
-        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST
+        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST and key not in chosen
     }
     for whole, keys in _families(counts):
         if whole in told:
             hidden = _hidden_ways({_part(key): counts[key].contributors for key in keys}) | {SEVERAL}
             told.update({key: counts[key] for key in keys if _part(key) not in hidden})
     return {key: told[key] for key in counts if key in told}
+
+
+def _choices(counts: Iterable[Key], layer: str) -> list[Key]:
+    """The items of a layer of which an entry names one."""
+    return [key for key in counts if key.layer == layer and key.is_choice]
 
 
 def _hidden_ways(many: Mapping[str, int]) -> set[str]:
@@ -133,7 +157,7 @@ def _families(counts: Iterable[Key]) -> Iterable[tuple[Key, list[Key]]]:
 
 
 def _part(key: Key) -> str:
-    return key.value or key.response
+    return key.value or key.response or key.item
 
 
 # --- group by group -----------------------------------------------------------------------------------
@@ -178,19 +202,38 @@ def _closed(standing: _Standing, groups: Iterable[str]) -> set[tuple[str, Key]]:
 
 
 def _standing(told: Counts, whole: Counts, groups: Mapping[str, Counts], closed: _Closed) -> _Standing:
-    hidden = _hidden_wholes(told, groups, closed)
+    hidden = _hidden_wholes(told, whole, groups, closed)
     return _Standing(hidden, _split_groups(told, whole, groups, closed, hidden))
 
 
-def _hidden_wholes(told: Counts, groups: Mapping[str, Counts], closed: _Closed) -> dict[Key, set[str]]:
+def _hidden_wholes(
+    told: Counts, whole: Counts, groups: Mapping[str, Counts], closed: _Closed
+) -> dict[Key, Collection[str]]:
     """For each item (and layer, and all entries), the groups of which it is not told."""
-    hidden: dict[Key, set[str]] = {}
-    for key in sorted((key for key in told if key.whole == key), key=_from_the_top):
-        above = hidden.get(Key("", ALL), set()) | (hidden.get(Key(key.layer, ASKED), set()) if key.item else set())
+    hidden: dict[Key, Collection[str]] = {}
+    for key in sorted((key for key in told if key.whole == key and not key.is_choice), key=_from_the_top):
+        above = {*hidden.get(Key("", ALL), ()), *(hidden.get(Key(key.layer, ASKED), ()) if key.item else ())}
         parts = {group: counts[key].contributors for group, counts in groups.items() if key in counts}
         also = above | {group for group in groups if (group, key) in closed}
         hidden[key] = also | hidden_parts(parts, also)
+    for layer in CHOICES:
+        hidden |= _hidden_choices(told, _choices(whole, layer), groups, closed, hidden)
     return hidden
+
+
+def _hidden_choices(
+    told: Counts,
+    items: Collection[Key],
+    groups: Mapping[str, Counts],
+    closed: _Closed,
+    hidden: Mapping[Key, Collection[str]],
+) -> dict[Key, Collection[str]]:
+    """For each of the items to choose from, the groups of which it is not told: all or none of them is."""
+    asked = [Key(layer, ASKED) for layer in {key.layer for key in items}]
+    split = set[str]()
+    if asked and all(key in told for key in (*asked, *items)):
+        split = _split(asked[0], items, groups, closed, hidden[asked[0]])
+    return dict.fromkeys((key for key in items if key in told), groups.keys() - split)
 
 
 def _from_the_top(key: Key) -> tuple[int, Key]:
@@ -213,7 +256,7 @@ def _split_groups(
     for item, keys in _families(key for key in whole if not key.response):
         parts = [key for key in keys if key.value != SEVERAL]
         if item in told and all(key in told for key in parts):
-            splits[item] = _split(item, parts, groups, closed, hidden[item])
+            splits[item] = _split(item, (*parts, _several(item)), groups, closed, hidden[item])
     return splits
 
 
@@ -221,9 +264,8 @@ def _split(
     item: Key, parts: Collection[Key], groups: Mapping[str, Counts], closed: _Closed, hidden: Collection[str]
 ) -> set[str]:
     """The groups of which each part may be told, and what is left of the others is of enough people, part by part."""
-    keys = (*parts, _several(item))
     many = {
-        group: _apart({key.value: counts[key].contributors for key in keys if key in counts})
+        group: _apart({_part(key): counts[key].contributors for key in parts if key in counts})
         for group, counts in groups.items()
         if item in counts
     }
@@ -232,12 +274,12 @@ def _split(
         for group, found in many.items()
         if group not in hidden
         and all(people >= FEWEST for people in found.values())
-        and not any((group, key) in closed for key in keys)
+        and not any((group, key) in closed for key in parts)
     }
     before: set[str] | None = None
     while open_ != before:  # what is closed for one part's sake may be the only one that is closed of another
         before = set(open_)
-        for name in (key.value for key in keys):
+        for name in map(_part, parts):
             left = [found[name] for group, found in many.items() if group not in open_ and name in found]
             if left and _given_away(left):
                 open_ -= _smallest({group: many[group][name] for group in open_ if name in many[group]})
