@@ -1,12 +1,13 @@
 """The items of a team's own pack in `team summary`: what is a condition, and what it is called."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rcpjournal.core.teams.pack import ConditionCount, TeamPack
-from tests.cli.quick import done, refused, run
+from tests.cli.quick import done, kept, refused, run
 from tests.cli.test_team_summary import collected, pack
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
@@ -60,3 +61,13 @@ def test_a_file_without_names_is_told_in_a_sentence(name: str, code: int, said: 
     collected(*(pack(n) for n in range(7)))
     Path("bad.yaml").write_text("packs: 1\n")
     assert said in refused("team", "summary", "counts", "--pack", name, code=code)
+
+
+def test_a_choice_of_a_teams_own_stays_since_no_report_would_guard_it(tmp_path: Path) -> None:
+    choice = OWN.replace("rota", "wanted").replace("kind: condition", "kind: choice, field: need")
+    (tmp_path / "choice.yaml").write_text(choice.replace("day before}", "day before, value: relationship}"))
+    done("framework", "add", "--pack", "choice.yaml")
+    kept({"happened_on": "2026-03-04", "need": "relationship"})
+    done("team", "contribute", "--team", "north", "--until", "2026-03", "-o", "pack.json", "--yes")
+    (month,) = json.loads(Path("pack.json").read_text())["months"]
+    assert month["asked"]["need"] == 1 and "wanted" not in month["asked"]
