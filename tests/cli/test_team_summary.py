@@ -124,6 +124,28 @@ def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_a
     assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
 
 
+def test_who_gives_the_same_again_hides_nobody_whose_counts_did_change() -> None:
+    collected(*(pack(n) for n in range(7)))
+    assert "changed" not in collected(*(pack(n, number=2) for n in range(7)))
+    said = " ".join(collected(*(pack(n, number=3, many=3 if n == 6 else 2) for n in range(7))).split())
+    assert "Only the counts of 1 person changed. Whoever has a summary of before" in said
+
+
+def test_before_anything_was_collected_there_is_no_summary_to_take_a_difference_from() -> None:
+    assert "changed" not in collected(*(pack(n) for n in range(3)))
+    assert "Only the counts of 1 person changed" in " ".join(collected(pack(4)).split())
+
+
+def test_a_team_in_which_few_changed_is_named_though_many_changed_in_all() -> None:
+    collected(*(pack(n, team="a" if n < 8 else "b") for n in range(16)))
+    later = [pack(n, number=2, team="a" if n < 8 else "b", many=3) for n in range(7, 16)]
+    said = " ".join(collected(*later, pack(20, team="c")).split())
+    assert "In a only the counts of fewer than 5 people changed. Whoever has a summary of before" in said
+    many = [pack(100 + n, team=f"team-{n}") for n in range(6)]
+    assert "changed" not in collected(*many), "of a new team no summary was"
+    assert "In 6 teams only" in collected(*(replace(one, number=2, role="clerk") for one in many))
+
+
 def test_one_person_with_many_packs_is_one_person_who_changed_something() -> None:
     collected(*(pack(n) for n in range(7)))
     said = collected(*(pack(7, f"2026-{month:02}", number=month) for month in range(1, 7)))

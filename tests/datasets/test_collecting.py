@@ -26,7 +26,7 @@ from tests.datasets.packs import brought, held_in, key, pack, standing
 from tests.support import Counted, everyday, examples
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
-NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, aside=())
+NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, teams={}, first=False, aside=())
 
 
 def withdrawn(who: int) -> list[Brought]:
@@ -39,7 +39,7 @@ def files_of(dataset: Path) -> dict[str, bytes]:
 
 def test_what_is_collected_lies_by_year_and_team_and_each_pack_is_told_once(tmp_path: Path) -> None:
     packs = [pack(1), pack(2, team="south", since="2025-11", until="2026-01", role="")]
-    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2, people=2)
+    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2, people=2, first=True)
     assert held_in(tmp_path) == standing(packs)
     assert {name for name in files_of(tmp_path) if name.startswith("schema")} == {
         "schema=1/period=2026/team=north/counts.parquet",
@@ -59,7 +59,8 @@ def test_what_is_collected_again_changes_no_byte(tmp_path: Path) -> None:
 def test_a_newer_pack_takes_the_place_of_its_months_whatever_its_team(tmp_path: Path) -> None:
     old, new = pack(1), pack(1, 2, "south", "2026-02", "2026-04", seed=5, without=["2026-03"])
     collect(brought(old, pack(2)), tmp_path)
-    assert collect(brought(new), tmp_path) == replace(NOTHING, replaced=1, people=1)
+    told = replace(NOTHING, replaced=1, people=1, teams={"north": 1})
+    assert collect(brought(new), tmp_path) == told
     rows = held_in(tmp_path)
     assert rows == standing([old, pack(2), new])
     mine = {(row[3], row[-1]) for row in rows if row[0] == key(1)}
@@ -71,6 +72,19 @@ def test_an_older_pack_that_comes_late_brings_nothing_back(tmp_path: Path) -> No
     collect(brought(new), tmp_path)
     assert collect(brought(old), tmp_path) == replace(NOTHING, older=1)
     assert held_in(tmp_path) == standing([new])
+
+
+def test_only_people_whose_counts_are_others_than_before_are_said_to_have_changed(tmp_path: Path) -> None:
+    packs = [pack(n) for n in range(6)]
+    collect(brought(*packs), tmp_path)
+    again = [replace(one, number=2) for one in packs]
+    assert collect(brought(*again), tmp_path) == replace(NOTHING, replaced=6)
+    assert held_in(tmp_path) == standing([*packs, *again])
+    third = [replace(one, number=3) for one in packs]
+    one_other = [replace(third[0], months=third[0].months[1:]), replace(third[1], role="clerk"), *third[2:]]
+    moved = replace(pack(2, 4, "south"), months=third[2].months)
+    told = collect(brought(*one_other, moved), tmp_path)
+    assert (told.people, told.teams) == (3, {"north": 3}), "a month less, another role, another team"
 
 
 def test_a_partition_that_nothing_is_left_of_goes(tmp_path: Path) -> None:
@@ -108,7 +122,8 @@ def test_who_withdraws_is_gone_everywhere_and_does_not_come_back(tmp_path: Path)
     aside = [Brought("clash.json", clash, clash.contributor.encode())]
     collect([*brought(pack(1), moved, pack(2)), *aside], tmp_path)
     assert (tmp_path / "aside" / "clash.json").exists()
-    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == replace(NOTHING, added=1, withdrawn=1, people=2)
+    told = replace(NOTHING, added=1, withdrawn=1, people=2, teams={"north": 2, "south": 1})
+    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == told
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
     told = collect(brought(pack(1, 9)), tmp_path)
     assert (told.added, len(told.aside)) == (0, 1)

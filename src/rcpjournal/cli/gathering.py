@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MARK = b"rcpjournal/team-"
 """what a file holds that was once a pack: of anything else that lies about nothing is copied into a dataset"""
 _STOPPED = "Stopped. Either all of it is collected or nothing is: collect it again, since nothing counts twice."
+MOST_TEAMS = 5
+"""that are named; of more, how many they are"""
 MOST_NAMED = 20
 """files set aside that are named one by one"""
 
@@ -125,13 +127,26 @@ def _say_what_came(came: "Collected", to: Path) -> None:
     if came.withdrawn:
         say(f"{plural(came.withdrawn, 'person has', 'people have')} withdrawn, and their counts are gone.")
     _say_aside(came, to)
-    if 0 < came.people < FEWEST:
+    if few := _too_few(came):
         say(
-            f"Only the counts of {plural(came.people, 'person', 'people')} changed. Whoever has a summary of before "
-            f"could take the difference: make the next one when those of at least {FEWEST} have."
+            f"{few} changed. Whoever has a summary of before could take the difference: make the next one when those "
+            f"of at least {FEWEST} have."
         )
     if came.aside:
         raise typer.Exit(1)
+
+
+def _too_few(came: "Collected") -> str:
+    """Whose counts alone are others than in a summary of before, in all or in a team; empty where nobody's are."""
+    from rcpjournal.core.teams.suppression import FEWEST
+
+    if came.first or not came.people:
+        return ""
+    if came.people < FEWEST:
+        return f"Only the counts of {plural(came.people, 'person', 'people')}"
+    teams = sorted(team for team, people in came.teams.items() if people < FEWEST)
+    named = listed(teams) if len(teams) <= MOST_TEAMS else f"{len(teams):,} teams"
+    return f"In {named} only the counts of fewer than {FEWEST} people" if teams else ""
 
 
 def _say_aside(came: "Collected", to: Path) -> None:

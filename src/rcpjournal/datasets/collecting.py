@@ -6,7 +6,7 @@ touched are written anew. So it takes no more memory for a large dataset than fo
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -15,9 +15,9 @@ from rcpjournal.core.teams.pack import TeamPack, Withdrawal
 from rcpjournal.core.value import value
 from rcpjournal.datasets.aside import Aside
 from rcpjournal.datasets.committing import Staging, held
-from rcpjournal.datasets.deciding import Deciding, Head
+from rcpjournal.datasets.deciding import Deciding, Head, Written
 from rcpjournal.datasets.duck import Limits, opened_duck
-from rcpjournal.datasets.layout import WITHDRAWN
+from rcpjournal.datasets.layout import PACKS, WITHDRAWN
 from rcpjournal.datasets.refusals import DatasetUnusable
 from rcpjournal.datasets.rows import as_number, digest, lines_of
 from rcpjournal.errors import JournalError
@@ -40,7 +40,8 @@ class Collected:
     """What became of the packs.
 
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
-    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts changed;
+    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts are others
+    than before, and `teams`, the same for each team that had packs before; `first`: nothing had been collected before;
     `aside`: (name, why) of each file that was set aside.
     """
 
@@ -50,6 +51,8 @@ class Collected:
     same: int
     withdrawn: int
     people: int
+    teams: Mapping[str, int]
+    first: bool
     aside: tuple[tuple[str, str], ...]
 
 
@@ -60,6 +63,7 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
     ExtraMissing, DatasetBusy or DatasetUnusable.
     """
     with held(dataset):
+        first = not (dataset / PACKS).exists()
         staging, keys, aside = Staging(dataset), _withdrawn(dataset), Aside(dataset)
         with opened_duck(str(dataset), staging.folder / "spill", limits or Limits(memory="512MB")) as duck:
             deciding, rows = Deciding(duck, dataset, staging), staging.folder / "rows.tsv"
@@ -69,12 +73,20 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
                     taking.take(some)
             deciding.withdraw(taking.withdrawn)
             fates = deciding.fates()
-            touched = deciding.write(rows) if taking.noted or taking.withdrawn else []
+            written = deciding.write(rows) if taking.noted or taking.withdrawn else Written()
         if taking.noted or taking.withdrawn:
             staging.write(WITHDRAWN, json.dumps(sorted(keys | taking.withdrawn), indent=1) + "\n")
-            staging.commit(touched)
+            staging.commit(written.touched)
         aside.forget(taking.leaving)
-    return Collected(**fates._asdict(), same=taking.same, withdrawn=len(taking.withdrawn), aside=tuple(aside.told))
+    return Collected(
+        **fates._asdict(),
+        same=taking.same,
+        withdrawn=len(taking.withdrawn),
+        people=written.people,
+        teams=written.teams,
+        first=first,
+        aside=tuple(aside.told),
+    )
 
 
 class _Taking:
