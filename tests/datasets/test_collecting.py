@@ -26,7 +26,9 @@ from tests.datasets.packs import brought, held_in, key, pack, standing
 from tests.support import Counted, everyday, examples
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
-NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, teams={}, first=False, aside=())
+NOTHING = Collected(
+    added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, teams={}, first=False, aside=(), unwanted=()
+)
 
 
 def withdrawn(who: int) -> list[Brought]:
@@ -109,6 +111,18 @@ def test_bad_packs_are_set_aside_with_their_reason_and_the_rest_goes_on(tmp_path
     assert aside[next(name for name in copies if name != "e-vil.json")] == clash.data
 
 
+def test_of_bad_files_of_one_name_each_keeps_its_reason(tmp_path: Path) -> None:
+    bad = [("a/x.json", "one", b""), ("b/x.json", "two", b""), ("c/x.json", "three", b"{"), ("d/x.json", "four", b"[")]
+    files = [Brought(name, PackRefused(why), data) for name, why, data in bad]
+    for _ in range(2):
+        assert [name for name, _ in collect(files, tmp_path).aside] == [name for name, *_ in bad]
+    found = sorted(path.read_text() for path in (tmp_path / "aside").glob("*.why.txt"))
+    assert found == sorted(f"This pack was not read: {why}.\n" for _, why, _ in bad)
+    for copy in (tmp_path / "aside").glob("*.json"):
+        why = "three" if copy.read_bytes() == b"{" else "four"
+        assert why in copy.with_suffix(".why.txt").read_text()
+
+
 def test_the_same_content_in_another_order_is_the_same_pack(tmp_path: Path) -> None:
     (first, *rest) = pack(1, seed=2).months
     turned = replace(first, items=first.items[::-1], asked=dict(reversed(first.asked.items())))
@@ -125,17 +139,19 @@ def test_who_withdraws_is_gone_everywhere_and_does_not_come_back(tmp_path: Path)
     told = replace(NOTHING, added=1, withdrawn=1, people=2, teams={"north": 2, "south": 1})
     assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == told
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
-    told = collect(brought(pack(1, 9)), tmp_path)
-    assert (told.added, len(told.aside)) == (0, 1)
+    before = files_of(tmp_path)
+    (back,) = brought(pack(1, 9))
+    assert collect([back], tmp_path) == replace(NOTHING, unwanted=(back.name,))
+    assert files_of(tmp_path) == before, "they want nothing of it kept, nor that they withdrew beside a file's name"
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
     everything = files_of(tmp_path)
     assert key(1) in everything.pop("withdrawn.json").decode()
-    assert not [name for name, data in everything.items() if key(1).encode() in data and not name.endswith(".txt")]
+    assert not [name for name, data in everything.items() if key(1).encode() in data]
 
 
 def test_a_pack_and_its_withdrawal_at_once_leave_nothing(tmp_path: Path) -> None:
     told = collect([*brought(pack(1), pack(2)), *withdrawn(1)], tmp_path)
-    assert (told.added, told.withdrawn) == (1, 1)
+    assert (told.added, told.withdrawn, len(told.unwanted)) == (1, 1, 1), "in whichever order they come"
     assert held_in(tmp_path) == standing([pack(2)])
 
 

@@ -16,14 +16,13 @@ from rcpjournal.core.value import value
 from rcpjournal.datasets.aside import Aside
 from rcpjournal.datasets.committing import Staging, held
 from rcpjournal.datasets.deciding import Deciding, Head, Written
-from rcpjournal.datasets.duck import Limits, opened_duck
+from rcpjournal.datasets.duck import Limits, expect_duck, opened_duck
 from rcpjournal.datasets.layout import PACKS, WITHDRAWN
 from rcpjournal.datasets.refusals import DatasetUnusable
 from rcpjournal.datasets.rows import as_number, digest, lines_of
 from rcpjournal.errors import JournalError
 
 _AT_ONCE, _MOST_BYTES = 2_000, 50_000_000
-_WITHDRAWN = "Whoever gave this pack has withdrawn all that they gave, so nothing of theirs is collected."
 _CLASH = "Another pack of the same contributor and number, with other counts, was collected before. Ask for a new pack."
 
 
@@ -42,7 +41,7 @@ class Collected:
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
     `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts are others
     than before, and `teams`, the same for each team that had packs before; `first`: nothing had been collected before;
-    `aside`: (name, why) of each file that was set aside.
+    `aside`: (name, why) of each file that was set aside; `unwanted`: the names of packs of people who have withdrawn.
     """
 
     added: int
@@ -54,6 +53,7 @@ class Collected:
     teams: Mapping[str, int]
     first: bool
     aside: tuple[tuple[str, str], ...]
+    unwanted: tuple[str, ...]
 
 
 def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = None) -> Collected:
@@ -62,6 +62,7 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
     Brought again, the same packs change nothing. What goes wrong with a file is for `packs` to say. Raises
     ExtraMissing, DatasetBusy or DatasetUnusable.
     """
+    expect_duck()
     with held(dataset):
         first = not (dataset / PACKS).exists()
         staging, keys, aside = Staging(dataset), _withdrawn(dataset), Aside(dataset)
@@ -86,6 +87,7 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
         teams=written.teams,
         first=first,
         aside=tuple(aside.told),
+        unwanted=tuple(taking.unwanted),
     )
 
 
@@ -96,12 +98,13 @@ class _Taking:
         self._deciding, self._aside, self._gone, self._rows = deciding, aside, gone, rows
         self.leaving: set[str] = set()
         self.withdrawn: set[str] = set()
+        self.unwanted: list[str] = []
         self.same = self.noted = 0
 
     def take(self, some: Sequence[Brought]) -> None:
-        """Sets aside what is bad, and notes the rest."""
+        """Sets aside what is bad, and notes the rest; who withdraws comes first."""
         packs: list[tuple[Brought, TeamPack]] = []
-        for one in some:
+        for one in sorted(some, key=lambda one: not isinstance(one.what, Withdrawal)):
             match one.what:
                 case Withdrawal(contributor=key):
                     self.same += key in self._gone or key in self.withdrawn
@@ -110,7 +113,7 @@ class _Taking:
                 case TeamPack(contributor=key) as pack if key not in self._gone and key not in self.withdrawn:
                     packs.append((one, pack))
                 case TeamPack():
-                    self._aside.put(one.name, _WITHDRAWN, None)  # the reason alone: they want nothing of it kept
+                    self.unwanted.append(one.name)
                 case why:
                     self._aside.put(one.name, str(why), one.data)
         if packs:

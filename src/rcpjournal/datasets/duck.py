@@ -51,6 +51,11 @@ def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyCo
         raise
 
 
+def expect_duck() -> None:
+    """Raises ExtraMissing where there is no DuckDB, before anything is begun."""
+    _duckdb()
+
+
 def _duckdb() -> Any:
     try:
         import duckdb
