@@ -158,6 +158,8 @@ def file_for(output: Path | None, usual: str, *, force: bool, yes: bool) -> Path
         if yes:
             raise UsageProblem("Say where it goes: -o FILE.")
         return None
+    if str(output) == "-":
+        raise UsageProblem("What leaves goes into a file, so that you know what left: -o FILE.")
     file = expanded(str(output))
     expect_new(file, force=force)
     return file
@@ -216,5 +218,9 @@ def take_back(back: Back, then: str, question: str, now: Callable[[Contributor],
     show(withdrawal_lines(known, then, here.width), page=False)
     if file := agreed(file, f"Write it to {file}, and {question}?", yes=back.yes):
         write_new(file, [team_text(known.withdrawal)], force=back.force)
-        here.journal(writing=True).contributing.keep(now(known), instead_of=known)
+        try:
+            here.journal(writing=True).contributing.keep(now(known), instead_of=known)
+        except Exception:
+            say(f"The withdrawal is in {file}, but this journal was not changed.")
+            raise
     return file

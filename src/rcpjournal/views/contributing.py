@@ -18,8 +18,12 @@ _NOT_IN_IT = (
     "since nothing of its words leaves."
 )
 _WHO_CAN_TELL = (
-    "Whoever takes the file from your hands knows that it is yours. The contributor is a random key: it stays the "
-    "same, so that a later pack takes the place of this one instead of being added to it."
+    "Whoever takes the file from your hands knows that it is yours, and can read all that stands here. The contributor "
+    "is a random key: it stays the same, so that a later pack takes the place of this one instead of being added to it."
+)
+_ROLE = (
+    "A role that you alone have names you to whoever holds the team's data. If {role} is nobody but you there, take a "
+    "group of several (--role NAME), or none (--role '')."
 )
 
 
@@ -40,7 +44,8 @@ def pack_lines(pack: TeamPack, left: Contribution, moved: Sequence[Given], readi
         yield from wrapped_spans([dim(f"{name}: "), Span(text)], width)
     yield from titled("What is not in it", width)
     yield from wrapped(_NOT_IN_IT, width)
-    for words in (*_left_out(left), *_moving(moved, pack.team), _WHO_CAN_TELL):
+    of_role = [_ROLE.format(role=pack.role)] if pack.role else []
+    for words in (*_left_out(left), *_moving(moved, pack.team), _WHO_CAN_TELL, *of_role):
         yield from wrapped(words, width)
     for month in pack.months:
         yield from titled(f"{month_name(month.month)}: {plural(month.entries, 'entry', 'entries')}", width)
@@ -60,6 +65,18 @@ def status_lines(contributor: Contributor, width: int) -> Iterator[Line]:
     yield from _given_lines(contributor.given, width)
     if not contributor.given:
         yield from wrapped("Nothing was given under this key yet.", width)
+
+
+def status_document(contributor: Contributor | None) -> dict[str, object]:
+    """The same as JSON; None: there is no key."""
+    known = contributor or Contributor("")
+    return {
+        "schema": "rcpjournal/team-status/1",
+        "key_begins": known.key_begins,
+        "team": known.team,
+        "role": known.role,
+        "given": [one._asdict() for one in known.given],
+    }
 
 
 def withdrawal_lines(contributor: Contributor, then: str, width: int) -> Iterator[Line]:

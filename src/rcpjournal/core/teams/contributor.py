@@ -1,5 +1,6 @@
 """What a journal remembers of contributing: its key, and what was given under it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rcpjournal.core.teams.pack import TeamPack, Withdrawal
@@ -31,9 +32,24 @@ class Contributor(NamedTuple):
     begins: str = ""
 
     @property
+    def teams(self) -> tuple[str, ...]:
+        """Each team that was named, the last one first."""
+        return _newest_first(self.team, [one.team for one in self.given])
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Each role that was named, the last one first."""
+        return _newest_first(self.role, [one.role for one in self.given])
+
+    @property
+    def key_begins(self) -> str:
+        """The first signs of the key: enough to know it by."""
+        return self.key[:_SIGNS_SHOWN]
+
+    @property
     def sign(self) -> str:
-        """The beginning of the key: enough to know it by."""
-        return f"{self.key[:_SIGNS_SHOWN]}…"
+        """The beginning of the key, as it is shown."""
+        return f"{self.key_begins}…"
 
     @property
     def withdrawal(self) -> Withdrawal:
@@ -59,6 +75,10 @@ class Contributor(NamedTuple):
 
     def _begins(self, team: str) -> str:
         return max([self.begins, *(month_after(one.until) for one in self.given if one.team != team)])
+
+
+def _newest_first(last: str, before: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys([last, *reversed(before)]) if name)
 
 
 def month_after(month: str) -> str:
