@@ -281,6 +281,17 @@ def test_a_damaged_list_of_the_withdrawn_stops_collecting_instead_of_letting_the
     assert Path("counts/withdrawn.json").read_text() == damaged
 
 
+@pytest.mark.parametrize("lost", ["packs.parquet", "withdrawn.json"])
+def test_where_what_says_what_counts_is_lost_nothing_replaced_or_withdrawn_comes_back(lost: str) -> None:
+    old, new = pack(0), pack(0, number=2)
+    collected(old, new, *(pack(n) for n in range(1, 7)), Withdrawal(contributor=key(9)))
+    Path("counts", lost).unlink()
+    for again in (old, pack(9)):
+        said = refused("team", "collect", *written(again), "--to", "counts")
+        assert f"counts/{lost} could not be used: it is missing, and without it" in said
+    assert summary()["entries"] == 14
+
+
 @pytest.mark.parametrize(
     "decided", ["{", "[]", '{"put": 1}', '{"put": [], "drop": ["../mine.txt"]}', '{"put": ["../mine.txt"], "drop": []}']
 )

@@ -64,7 +64,7 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
     """
     expect_duck()
     with held(dataset):
-        first = not (dataset / PACKS).exists()
+        first = _is_first(dataset)
         staging, keys, aside = Staging(dataset), _withdrawn(dataset), Aside(dataset)
         with opened_duck(str(dataset), staging.folder / "spill", limits or Limits(memory="512MB")) as duck:
             deciding, rows = Deciding(duck, dataset, staging), staging.folder / "rows.tsv"
@@ -150,6 +150,15 @@ def _batches(packs: Iterable[Brought]) -> Iterator[list[Brought]]:
             some, size = [], 0
     if some:
         yield some
+
+
+def _is_first(dataset: Path) -> bool:
+    """Whether nothing was collected before. Raises DatasetUnusable where half of what says what was is lost."""
+    missing = [dataset / name for name in (PACKS, WITHDRAWN) if not (dataset / name).exists()]
+    if len(missing) == 1:
+        why = "it is missing, and without it what was replaced or taken back would count again. Put it back"
+        raise DatasetUnusable(str(missing[0]), why)
+    return bool(missing)
 
 
 def _withdrawn(dataset: Path) -> frozenset[str]:
