@@ -236,7 +236,7 @@ def test_everything_in_the_file_is_shown_before_it_is_written(three_months: None
     shown = " ".join(done("team", "contribute", "--team", "north", "-o", "pack.json", "--yes").out.split())
     pack = read_team_file(Path("pack.json").read_text())
     assert isinstance(pack, TeamPack)
-    assert pack.contributor in shown and "January 2026 to March 2026" in shown
+    assert pack.contributor in shown and "January 2026 to March 2026, 4 entries in all" in shown
     for words in (
         "January 2026: 2 entries", "Underpinning principles: 2 entries asked", "Trust: in 2 (present 2)",
         "March 2026: 2 entries", "permissions: in 2 (made it harder 1; response: challenge it 1, reframe it 1)",

@@ -281,6 +281,18 @@ def test_a_damaged_list_of_the_withdrawn_stops_collecting_instead_of_letting_the
     assert Path("counts/withdrawn.json").read_text() == damaged
 
 
+def test_a_dataset_from_elsewhere_sets_nothing_aside_in_another_folder() -> None:
+    collected(*(pack(n) for n in range(6)))
+    mine = Path("mine", *written(pack(9)))
+    Path("mine").mkdir()
+    Path(mine.name).rename(mine)
+    Path("counts/aside").symlink_to("../mine")
+    Path("bad.json").write_text('{"schema": "rcpjournal/team-pack/1"}')
+    for words in (["bad.json"], written(Withdrawal(contributor=key(9)))):
+        assert "aside could not be used: it is a link" in refused("team", "collect", *words, "--to", "counts")
+    assert list(Path("mine").iterdir()) == [mine]
+
+
 @pytest.mark.parametrize("lost", ["packs.parquet", "withdrawn.json"])
 def test_where_what_says_what_counts_is_lost_nothing_replaced_or_withdrawn_comes_back(lost: str) -> None:
     old, new = pack(0), pack(0, number=2)

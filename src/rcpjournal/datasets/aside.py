@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rcpjournal.datasets.layout import ASIDE
+from rcpjournal.datasets.refusals import DatasetUnusable
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST = 80
@@ -14,7 +15,10 @@ class Aside:
     """The folder of what was set aside: `NAME.json` and `NAME.why.txt`."""
 
     def __init__(self, dataset: Path) -> None:
+        """Raises DatasetUnusable where the folder is a link: what it leads to is none of ours to write to or remove."""
         self._folder = dataset / ASIDE
+        if self._folder.is_symlink():
+            raise DatasetUnusable(str(self._folder), "it is a link")
         self.told: list[tuple[str, str]] = []
 
     def put(self, name: str, why: str, data: bytes) -> None:

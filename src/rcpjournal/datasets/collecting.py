@@ -23,7 +23,10 @@ from rcpjournal.datasets.rows import as_number, digest, lines_of
 from rcpjournal.errors import JournalError
 
 _AT_ONCE, _MOST_BYTES = 2_000, 50_000_000
-_CLASH = "Another pack of the same contributor and number, with other counts, was collected before. Ask for a new pack."
+_CLASH = (
+    "Another pack of the same contributor and number, with other counts, was collected before, as happens where a "
+    "backup was restored. Ask for a new pack."
+)
 
 
 class Brought(NamedTuple):

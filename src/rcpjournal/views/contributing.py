@@ -98,7 +98,8 @@ def _given_lines(given: Iterable[Given], width: int) -> Iterator[Line]:
 def _head(pack: TeamPack) -> Iterator[tuple[str, str]]:
     yield "Team", pack.team
     yield "Role", pack.role or "none named"
-    yield "Months", months_in_words(pack.since, pack.until)
+    entries = plural(sum(month.entries for month in pack.months), "entry", "entries")
+    yield "Months", f"{months_in_words(pack.since, pack.until)}, {entries} in all"
     yield "Contributor", pack.contributor
     yield "Number", f"{pack.number}, of the packs that this journal wrote"
     yield "Framework", ", ".join(f"{name} {version}" for name, version in pack.frameworks.items())
