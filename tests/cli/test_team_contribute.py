@@ -333,6 +333,17 @@ def test_what_another_team_was_given_stays_with_it_unless_it_is_named(three_mont
     assert "You gave months of January 2026 to February 2026 to north" in shown
 
 
+def test_months_that_were_taken_over_from_another_team_are_put_right_by_later_packs_too(three_months: None) -> None:
+    contributed("--team", "north", "--until", JANUARY)
+    contributed("--team", "south", "--since", JANUARY)
+    kept({"happened_on": "2026-01-07"})
+    assert "You gave months of" not in run("team", "contribute").out, "they are with south already"
+    pack = contributed()
+    assert (pack.team, pack.since, pack.months[0].entries) == ("south", JANUARY, 3)
+    assert contributed("--team", "north", "--since", JANUARY, "--until", JANUARY).team == "north"
+    assert contributed("--team", "south").since == FEBRUARY, "January is north's again"
+
+
 def test_a_month_whose_entries_were_deleted_is_given_again_as_empty(home: Path) -> None:
     (gone,) = kept({"happened_on": "2026-01-05"})
     kept({"happened_on": "2026-03-05"})

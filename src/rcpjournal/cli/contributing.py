@@ -40,7 +40,7 @@ class Wish(NamedTuple):
 class Prepared(NamedTuple):
     """A pack, the text that its file would be, and what was left out of it; `before`: what the journal knew until now.
 
-    `moved`: packs that were given to other teams and cover some of its months.
+    `moved`: packs that were given to other teams, which some of its months are still with.
     """
 
     before: Contributor | None
@@ -82,9 +82,11 @@ def prepared(wish: Wish) -> Prepared:
         frameworks=shared_versions(here.framework),
         months=left.months,
     )
-    here_too = {month.month for month in left.months}
-    moved = [one for one in known.given if one.team != team and any(one.since <= m <= one.until for m in here_too)]
-    return Prepared(before, pack, team_text(pack), left, tuple(moved))
+    newest = known.newest
+    with_others = dict.fromkeys(
+        newest[one.month] for one in left.months if one.month in newest and newest[one.month].team != team
+    )
+    return Prepared(before, pack, team_text(pack), left, tuple(with_others))
 
 
 def counted(since: str, until: str) -> "Contribution":
