@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +75,11 @@ def test_an_older_pack_that_comes_late_brings_nothing_back(tmp_path: Path) -> No
     collect(brought(new), tmp_path)
     assert collect(brought(old), tmp_path) == replace(NOTHING, older=1)
     assert held_in(tmp_path) == standing([new])
+    halves = [pack(2, 2, since="2025-11", until="2026-01"), pack(2, 3, since="2026-02", until="2026-04")]
+    collect(brought(*halves), tmp_path)
+    both = pack(2, 1, since="2025-11", until="2026-04")
+    assert collect(brought(both), tmp_path) == replace(NOTHING, older=1), "none of its months counts"
+    assert held_in(tmp_path) == standing([new, *halves])
 
 
 def test_only_people_whose_counts_are_others_than_before_are_said_to_have_changed(tmp_path: Path) -> None:
@@ -178,6 +184,14 @@ GIVEN = st.lists(
 )
 
 
+def by_person(dataset: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What each person's rows say, whichever pack they came in."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for who, _, *said in held_in(dataset) if any(dataset.glob("schema=1/*/*/*")) else ():
+        found[who].append(tuple(said))
+    return found
+
+
 @given(packs=GIVEN, data=st.data())
 @settings(max_examples=examples(15), deadline=None)
 def test_in_whichever_order_and_portions_the_same_counts_stand(packs: list[TeamPack], data: st.DataObject) -> None:
@@ -186,7 +200,10 @@ def test_in_whichever_order_and_portions_the_same_counts_stand(packs: list[TeamP
     with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         dataset = Path(folder)
         for portion in (order[:cut], order[cut:], order[:cut]):
-            collect(brought(*portion), dataset)
+            before = by_person(dataset)
+            told = collect(brought(*portion), dataset)
+            after = by_person(dataset)
+            assert told.people == sum(before[who] != after[who] for who in {*before, *after})
         assert (held_in(dataset) if packs and standing(packs) else []) == standing(packs)
 
 

@@ -59,12 +59,22 @@ _OF_COUNTS = ", ".join(COLUMNS)
 _SAID = ", ".join(name for name in COLUMNS if name not in ("contributor", "number"))
 """what a row says, whichever pack it came in"""
 _FATES = """
+    WITH months AS (
+        SELECT n, contributor, number,
+            unnest(range(since // 100 * 12 + since % 100 - 1, until // 100 * 12 + until % 100)) AS nth,
+            nth // 12 * 100 + nth % 12 + 1 AS month
+        FROM heads
+    ), counting AS (
+        SELECT DISTINCT n FROM months m WHERE NOT EXISTS (
+            SELECT 1 FROM known k WHERE k.contributor = m.contributor AND k.number > m.number
+            AND m.month BETWEEN k.since AND k.until
+        )
+    )
     SELECT
         count(*) FILTER (NOT older AND NOT over), count(*) FILTER (NOT older AND over), count(*) FILTER (older)
     FROM (
         SELECT
-            EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number > h.number
-                    AND k.since <= h.since AND k.until >= h.until) AS older,
+            n NOT IN (FROM counting) AS older,
             EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number < h.number
                     AND k.since <= h.until AND k.until >= h.since) AS over
         FROM heads h
