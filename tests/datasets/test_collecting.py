@@ -141,10 +141,11 @@ def test_who_withdraws_is_gone_everywhere_and_does_not_come_back(tmp_path: Path)
     clash = replace(moved, role="clerk")
     aside = [Brought("clash.json", clash, clash.contributor.encode())]
     collect([*brought(pack(1), moved, pack(2)), *aside], tmp_path)
-    assert (tmp_path / "aside" / "clash.json").exists()
+    assert len(list((tmp_path / "aside").iterdir())) == 2
     told = replace(NOTHING, added=1, withdrawn=1, people=2, teams={"north": 2, "south": 1})
     assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == told
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
+    assert list((tmp_path / "aside").iterdir()) == []
     before = files_of(tmp_path)
     (back,) = brought(pack(1, 9))
     assert collect([back], tmp_path) == replace(NOTHING, unwanted=(back.name,))

@@ -38,11 +38,12 @@ class Aside:
         self.told.append((name, why))
 
     def forget(self, contributors: set[str]) -> None:
-        """Takes away every copy that one of these contributors may have given. Raises OSError."""
+        """Takes away every copy that one of these contributors may have given, with its reason. Raises OSError."""
         wanted = [key.encode("ascii", "replace") for key in contributors]
         for path in self._folder.glob("*.json") if wanted else ():
             if any(key in _read(path) for key in wanted):
                 path.unlink()
+                path.with_suffix(".why.txt").unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:
