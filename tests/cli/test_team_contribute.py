@@ -328,7 +328,8 @@ def test_what_another_team_was_given_stays_with_it_unless_it_is_named(three_mont
     contributed("--team", "north", "--until", FEBRUARY)
     pack = contributed("--team", "south")
     assert (pack.since, [month.month for month in pack.months]) == (MARCH, [MARCH])
-    assert "nothing to contribute" in refused("team", "contribute", "--team", "west")
+    said = refused("team", "contribute", "--team", "west")
+    assert "nothing to contribute: what you gave up to March 2026 stays with another team, unless --since" in said
     shown = run("team", "contribute", "--team", "south", "--since", JANUARY).out
     assert "You gave months of January 2026 to February 2026 to north" in shown
 

@@ -114,10 +114,14 @@ def _months(wish: Wish, known: Contributor, team: str) -> tuple[str, str]:
         if months_between(since, until) > MOST_MONTHS:
             raise UsageProblem(f"A pack covers at most {MOST_MONTHS} months: a later --since, or an earlier --until.")
         return since, until
-    first = here.journal().finding.first_day()
-    usual = known.usual_since(team, first.isoformat()[:7] if first else None)
+    day = here.journal().finding.first_day()
+    first = day.isoformat()[:7] if day else None
+    usual = known.usual_since(team, first)
     if usual is None:
         raise NoMonthToContribute("the journal has no entries yet")
+    if usual > until and first and first <= until:
+        before = month_name(months_before(usual, 1))
+        raise NoMonthToContribute(f"what you gave up to {before} stays with another team, unless --since names it")
     if usual > until:
         raise NoMonthToContribute(f"the first month to give is {month_name(usual)}, after {month_name(until)}")
     return max(usual, months_before(until, MOST_MONTHS - 1)), until
