@@ -73,7 +73,8 @@ def collect(
     found = packs_in(packs, lambda folder: holds_counts(folder) or folder.resolve() == dataset.resolve())
     if not found.files:
         raise FileRefused(packs[0], "there is no pack in this folder; packs are files that end in .json.")
-    brought = watched(map(_brought, found.files), "Collecting", lambda: len(found.files))
+    read = map(_brought, found.files)
+    brought = watched(read, "Collecting", lambda: len(found.files), then="All are read. What they change is written …")
     try:
         came = collected(brought, dataset)
     except KeyboardInterrupt:
