@@ -250,6 +250,14 @@ def test_everything_in_the_file_is_shown_before_it_is_written(three_months: None
     assert "She opened the door" not in shown
 
 
+def test_a_slip_in_a_teams_name_is_seen_before_it_is_given(three_months: None) -> None:
+    assert "Team: north\n" in run("team", "contribute", "--team", "north").out
+    contributed("--team", "north", "--until", JANUARY)
+    assert "Team: north\n" in run("team", "contribute").out
+    words = "Team: nroth, to which you gave nothing yet; until now to north\n"
+    assert words in run("team", "contribute", "--team", "nroth").out
+
+
 def test_where_a_role_is_named_it_is_said_that_one_of_ones_own_names_the_person(three_months: None) -> None:
     warned = "A role that you alone have names you to whoever holds the team's data. If nurse is nobody but you there"
     shown = " ".join(run("team", "contribute", "--team", "north", "--role", "nurse").out.split())

@@ -64,7 +64,8 @@ def contribute(
     ready = contributing.prepared(contributing.Wish(team, role, since, until))
     pack = ready.pack
     file = contributing.file_for(output, f"team-pack-{pack.team}-{pack.until}", force=force, yes=yes)
-    reading = Reading(here.framework, ready.left.labels, here.width, here.today.isoformat()[:7])
+    teams = ready.before.teams if ready.before else ()
+    reading = Reading(here.framework, ready.left.labels, here.width, here.today.isoformat()[:7], teams)
     contributing.show_whole(pack_lines(pack, ready.left, ready.moved, reading))
     if not (file := contributing.agreed(file, f"Write it to {file}?", yes=yes)):
         say("Nothing was written.")

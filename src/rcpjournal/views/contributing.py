@@ -8,7 +8,7 @@ from rcpjournal.core.framework import Framework
 from rcpjournal.core.teams.contribution import Contribution
 from rcpjournal.core.teams.contributor import Contributor, Given
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views.styled import Line, Span, dim, strong, titled, wrapped, wrapped_spans
 from rcpjournal.views.summary.ledger import WAYS, labelled
 
@@ -28,19 +28,22 @@ _ROLE = (
 
 
 class Reading(NamedTuple):
-    """With what a pack is read: the framework's words, and `running`, the month that is not over (empty: none)."""
+    """With what a pack is read: the framework's words; `running`, the month that is not over (empty: none); and the
+    teams that were given to before.
+    """
 
     framework: Framework
     labels: Mapping[str, str]
     width: int
     running: str = ""
+    teams: Sequence[str] = ()
 
 
 def pack_lines(pack: TeamPack, left: Contribution, moved: Sequence[Given], reading: Reading) -> Iterator[Line]:
     """The whole pack in words, and what is not in it. `moved`: packs for other teams whose months it takes."""
     width = reading.width
     yield from wrapped("What would leave this journal", width, style="title")
-    for name, text in _head(pack):
+    for name, text in _head(pack, reading.teams):
         yield from wrapped_spans([dim(f"{name}: "), Span(text)], width)
     yield from titled("What is not in it", width)
     yield from wrapped(_NOT_IN_IT, width)
@@ -95,8 +98,9 @@ def _given_lines(given: Iterable[Given], width: int) -> Iterator[Line]:
         yield from wrapped(f"Pack {one.number} to {one.team}{role}: {months_in_words(one.since, one.until)}", width)
 
 
-def _head(pack: TeamPack) -> Iterator[tuple[str, str]]:
-    yield "Team", pack.team
+def _head(pack: TeamPack, teams: Sequence[str]) -> Iterator[tuple[str, str]]:
+    another = bool(teams) and pack.team not in teams
+    yield "Team", f"{pack.team}, to which you gave nothing yet; until now to {listed(teams)}" if another else pack.team
     yield "Role", pack.role or "none named"
     entries = plural(sum(month.entries for month in pack.months), "entry", "entries")
     yield "Months", f"{months_in_words(pack.since, pack.until)}, {entries} in all"
