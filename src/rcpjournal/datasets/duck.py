@@ -51,14 +51,14 @@ def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyCo
         raise
 
 
-def expect_duck() -> None:
-    """Raises ExtraMissing where there is no DuckDB, before anything is begun."""
-    _duckdb()
-
-
 def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
         raise ExtraMissing("What many people counted", "team") from None
     return duckdb
+
+
+def expect_duck() -> None:
+    """Raises ExtraMissing where there is no DuckDB, before anything is begun."""
+    _duckdb()
