@@ -73,9 +73,10 @@ def _counting(ground: Ground) -> list[tuple[Row, Row]]:
 def _reporting(ground: Ground) -> list[tuple[Row, Row]]:
     """The command itself, which also looks for what two reports would tell together, beside the SQL of its figures."""
     return [
-        (row._replace(command=_command(row.command[2], by)), by_hand)
+        (row._replace(command=_command(row.command[2], by)), by_hand._replace(command=(*by_hand.command[:3], *of)))
         for row, by_hand in _counting(ground)
         for by in [row.command[3]]
+        for of in [dict.fromkeys(("nothing", by))]
     ]
 
 
@@ -131,7 +132,8 @@ def _lines(
     yield from _by_rows(counting, lambda one: f"{one.seconds:.2f}")
     yield from ("", "**Counting: peak memory, MiB** (aim: ≤ 2,048)", "")
     yield from _by_rows(counting, lambda one: _bold(f"{one.mib:,.0f}", one.mib > MOST_MIB))
-    yield from ("", "**`team summary` as a whole: seconds, and times the SQL by hand for its figures alone**", "")
+    title = "`team summary` as a whole: seconds, and times the SQL by hand for its figures alone, of all and in groups"
+    yield from ("", f"**{title}**", "")
     yield from _by_rows(reporting, lambda one: f"{one.seconds:.2f} ({one.ratio:.1f})")
     yield from (
         "",

@@ -1,4 +1,7 @@
-"""The same counts by SQL written by hand, the floor of `team_ours.py`. `python team_by_hand.py DATASET BY`."""
+"""The same counts by SQL written by hand, the floor of `team_ours.py`. `python team_by_hand.py DATASET BY…`.
+
+A report in groups has the figures of all and of each group, so it takes two: `nothing team`.
+"""
 
 import json
 import sys
@@ -20,5 +23,6 @@ SQL = """
 """
 
 if __name__ == "__main__":
-    dataset, by = sys.argv[1:]
-    json.dump(duckdb.execute(SQL.format(group=GROUPS[by], dataset=dataset)).fetchall(), sys.stdout)
+    dataset, *ways = sys.argv[1:]
+    for by in ways:
+        json.dump(duckdb.execute(SQL.format(group=GROUPS[by], dataset=dataset)).fetchall(), sys.stdout)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from rcpjournal.store import Journal
+from tests import support as process
 from tests.cli.quick import WEDNESDAY, added, done, kept, refused, run, shown
 from tests.cli.test_add import texts
 
@@ -98,6 +99,14 @@ def test_every_edit_keeps_the_earlier_text_and_history_shows_them_newest_first(j
     assert [revision.what for revision in journal.history.revisions(entry_id)] == ["edited", "edited"]
     shown_ = done("show", entry_id, "--history").out
     assert shown_.index("Third words.") < shown_.index("Second words.") < shown_.index("First words.")
+
+
+def test_when_something_changed_is_told_by_the_readers_own_clock() -> None:
+    evening = {"TZ": "Australia/Sydney", "RCPJOURNAL_NOW": "2026-03-04T20:30+00:00"}  # a morning over there
+    entry_id = process.done("add", "-", stdin="First words.", **evening).out.strip()
+    process.done("edit", entry_id, "text", "--text", "Second words.", **evening)
+    assert "Before it was edited (Thu 5 Mar 2026, 07:30)" in process.done("show", entry_id, "--history", **evening).out
+    assert "entry " + entry_id + " edited, Thu 5 Mar 2026, 07:30." in process.done("undo", "--yes", **evening).out
 
 
 @pytest.mark.parametrize("answer", ["text", TEXT])

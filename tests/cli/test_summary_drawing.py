@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.quick import done, kept
 from tests.support import done as done_in_a_process
-from tests.support import every_other
+from tests.support import every_other, everyday
 
 TRUST, KINDNESS, PATIENCE = "rcp.principle.trust", "rcp.principle.kindness", "rcp.behaviour.patience"
 LONG = "rcp.behaviour.meeting-people"
@@ -61,7 +61,7 @@ def test_a_mark_says_how_it_was_a_number_in_how_many_a_dot_in_none_a_blank_not_a
 
 
 @pytest.mark.parametrize("columns", every_other([40, 80, 60, 120, 200]))
-@pytest.mark.parametrize("by", ["week", "month"])
+@pytest.mark.parametrize("by", everyday(["week", "month"], "month"))
 def test_no_line_is_wider_than_the_terminal(columns: int, by: str) -> None:
     text = ESCAPES.sub("", on_a_terminal(columns, *SPRING, "--by", by))
     assert "Trust" in text

@@ -506,5 +506,7 @@ def test_nobody_is_ranked_nor_named() -> None:
     collected(*(pack(n, team=team, many=2 + n % 3) for n, team in enumerate("abcdef" * 8)))
     report = summary("--by", "team")
     assert [group["name"] for group in report["groups"]] == list("abcdef")
+    figures = rows(report)[TIME]["groups"]
+    assert [one["group"] for one in figures] == list("abcdef") and len({one["entries"] for one in figures}) > 1
     text = done("team", "summary", "counts", "--by", "team").out + json.dumps(report)
     assert not [n for n in range(48) if key(n) in text]

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ pytestmark = pytest.mark.nightly
 pytest.importorskip("ibis", reason="a dataset needs the extra rcpjournal[team]")
 ROOT = Path(__file__).parents[2]
 NO_POSTGRES = 69
+NO_SPARK = "Spark needs pyspark (`make nightly` installs it)"
+NO_JAVA = "there is no Java here (scripts/system-packages --nightly)"
 WORKERS = 500
 
 
@@ -48,6 +52,31 @@ def database() -> Iterator[str]:
         server.stdin.close()  # which ends `cat`, and with it the server
 
 
+@pytest.fixture
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a Spark cluster: a master and one worker, each a process of its own."""
+    spark = Path(pytest.importorskip("pyspark", reason=NO_SPARK).__file__).parent
+    if not shutil.which("java"):
+        pytest.skip(NO_JAVA)
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    begin = [str(spark / "bin" / "spark-class"), "org.apache.spark.deploy"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url, here = f"spark://127.0.0.1:{port}", ["--host", "127.0.0.1", "--webui-port", "0"]
+    words = {
+        "master": [*here, "--port", str(port)],
+        "worker": [*here, "-c", "2", "-m", "2g", "-d", str(tmp_path / "work"), url],
+    }
+    with ExitStack() as running:
+        for name, rest in words.items():
+            log = running.enter_context((tmp_path / f"{name}.log").open("w+"))
+            role = f"{begin[1]}.{name}.{name.capitalize()}"
+            process = running.enter_context(subprocess.Popen([begin[0], role, *rest], stdout=log, stderr=log))
+            running.callback(process.terminate)
+        yield url
+
+
 def document(dataset: str, by: By | None, engine: str | None = None) -> bytes:
     return json.dumps(rolled(dataset, by, engine=engine)).encode()
 
@@ -65,12 +94,16 @@ def test_duckdb_says_what_a_plain_loop_says(dataset: str) -> None:
 
 
 def test_spark_says_the_same(dataset: str) -> None:
-    pytest.importorskip("pyspark", reason="Spark needs pyspark (`make nightly` installs it)")
+    pytest.importorskip("pyspark", reason=NO_SPARK)
     if not shutil.which("java"):
-        pytest.skip("there is no Java here (scripts/system-packages --nightly)")
+        pytest.skip(NO_JAVA)
     for by in GROUPS:
         assert document(dataset, by, "local[2]") == document(dataset, by)
-    assert report(dataset, "role", "local[2]") == report(dataset, "role")
+    assert report(dataset, "role", "local[2]") == report(dataset, "role") == report(f"file://{dataset}", "role")
+
+
+def test_a_cluster_of_spark_is_told_the_same_and_finds_the_dataset_by_its_address(dataset: str, cluster: str) -> None:
+    assert report(f"file://{dataset}", "team", cluster) == report(dataset, "team")
 
 
 def test_postgresql_says_the_same_of_what_was_loaded_into_it(dataset: str, database: str) -> None:

@@ -1,6 +1,7 @@
 """What a dataset counts is what a plain loop over its rows counts; where it cannot be counted, a sentence says why."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,7 @@ from rcpjournal.datasets.refusals import (
     EngineFailed,
     UnknownEngine,
 )
-from rcpjournal.datasets.rollup import rollup
+from rcpjournal.datasets.rollup import counted_again, rollup
 from tests.datasets.packs import brought, held_in, key, pack
 from tests.datasets.reference import GROUPS, rolled_plainly
 from tests.datasets.test_collecting import GIVEN
@@ -39,6 +40,11 @@ def test_every_count_is_what_a_plain_loop_counts(packs: list[TeamPack]) -> None:
             for by in GROUPS:
                 found = sorted(Rolled(*row) for row in engine.rows(rollup(engine.table, by)))
                 assert found == rolled_plainly(rows, by)
+                if by:
+                    added = sum((Counter({row[1:6]: row.contributors}) for row in found), Counter())
+                    again = {row[:5]: row[5] for row in engine.rows(counted_again(engine.table, by))}
+                    whole = {row[1:6]: row.contributors for row in rolled_plainly(rows, None)}
+                    assert whole == {key: many - again.get(key, 0) for key, many in added.items()}
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_what_can_be_made_anew_is_made_anew_and_no_entry_is_another(path: Path, 
     assert (made.mended.partly, made.mended.lost) == ([], [])
     assert entries(made.path) == before
     journal = opened(made.path)
-    assert next(journal.finding.search("kettle river"))
+    assert journal.finding.search("kettle river")
     journal.close()
 
 

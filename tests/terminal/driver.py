@@ -88,6 +88,7 @@ class Terminal:
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **environment},
             timeout=PATIENCE,
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # the tests may run under nohup
         )
         self.child.delaybeforesend = None
         self.child.ptyproc.delayafterclose = 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.support import added, done
+from tests.support import added, done, everyday
 
 START = {"bash": ["--noprofile"], "zsh": ["-d"], "fish": []}
 """how each begins so that it reads what a person has set, and not what this computer's owner has"""
@@ -69,14 +69,11 @@ class Shell:
         time.sleep(0.05)
 
 
-@pytest.fixture(
-    params=[
-        pytest.param(name, marks=pytest.mark.skipif(shutil.which(name) is None, reason=f"{name} is not installed"))
-        for name in START
-    ]
-)
+@pytest.fixture(params=list(START))
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
     """Each shell that is installed."""
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
     folder = tmp_path / "shell"
     folder.mkdir()
     begun = Shell(request.param, folder)
@@ -99,6 +96,10 @@ def test_tab_completes_what_is_typed(shell: Shell, tmp_path: Path) -> None:
         shell.empties_the_line()
 
 
+BASH_BY_DAY = pytest.mark.parametrize("shell", everyday(START, "bash"), indirect=True)
+
+
+@BASH_BY_DAY
 def test_tab_twice_lists_ids_with_their_titles(shell: Shell) -> None:
     first, second = added("She opened the door."), added("He left early.")
     assert first[:8] == second[:8]
@@ -106,6 +107,7 @@ def test_tab_twice_lists_ids_with_their_titles(shell: Shell) -> None:
     shell.tries_again("\t", "He left early.")
 
 
+@BASH_BY_DAY
 def test_a_wrong_word_and_a_broken_program_are_silent(shell: Shell, tmp_path: Path) -> None:
     shell.types("rcpjournal nothing at\t")
     shell.empties_the_line()

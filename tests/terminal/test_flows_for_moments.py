@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from rcpjournal.core.entry import Action, ForSupervision, Observation
 from rcpjournal.core.framework import Framework
 from rcpjournal.store import Journal
@@ -54,6 +56,7 @@ def test_a_supervisors_reflection_keeps_what_was_held_and_what_was_offered(
     assert (entry.ratings, entry.supervision) == (None, ForSupervision(take=False))
 
 
+@pytest.mark.nightly
 @SIZES
 def test_a_group_reflection_keeps_ones_own_learning_and_nobody_who_was_there(
     begin: Begin, journal: Journal, framework: Framework, columns: int

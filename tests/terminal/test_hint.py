@@ -1,5 +1,7 @@
 """After an entry that mentions a name or a number, one gentle word at a terminal; nowhere else, never in the way."""
 
+import pytest
+
 from rcpjournal.store import Journal
 from tests.support import done
 from tests.terminal.conftest import Begin
@@ -32,6 +34,7 @@ def test_what_a_reflection_mentions_is_said_after_its_close(begin: Begin) -> Non
     person.sees("takes it back. " + HINT)
 
 
+@pytest.mark.nightly
 def test_a_code_word_of_ones_own_is_mentioned_in_plain_lines_too(begin: Begin) -> None:
     done("add", "-", "--alias", "heron", stdin="We met.")
     person = begin("add", "--plain", "I saw heron by the river.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import done
+from tests.support import done, everyday
 from tests.terminal.conftest import Begin
 
 TEXT = "[2019-01-02 09:30] Tea, @trust.\n[2019-01-03 10:00] Again @trust, @nobody.\n[2019-01-04 10:00] @last one.\n"
@@ -109,7 +109,7 @@ def test_where_a_file_is_refused_nobody_is_asked_about_tags_first(begin: Begin, 
     assert "Nothing of this run was kept" in person.text and "Which item?" not in person.text
 
 
-@pytest.mark.parametrize("keys", [("n", "enter"), ("ctrl-c",)])
+@pytest.mark.parametrize("keys", everyday([("n", "enter"), ("ctrl-c",)], ("ctrl-c",)))
 def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, keys: tuple[str, ...]) -> None:
     person = begin("import", "jrnl", file, "--map", "trust=trust", "--map", "nobody=", "--map", "last=")
     person.offered("Bring them in? [Y/n]")
@@ -120,6 +120,7 @@ def test_who_says_no_or_leaves_has_nothing_brought_in(begin: Begin, file: str, k
     assert "Nothing was" in person.text and count() == 0
 
 
+@pytest.mark.nightly
 def test_yes_asks_nothing_and_a_second_time_there_is_nothing_to_ask(begin: Begin, file: str) -> None:
     for said, flags in (("3 entries added", ["--yes"]), ("0 entries added, 3 were here already", [])):
         person = begin("import", "jrnl", file, *flags)

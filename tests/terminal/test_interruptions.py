@@ -96,13 +96,11 @@ DEPTHS = {
     "in a follow-up": Depth(_to_stance, FOUR, "", "Trust: how was it?"),
     "at the close": Depth(_to_close, FIVE, "", ""),
 }
-# Every way and every depth in the everyday run; all pairs of them at night, and again on sealed journals.
+# Every depth in the everyday run, and the ways that differ most; all pairs at night, and again on sealed journals.
 EVERYDAY = [
-    ("Ctrl-C", "half an answer"),
     ("closed", "half an answer"),
     ("Ctrl-D", "between answers"),
-    ("SIGINT", "in the list"),
-    ("SIGHUP", "in a follow-up"),
+    ("Ctrl-C", "in the list"),
     ("SIGKILL", "in a follow-up"),
     ("SIGTERM", "at the close"),
 ]

@@ -23,6 +23,7 @@ def agreed() -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.nightly
 def test_each_part_is_asked_for_days_too(begin: Begin) -> None:
     person = begin("supervision", "outcome")
     for question, reply in ((WHAT, "Ring first"), (WHY, "She decides"), (HOW, ""), (VIEW, "her sister"), (OWNER, "me")):
@@ -56,6 +57,7 @@ def test_a_full_stop_keeps_what_there_is_and_back_goes_back(begin: Begin) -> Non
     assert [one["what"] for one in agreed()] == ["Ring first"]
 
 
+@pytest.mark.nightly
 def test_where_nothing_was_agreed_nothing_is_kept(begin: Begin) -> None:
     person = begin("supervision", "outcome")
     person.answers(WHAT)

@@ -244,6 +244,7 @@ def test_a_passage_that_is_left_out_after_all_does_not_leave(begin: Begin, tmp_p
     assert "asked twice" not in page.read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_back_shows_what_was_said_and_lets_it_be_changed(begin: Begin, journal: Journal) -> None:
     person = begin("supervision", "prepare", *DAYS)
     to_deal(person)
@@ -500,6 +501,7 @@ def test_in_plain_lines_the_same_page_comes_about_without_any_escape_sequence(
     assert squeezed(f"The words as they stand: {QUOTE}") in squeezed(person.seen)
 
 
+@pytest.mark.nightly
 def test_days_in_which_nothing_was_written_are_one_sentence_and_no_page(begin: Begin, tmp_path: Path) -> None:
     done("actions", "drop", "1", "--reason", "not wanted")
     person = begin(

@@ -139,6 +139,7 @@ def test_a_file_that_is_there_by_now_is_not_written_over(begin: Begin, journal: 
     assert (tmp_path / "page.md").read_text() == "mine"
 
 
+@pytest.mark.nightly
 def test_an_ending_that_is_no_format_is_refused_as_it_is_at_first(begin: Begin, tmp_path: Path) -> None:
     stopped_at_wanted(begin)
     again = taken_up(begin, "-o", str(tmp_path / "page.pdf"))
@@ -392,7 +393,7 @@ def test_words_that_are_cut_inside_a_word_are_marked_as_reworded(begin: Begin, t
 
 
 @pytest.mark.parametrize("columns", everyday([50, 57], 57))
-@pytest.mark.parametrize("plain", [(), ("--plain",)])
+@pytest.mark.parametrize("plain", everyday([(), ("--plain",)], ()))
 def test_a_short_question_is_broken_between_words(begin: Begin, columns: int, plain: tuple[str, ...]) -> None:
     stopped_at_wanted(begin)
     person = begin("supervision", "prepare", *plain, columns=columns)

@@ -262,6 +262,7 @@ def delete(entry_id: IdArgument, yes: YesOption = False) -> None:
 def undo(yes: YesOption = False) -> None:
     """Take back the last change. It shows before and after, then asks."""
     from rcpjournal.core.form import as_shown
+    from rcpjournal.views.days import clock
     from rcpjournal.views.entries import differences
 
     history = here.journal().history
@@ -271,7 +272,7 @@ def undo(yes: YesOption = False) -> None:
     last = step[0]
     entries = {change.entry for change in step}
     about = f"entry {last.entry}" if len(entries) == 1 else plural(len(entries), "entry", "entries")
-    show_text(f"The last change: {about} {last.what}, {last.at[:16].replace('T', ' ')} UTC.")
+    show_text(f"The last change: {about} {last.what}, {clock(last.at)}.")
     if len(step) == 1:
         now, was = history.sides(last)
         show(differences(*(as_shown(one) if one else "" for one in (now, was))), page=False)

@@ -1,5 +1,6 @@
 """`team collect` and `team summary`: many people's counts in one place, and what they tell."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -36,6 +37,13 @@ class Wish(NamedTuple):
     force: bool
 
 
+PackOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pack", metavar="FILE", help="A framework file of the team's own, for its names; as often as needed."
+    ),
+]
+
 DatasetArgument = Annotated[str, typer.Argument(metavar="DATASET", help="The folder that packs were collected into.")]
 
 
@@ -50,6 +58,7 @@ def register(app: typer.Typer) -> None:
             "team summary counts",
             "team summary counts --by quarter",
             "team summary counts --html -o summary.html",
+            "team summary counts --pack our-team.yaml",
             "team summary s3://county/counts --json",
         ),
     )(summary)
@@ -176,6 +185,7 @@ def summary(
         str | None,
         typer.Option("--engine", metavar="URL", help="spark://… or local[2]; postgresql://…, DATASET then a table."),
     ] = None,
+    pack: PackOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put it in place of a file that is there.")] = False,
 ) -> None:
     """Show what helps and hinders.
@@ -191,16 +201,25 @@ def summary(
         raise UsageProblem("Choose --json or --html, not both.")
     if output is not None and not (json or html):
         raise UsageProblem("-o writes a page or a document: add --html or --json.")
-    framework = _framework()
+    framework = _framework(pack or ())
     report = _asked(dataset, way, engine, framework)
     _out(report, framework, Wish(json, html, output, force))
 
 
-def _framework() -> "Framework":
-    """What the program brings along: whoever reads a summary need not have a journal."""
+def _framework(files: Iterable[Path]) -> "Framework":
+    """What the program brings along, and what is in these files: whoever reads a summary need not have a journal."""
+    from rcpjournal.cli.codebooks import is_codebook
     from rcpjournal.core.framework import Framework
+    from rcpjournal.files.framework_file import load
+    from rcpjournal.files.paths import expanded
 
-    return Framework(shipped_packs())
+    packs = list(shipped_packs())
+    for file in files:
+        if is_codebook(file):
+            raise UsageProblem(f"{file} is a codebook, and --pack takes a framework file (YAML).")
+        new = load(expanded(str(file)), packs)
+        packs = [*(one for one in packs if one.id not in {pack.id for pack in new}), *new]
+    return Framework(packs)
 
 
 def _asked(dataset: str, by: "By | None", engine: str | None, framework: "Framework") -> "TeamReport":
@@ -209,12 +228,16 @@ def _asked(dataset: str, by: "By | None", engine: str | None, framework: "Framew
     from rcpjournal.datasets.asking import asked
 
     found = asked(dataset, by, engine)
-    told = shown(found.whole, found.groups, found.overlaps, by)
-    return team_report(told, found.span, by, framework)
+    return team_report(shown(found.counted, by), found.span, by, framework)
 
 
 def _out(report: "TeamReport", framework: "Framework", wish: Wish) -> None:
     """The report as it was wanted."""
+    from rcpjournal.core.teams.report import unknown_items
+    from rcpjournal.core.teams.wording import unknown
+
+    if items := unknown_items(report, framework):
+        say(unknown(items))
     if wish.html:
         from rcpjournal.exports.team import team_page
 

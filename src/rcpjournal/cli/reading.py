@@ -68,12 +68,11 @@ def search(
     from rcpjournal.views import entries as view
 
     selection = here.selection(since, until, kind, with_, item, starred)
-    found = here.journal().finding.search(_typed(words), selection, limit=limit)
+    hits = here.journal().finding.search(_typed(words), selection, limit=limit)
     if json:
-        rows = ({**view.row_of(hit.line), "passage": view.passage_text(hit)} for hit in found)
+        rows = ({**view.row_of(hit.line), "passage": view.passage_text(hit)} for hit in hits)
         show_json_list(LIST, "entries", rows)
         return
-    hits = list(found)
     width = here.width if here.interactive else None
     show(line for hit in hits for line in view.hit_lines(hit, width))
     if not hits and not " ".join(words).strip():

@@ -1,23 +1,25 @@
 """What a report is made from, from whichever engine: the whole, its groups, and what these would give away together."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rcpjournal.core.teams.cells import By, Cell, Key, Overlap
+from rcpjournal.core.teams.cells import WAYS, By, Cell, Counted, Key, Overlap
 from rcpjournal.core.teams.report import Span
 from rcpjournal.core.teams.suppression import FEWEST
 from rcpjournal.datasets.duck import Limits
 from rcpjournal.datasets.engines import opened
 from rcpjournal.datasets.overlaps import overlaps
-from rcpjournal.datasets.rollup import months, rollup
+from rcpjournal.datasets.rollup import counted_again, months, rollup
+
+_SELDOM_TWO: tuple[By, ...] = ("team", "role")
+"""ways in whose groups few people are in more than one"""
 
 
 class Asked(NamedTuple):
-    """The figures as they were counted, which are not yet fit to be told."""
+    """The figures as they were counted, which are not yet fit to be told, and their months."""
 
-    whole: dict[Key, Cell]
-    groups: dict[str, dict[Key, Cell]]
-    overlaps: set[Overlap]
+    counted: Counted
     span: Span
 
 
@@ -28,11 +30,15 @@ def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits
     """
     with opened(engine, dataset, limits) as answering:
         table = answering.table
-        whole = _groups(answering.rows(rollup(table))).get("", {})
-        groups = _groups(answering.rows(rollup(table, by))) if by else {}
-        given = {overlap_of(by, row) for row in answering.rows(overlaps(table, by, FEWEST))} if by else set()
+        found = list(map(overlap_of, answering.rows(overlaps(table, by, FEWEST)))) if by else []
+        needed = {by, *(way for one in found for way in one.ways)} if by else set()
+        groups = {way: _groups(answering.rows(rollup(table, way))) for way in WAYS if way in needed}
+        if by in _SELDOM_TWO:
+            whole = _added_up(groups[by], answering.rows(counted_again(table, by)))
+        else:
+            whole = _groups(answering.rows(rollup(table))).get("", {})
         ((first, last),) = answering.rows(months(table, FEWEST))
-    return Asked(whole, groups, given, Span(_month(first), _month(last)))
+    return Asked(Counted(whole, groups, found), Span(_month(first), _month(last)))
 
 
 def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
@@ -43,10 +49,26 @@ def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
     return found
 
 
-def overlap_of(by: By, row: tuple[Any, ...]) -> Overlap:
+def _added_up(groups: Mapping[str, Mapping[Key, Cell]], again: Iterable[tuple[Any, ...]]) -> dict[Key, Cell]:
+    """All groups together; `again`: rows of `counted_again`."""
+    entries, people = Counter[Key](), Counter[Key]()
+    for counts in groups.values():
+        for key, cell in counts.items():
+            entries[key] += cell.entries
+            people[key] += cell.contributors
+    for part, layer, item, value, response, many in again:
+        people[Key(layer, part, item, value, response)] -= many
+    return {key: Cell(entries[key], people[key]) for key in sorted(entries, key=_as_rows_are)}
+
+
+def _as_rows_are(key: Key) -> tuple[str, ...]:
+    return (key.part, key.layer, key.item, key.value, key.response)
+
+
+def overlap_of(row: tuple[Any, ...]) -> Overlap:
     """A row of `overlaps` as what it means."""
-    group, layer, part, item, value = row
-    return Overlap(by, group, Key(layer, part, item, value))
+    one, other, first, second, layer, part, item, value = row
+    return Overlap((one, other), (first, second), Key(layer, part, item, value))
 
 
 def _month(number: int | None) -> str:

@@ -1,5 +1,6 @@
 """DuckDB as it is used here: in memory, within limits, writing beside nothing but where it is told to."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from rcpjournal.core.sharing.refusals import ExtraMissing
 from rcpjournal.core.value import value
 from rcpjournal.datasets.layout import PARTITIONS
-from rcpjournal.datasets.refusals import DatasetUnusable, first_line
+from rcpjournal.datasets.refusals import DatasetUnusable, NoCounts, first_line
+from rcpjournal.errors import JournalError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _INTERRUPTED = "Query interrupted"
+_OTHER_COLUMNS = "schema mismatch in glob"
+_PART_MISSING = re.compile(r"required extension '(\w+)")
 
 
 @value
@@ -44,11 +48,22 @@ def opened_duck(place: str, spill: Path, limits: Limits) -> "Iterator[DuckDBPyCo
         with duckdb.connect(config=config) as connection:
             yield connection
     except duckdb.Error as error:
-        raise DatasetUnusable(place, first_line(error)) from None
+        raise refused(place, error) from None
     except RuntimeError as error:
         if str(error) == _INTERRUPTED:  # how Ctrl-C comes out of a query
             raise KeyboardInterrupt from None
         raise
+
+
+def refused(place: str, error: Exception) -> JournalError:
+    """What DuckDB says, for somebody who need not know DuckDB."""
+    if _OTHER_COLUMNS in str(error):
+        return NoCounts(place)
+    if part := _PART_MISSING.search(str(error)):
+        return DatasetUnusable(
+            place, f"DuckDB needs its part “{part[1]}” for that, and could not fetch it from its makers"
+        )
+    return DatasetUnusable(place, first_line(error))
 
 
 def _duckdb() -> Any:

@@ -3,6 +3,7 @@
 ibis puts the question into the words of each; their own clients carry it. Only what was counted comes back.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,8 @@ from rcpjournal.core.teams.cells import By
 from rcpjournal.core.teams.rolled import Rolled
 from rcpjournal.datasets.committing import reading
 from rcpjournal.datasets.duck import HIVE, Limits, opened_duck
-from rcpjournal.datasets.layout import all_files, is_remote
-from rcpjournal.datasets.refusals import DatasetMissing, UnknownEngine
+from rcpjournal.datasets.layout import COLUMNS, FILE, SCHEMA, all_files, is_remote
+from rcpjournal.datasets.refusals import DatasetMissing, LaterDataset, NoCounts, UnknownEngine
 from rcpjournal.datasets.rollup import counts_table, rollup, sql_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 _VIEW = "counts"
+_SPARK = re.compile(r"local(\[([0-9]+|\*)\])?|spark:local|spark://.+")
 
 
 class Engine(Protocol):
@@ -54,26 +56,39 @@ def rolled(
 def opened(engine: str | None, dataset: str, limits: Limits | None = None) -> Iterator[Engine]:
     """The engine that answers for a dataset.
 
-    DuckDB where none is named, else `spark:local`, `local[N]`, `spark://HOST:PORT`, or `postgresql://…`, for which the
-    dataset is the name of a table. Raises ExtraMissing, DriverMissing, UnknownEngine, DatasetMissing, DatasetBusy,
-    DatasetUnusable or EngineFailed.
+    DuckDB where none is named, else `local` (Spark on this machine), `local[N]` on N cores, `spark://HOST:PORT`, or
+    `postgresql://…`, for which the dataset is the name of a table. Raises ExtraMissing, DriverMissing, UnknownEngine,
+    DatasetMissing, LaterDataset, DatasetBusy, DatasetUnusable, NoCounts or EngineFailed.
     """
     if engine is None:
         with _duck(dataset, limits or Limits()) as duck:
-            yield duck
-    elif engine == "spark:local" or engine.startswith(("spark://", "local[")):
+            yield _Checked(duck, dataset)
+    elif _SPARK.fullmatch(engine):
         from rcpjournal.datasets.spark import spark
 
         _expect(dataset)
         with reading(dataset), spark(engine, dataset, _VIEW) as answering:
-            yield answering
+            yield _Checked(answering, dataset)
     elif engine.startswith(("postgresql://", "postgres://")):
         from rcpjournal.datasets.postgres import postgres
 
         with postgres(engine, dataset) as answering:
-            yield answering
+            yield _Checked(answering, dataset)
     else:
         raise UnknownEngine(engine)
+
+
+class _Checked:
+    """An engine whose answers are of counts and nothing else: in those every column has a value."""
+
+    def __init__(self, engine: Engine, dataset: str) -> None:
+        self._engine, self._dataset, self.table = engine, dataset, engine.table
+
+    def rows(self, question: "Table") -> list[tuple[Any, ...]]:
+        found = self._engine.rows(question)
+        if any(None in row and set(row) != {None} for row in found):  # a month that there is none of is None alone
+            raise NoCounts(self._dataset)
+        return found
 
 
 class _Duck:
@@ -96,10 +111,19 @@ def _duck(dataset: str, limits: Limits) -> Iterator[_Duck]:
     ):
         files = all_files(dataset).replace("'", "''")
         connection.execute(f"CREATE VIEW {_VIEW} AS FROM read_parquet('{files}', {HIVE})")
+        _expect_columns(connection, dataset)
         yield _Duck(connection)
 
 
 def _expect(dataset: str) -> None:
-    """Raises DatasetMissing where nothing is collected; what only an engine can see, the engine looks for."""
-    if not is_remote(dataset) and not any(Path(dataset).glob("schema=*/*/*/*.parquet")):
-        raise DatasetMissing(dataset)
+    """Raises DatasetMissing or LaterDataset where nothing is there to read; of what is elsewhere the engine says so."""
+    if is_remote(dataset) or any(Path(dataset).glob(f"schema={SCHEMA}/*/*/{FILE}")):
+        return
+    raise LaterDataset(dataset) if any(Path(dataset).glob(f"schema=*/*/*/{FILE}")) else DatasetMissing(dataset)
+
+
+def _expect_columns(connection: "DuckDBPyConnection", dataset: str) -> None:
+    """Raises NoCounts where the files hold something else."""
+    found = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {_VIEW}").fetchall()}
+    if not (COLUMNS | {"team": "VARCHAR"}).items() <= found.items():
+        raise NoCounts(dataset)

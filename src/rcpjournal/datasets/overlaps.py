@@ -1,96 +1,120 @@
 """Which groups of two reports would tell of too few people together: found where the entries are.
 
 Two groups cut the whole into four regions: in both, in either alone, in neither. Three figures tell of four regions
-only if one of them is empty. Of pairs where one is, and another may be of fewer than `fewest`, the people are counted.
+only if one of them is empty. That is seen by counting rows, and people are counted only where so few rows are that
+they may be of too few: nobody has more than one row a month for the same figure.
 """
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rcpjournal.core.teams.cells import WAYS, By
 from rcpjournal.datasets.rollup import group_key, ibis_here, named
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table
+    from collections.abc import Iterable
+
+    from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 _KEY = ("layer", "part", "item", "value")
 _PAIR = ("first", "second", *_KEY)
-_REGIONS = ("both", "first", "second", "neither")
+_REGIONS = {
+    "both": (True, True),
+    "first_alone": (True, False),
+    "second_alone": (False, True),
+    "neither": (False, False),
+}
+"""whether what is in them is in the first group, and in the second"""
 
 
 def overlaps(table: "Table", by: By, fewest: int) -> "Table":
-    """Rows of (group, layer, part, item, value): the groups of `by` that stay hidden for another report's sake.
+    """Rows of (one, other, first, second, layer, part, item, value): a group of the way `one` and one of `other`.
 
-    Of two groups it is the one with fewer people; where they have as many, that of the way that is named later in WAYS.
+    One of the two ways is `by`. With the whole they would tell of a region of fewer than `fewest` people. Regions that
+    are one of the groups are not looked at: these have figures of their own. Nor is what was done about a condition: it
+    is told of the whole alone.
     """
+    counts = table.filter(table.response == "")
+    counts = counts.select("month", *_KEY, **{way: group_key(counts, way) for way in WAYS})
+    cells = counts.group_by(*WAYS, *_KEY).aggregate(
+        rows=counts.count(), since=counts.month.min(), until=counts.month.max()
+    )
     ways = [pair for pair in combinations(WAYS, 2) if by in pair]
-    found: Table = ibis_here().union(*(_between(table, *pair, by, fewest) for pair in ways), distinct=True)
+    found: Table = ibis_here().union(*(_between(table, cells, *pair, fewest) for pair in ways))
     return found
 
 
-def _between(table: "Table", one: By, other: By, by: By, fewest: int) -> "Table":
-    """The groups of `by`, which is one of the two, that stay hidden because of one of the other."""
-    ibis = ibis_here()
-    cut = _cut(_grouped(table, one, other))
-    rows = _grouped(table.semi_join(cut, _KEY), one, other)  # few: what many write about is in every group
-    people = _people(_pairs(cut, rows, fewest), rows)
-    known = ibis.or_(*(people[f"k_{region}"] == 0 for region in _REGIONS))
-    few = ibis.or_(*((people[f"k_{region}"] > 0) & (people[f"c_{region}"] < fewest) for region in _REGIONS))
-    smaller = people.c_one < people.c_other if by == one else people.c_one >= people.c_other
-    unsafe = people.filter(known & few & smaller)
-    return unsafe.select(named(unsafe["first"] if by == one else unsafe["second"], by).name("group"), *_KEY)
-
-
-def _grouped(table: "Table", one: By, other: By) -> "Table":
-    """The counts with their groups of both ways. What was done is told of the whole alone."""
-    counts = table.filter(table.response == "")
-    return counts.mutate(first=group_key(counts, one), second=group_key(counts, other))
-
-
-def _cut(rows: "Table") -> "Table":
-    """Pairs of groups, of which one region is empty, by the entries of both, of either and of all. Counts nobody."""
-    both = rows.group_by(_PAIR).aggregate(k_both=rows.entries.sum())
-    first = both.group_by("first", *_KEY).aggregate(k_one=both.k_both.sum())
-    second = both.group_by("second", *_KEY).aggregate(k_other=both.k_both.sum())
-    whole = both.group_by(_KEY).aggregate(k_all=both.k_both.sum())
-    pairs = first.join(second, _KEY).join(whole, _KEY).left_join(both, _PAIR)
-    pairs = pairs.mutate(k_both=pairs.k_both.fill_null(0))
-    nested = (pairs.k_both == pairs.k_one) | (pairs.k_both == pairs.k_other)
-    all_there_is = pairs.k_one + pairs.k_other - pairs.k_both == pairs.k_all
-    cut = pairs.filter(nested | all_there_is | (pairs.k_both == 0))
-    return cut.select(*_PAIR, "k_both", "k_one", "k_other", "k_all")
-
-
-def _pairs(cut: "Table", rows: "Table", fewest: int) -> "Table":
-    """Those pairs that may be told of and have a region that may be of too few, as far as the people of both tell."""
-    first, second, whole = (
-        _people_of(rows, "one", "first"),
-        _people_of(rows, "other", "second"),
-        _people_of(rows, "all"),
+def _between(table: "Table", cells: "Table", one: By, other: By, fewest: int) -> "Table":
+    """The rows of `overlaps` of two ways."""
+    paired = cells.group_by(first=cells[one], second=cells[other], **{name: cells[name] for name in _KEY}).aggregate(
+        rows=cells.rows.sum(), since=cells.since.min(), until=cells.until.max()
     )
-    first, second = first.filter(first.c_one >= fewest), second.filter(second.c_other >= fewest)
-    pairs = cut.join(first, ("first", *_KEY)).join(second, ("second", *_KEY)).join(whole, _KEY)
-    small, large = (choose(pairs.c_one, pairs.c_other) for choose in (ibis_here().least, ibis_here().greatest))
-    nested = (pairs.k_both == pairs.k_one) | (pairs.k_both == pairs.k_other)
-    between = (large - small < fewest) | (pairs.c_all - large < fewest)
-    apart = (pairs.k_both == 0) & (pairs.c_all - pairs.c_one - pairs.c_other < fewest)
-    all_there_is = pairs.k_one + pairs.k_other - pairs.k_both == pairs.k_all
-    return pairs.filter((nested & between) | apart | all_there_is).select(*_PAIR, "c_one", "c_other")
+    # Told otherwise than `counts` is, else engines take them for one and keep 20 million rows that nobody may ask for.
+    rows = table.select("contributor", "response", *_KEY, first=group_key(table, one), second=group_key(table, other))
+    rows = rows.filter(rows.response == "")
+    found = _people(_suspects(paired, fewest), paired, rows)
+    few = found.filter(found.people < fewest)
+    ways = {"one": ibis_here().literal(one), "other": ibis_here().literal(other)}
+    groups = {"first": named(few["first"], one), "second": named(few["second"], other)}
+    return few.select(**ways, **groups, **{name: few[name] for name in _KEY}).distinct()
 
 
-def _people_of(rows: "Table", name: str, *groups: str) -> "Table":
-    """How many people each key has, in groups."""
-    return rows.group_by(*groups, *_KEY).aggregate(rows.contributor.nunique().name(f"c_{name}"))
+def _suspects(cells: "Table", fewest: int) -> "Table":
+    """Pairs of which one region is empty, and for each region whether it is of so few rows that its people count."""
+    first = cells.group_by("first", *_KEY).aggregate(in_first=cells.rows.sum())
+    second = cells.group_by("second", *_KEY).aggregate(in_second=cells.rows.sum())
+    whole = cells.group_by(_KEY).aggregate(
+        in_all=cells.rows.sum(), months=_number(cells.until.max()) - _number(cells.since.min()) + 1
+    )
+    pairs = first.join(second, _KEY).join(whole, _KEY)
+    pairs = pairs.filter(_any(apart.abs() < fewest * pairs.months for apart in _distances(pairs)))
+    pairs = pairs.left_join(cells.select(*_PAIR, both="rows"), _PAIR)
+    pairs = pairs.select(*_PAIR, "in_first", "in_second", "in_all", "months", both=pairs.both.fill_null(0))
+    pairs = pairs.mutate(
+        first_alone=pairs.in_first - pairs.both,
+        second_alone=pairs.in_second - pairs.both,
+        neither=pairs.in_all - pairs.in_first - pairs.in_second + pairs.both,
+    )
+    pairs = pairs.filter(_any(pairs[region] == 0 for region in _REGIONS))
+    apart, within = pairs.both == 0, (pairs.first_alone == 0) | (pairs.second_alone == 0)
+    itself = {"both": within, "first_alone": apart, "second_alone": apart}
+    few = {
+        region: (pairs[region] > 0)
+        & (pairs[region] < fewest * pairs.months)
+        & ~itself.get(region, ibis_here().literal(False))
+        for region in _REGIONS
+    }
+    return pairs.filter(_any(few.values())).select(*_PAIR, **few)
 
 
-def _people(pairs: "Table", rows: "Table") -> "Table":
-    """The entries and people in each region of each pair."""
-    there = pairs.rename(pair_first="first", pair_second="second").join(rows, _KEY)
+def _distances(pairs: "Table") -> "Iterable[IntegerValue]":
+    """Where one region is empty, each of the others that is no group by itself is one of these."""
+    yield pairs.in_first - pairs.in_second
+    yield pairs.in_all - pairs.in_first
+    yield pairs.in_all - pairs.in_second
+    yield pairs.in_all - pairs.in_first - pairs.in_second
+
+
+def _people(suspects: "Table", cells: "Table", rows: "Table") -> "Table":
+    """How many people each suspected region of a pair has."""
+    there = suspects.rename(pair_first="first", pair_second="second").join(cells.select(*_PAIR), _KEY)
     one, other = there["first"] == there.pair_first, there["second"] == there.pair_second
-    inside = dict(zip(_REGIONS, (one & other, one & ~other, ~one & other, ~one & ~other), strict=True))
-    counts = {f"k_{region}": there.entries.sum(where=where).fill_null(0) for region, where in inside.items()}
-    people = {f"c_{region}": there.contributor.nunique(where=where) for region, where in inside.items()}
-    grouped = there.group_by("pair_first", "pair_second", *_KEY).aggregate(
-        **counts, **people, c_one=there.c_one.max(), c_other=there.c_other.max()
+    inside = {
+        region: (one if in_one else ~one) & (other if in_other else ~other)
+        for region, (in_one, in_other) in _REGIONS.items()
+    }
+    there = there.mutate(region=one.ifelse(2, 0) + other.ifelse(1, 0)).filter(
+        _any(there[region] & inside[region] for region in _REGIONS)
     )
-    return grouped.rename(first="pair_first", second="pair_second")
+    found = there.join(rows, _PAIR).group_by("pair_first", "pair_second", "region", *_KEY)
+    people = found.aggregate(people=lambda joined: joined.contributor.nunique())
+    return people.rename(first="pair_first", second="pair_second")
+
+
+def _number(month: "IntegerValue") -> "IntegerValue":
+    """202603 as a number that counts months."""
+    return month // 100 * 12 + month % 100
+
+
+def _any(conditions: Any) -> "BooleanValue":
+    return ibis_here().or_(*conditions)

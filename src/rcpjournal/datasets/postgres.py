@@ -24,10 +24,15 @@ _AT_ONCE = 20_000
 def postgres(url: str, table: str) -> "Iterator[_Postgres]":
     """A connection that sees the table (`NAME` or `SCHEMA.NAME`). Raises DriverMissing or EngineFailed."""
     schema, _, name = table.rpartition(".")
+    if not name:
+        raise EngineFailed(_NAME, "no table is named")
     with _connected(url) as connection:
         connection.read_only = True
-        # the planner knows nothing of how many rows a step before gives, and would go through all pairs of them
+        # the planner knows nothing of how many rows a step before gives: it would go through all pairs of them, and
+        # join the whole table before the few that are wanted
         connection.execute("SET enable_nestloop = off")
+        connection.execute("SET join_collapse_limit = 1")
+        connection.execute("SET from_collapse_limit = 1")
         yield _Postgres(connection, counts_table(name, schema or None))
 
 

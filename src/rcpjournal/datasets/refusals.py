@@ -23,9 +23,25 @@ class DatasetUnusable(JournalError):
     """A dataset that cannot be read or written as things are."""
 
     def __init__(self, place: str, why: str) -> None:
+        what = "the address" if "://" in place else "the disk and the folder"
+        super().__init__(f"{place} could not be used: {why.rstrip('.:')}. Check {what}, then try again.")
+
+
+class NoCounts(JournalError):
+    """Files or a table that hold something else than what collecting writes."""
+
+    def __init__(self, place: str) -> None:
         super().__init__(
-            f"{place} could not be used: {why.rstrip('.:')}. Check the disk and the folder, then try again."
+            f"{place} holds something else than counts as `rcpjournal team collect` writes them, so nothing in it is "
+            "told. Take out what does not belong there, or collect anew."
         )
+
+
+class LaterDataset(JournalError):
+    """A dataset in a form that this version does not know."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} was collected by a later version of rcpjournal. Update this one, then try again.")
 
 
 class NotAFolder(UsageProblem):
@@ -44,7 +60,7 @@ class UnknownEngine(UsageProblem):
     def __init__(self, url: str) -> None:
         super().__init__(
             f"“{without_password(url)}” is not an engine that is known here. Leave --engine out for DuckDB, or give "
-            "spark:local, spark://HOST:PORT or postgresql://HOST/DATABASE."
+            "local, spark://HOST:PORT or postgresql://HOST/DATABASE."
         )
 
 
@@ -59,7 +75,9 @@ class EngineFailed(JournalError):
     """An engine that cannot be reached, or does not answer."""
 
     def __init__(self, engine: str, why: str) -> None:
-        super().__init__(f"{engine} gave no answer: {why.rstrip('.')}. Check the address, then try again.")
+        super().__init__(
+            f"{engine} gave no answer: {why.rstrip('.')}. Check the address and the dataset's name, then try again."
+        )
 
 
 def without_password(url: str) -> str:

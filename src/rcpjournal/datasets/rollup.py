@@ -37,6 +37,20 @@ def rollup(table: "Table", by: By | None = None) -> "Table":
     return counted.select(named(counted.key, by).name("group"), *_KEYS[1:], "entries", "contributors")
 
 
+def counted_again(table: "Table", by: By) -> "Table":
+    """Rows of (part, layer, item, value, response, people): by how many all groups together count more people.
+
+    Somebody in three groups is counted twice more. So the whole is the sum of its groups, less these; where few are in
+    more groups than one that is far less to count than the whole itself.
+    """
+    counts = table.mutate(key=group_key(table, by))
+    written = counts.filter(counts.part == ALL)
+    groups = written.group_by("contributor").aggregate(many=written.key.nunique())
+    theirs = counts.semi_join(groups.filter(groups.many > 1), "contributor")
+    each = theirs.group_by("contributor", *_KEYS[1:]).aggregate(many=theirs.key.nunique())
+    return each.group_by(_KEYS[1:]).aggregate(people=(each.many - 1).sum().cast("int64"))
+
+
 def months(table: "Table", fewest: int) -> "Table":
     """One row: the first and the last month (202603) in which so many people wrote, both None where there is none."""
     written = table.filter(table.part == ALL)

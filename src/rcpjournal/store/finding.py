@@ -73,15 +73,15 @@ class Finding:
                 raise sqlite3.DatabaseError("database disk image is malformed")
             before, left = (rows[-1][1], rows[-1][0]), left - asked
 
-    def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> Iterator[Hit]:
+    def search(self, words: str, selection: Selection = Selection(), *, limit: int = 20) -> list[Hit]:
         """The newest entries that hold all of `words`, each with a passage; "quoted words" stand together."""
         where, values = where_of(selection)
         if not words.strip():
-            return iter(())
+            return []
         if re.search(_UNSPACED, words):
             return self._letters(words, where, values, limit)
         if not (query := _query(words)):
-            return iter(())
+            return []
         if limit and selection == Selection() and (found := self._nearly_all_of_the_newest(query, limit)):
             return self._hits(query, "SELECT value AS pk FROM json_each(?)", (json.dumps(found),))
         among = (
@@ -107,7 +107,7 @@ class Finding:
                     break
         return []
 
-    def _hits(self, query: str, among: str, values: tuple[Any, ...]) -> Iterator[Hit]:
+    def _hits(self, query: str, among: str, values: tuple[Any, ...]) -> list[Hit]:
         """Those that `among` names, newest first. It is asked first: a passage costs more than finding."""
         rows = self._sql.execute(
             f"WITH found AS MATERIALIZED ({among}) SELECT {_LINE}, highlight(texts_fts, 0, ?, ?)"
@@ -115,7 +115,7 @@ class Finding:
             f" WHERE texts_fts MATCH ? {_NEWEST}",
             (*values, MATCH_BEGINS, MATCH_ENDS, query, -1),
         )
-        return (Hit(_line(row), _passage(row[7])) for row in rows)
+        return [Hit(_line(row), _passage(row[7])) for row in rows]
 
     def last_supervision(self) -> date | None:
         """The day of the latest entry of kind supervision."""
@@ -159,21 +159,25 @@ class Finding:
         where, values = where_of(selection)
         return int(self._sql.execute(f"SELECT count(*) FROM entries e WHERE {where}", values).fetchone()[0])
 
-    def _letters(self, words: str, where: str, values: list[Any], limit: int) -> Iterator[Hit]:
+    def _letters(self, words: str, where: str, values: list[Any], limit: int) -> list[Hit]:
         wanted = [(phrase or word).rstrip("*").casefold() for phrase, word in re.findall(_WORDS, words)]
         wanted = [part for part in wanted if part]
         holds = " AND ".join("instr(lower(t.words), ?) > 0" for _ in wanted)
         if not wanted:
-            return
+            return []
         rows = self._sql.execute(
             f"SELECT {_LINE}, t.words FROM texts t JOIN entries e ON e.pk = t.entry"
             f" WHERE {holds} AND {where} {_NEWEST}",
             (*wanted, *values, limit or -1),
         )
-        for row in rows:
-            at = row[7].lower().index(wanted[0])
-            end = at + len(wanted[0])
-            yield Hit(_line(row), _passage(f"{row[7][:at]}{MATCH_BEGINS}{row[7][at:end]}{MATCH_ENDS}{row[7][end:]}"))
+        return [Hit(_line(row), _passage(_marked(row[7], wanted[0]))) for row in rows]
+
+
+def _marked(text: str, part: str) -> str:
+    """A text with marks around the first place that holds a part of a word."""
+    at = text.lower().index(part)
+    end = at + len(part)
+    return f"{text[:at]}{MATCH_BEGINS}{text[at:end]}{MATCH_ENDS}{text[end:]}"
 
 
 def _line(row: Any) -> Line:

@@ -19,12 +19,37 @@ _HEAD_COLUMNS = (
 def each(
     sql: sqlite3.Connection, where: str, values: Iterable[Any], versions: Callable[[int], dict[str, str]]
 ) -> Iterator[tuple[int, Entry]]:
-    """(key, entry), oldest first, a few in memory however many there are; `versions`: of the packs of a framework."""
-    heads = sql.execute(f"SELECT {_HEAD_COLUMNS} FROM entries e WHERE {where} ORDER BY happened_on, id", tuple(values))
-    while some := heads.fetchmany(AT_ONCE):
-        parts = _Parts(sql, [row[0] for row in some])
-        for key, framework, *head in some:
+    """(key, entry), oldest first, a few in memory however many there are; `versions`: of the packs of a framework.
+
+    Each entry is as it stands when it is read. Between stretches nothing is held, so that a pager that is left open
+    or a slow pipe keeps nobody from saving.
+    """
+    chosen = tuple(values)
+    found = sql.execute(f"SELECT e.pk FROM entries e WHERE {where} ORDER BY happened_on, id", chosen)
+    keys = [key for (key,) in found.fetchall()]
+    for first in range(0, len(keys), AT_ONCE):
+        heads, parts = _stretch(sql, keys[first : first + AT_ONCE], where, chosen)
+        for key, framework, *head in heads:
             yield key, _entry(head, versions(framework), parts.of(key))
+
+
+def _stretch(
+    sql: sqlite3.Connection, keys: list[int], where: str, values: tuple[Any, ...]
+) -> "tuple[list[tuple[Any, ...]], _Parts]":
+    """The rows of these entries at one moment, without those that are gone or chosen no more."""
+    within = sql.in_transaction
+    if not within:
+        sql.execute("BEGIN")
+    try:
+        heads = sql.execute(
+            f"SELECT {_HEAD_COLUMNS} FROM entries e WHERE e.pk IN ({', '.join('?' * len(keys))}) AND ({where})"
+            " ORDER BY happened_on, id",
+            (*keys, *values),
+        ).fetchall()
+        return heads, _Parts(sql, keys)
+    finally:
+        if not within:
+            sql.execute("ROLLBACK")
 
 
 def _entry(head: list[Any], versions: dict[str, str], parts: dict[str, Any]) -> Entry:

@@ -4,7 +4,7 @@ What leaves the journal, and what scripts read, is never spelled by these.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -37,6 +37,12 @@ def spoken(day: date, *, weekday: bool = True) -> str:
     if names.order.startswith("y"):  # whose months are mostly figures, and who know the order of ISO
         return " ".join([*head, day.isoformat()])
     return " ".join([*head, *(parts[one] for one in names.order)])
+
+
+def clock(moment: str) -> str:
+    """A moment as the journal stores it (ISO, UTC) by the clock where the reader is: `Wed 4 Mar 2026, 16:05`."""
+    here = datetime.fromisoformat(moment).astimezone()
+    return f"{spoken(here.date())}, {here:%H:%M}"
 
 
 def weekday_of(day: date) -> str:

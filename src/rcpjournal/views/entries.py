@@ -8,7 +8,7 @@ from rcpjournal.core import wording
 from rcpjournal.core.records import MATCH_BEGINS, MATCH_ENDS, Hit, Line
 from rcpjournal.core.words import one_line
 from rcpjournal.views import styled
-from rcpjournal.views.days import cells, spoken
+from rcpjournal.views.days import cells, clock, spoken
 from rcpjournal.views.styled import Span, dim, line, strong, title
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def history(revisions: "Iterable[Revision]", width: int) -> Iterator[styled.Line
 
     for revision in revisions:
         yield styled.EMPTY
-        yield title(f"Before it was {revision.what} ({revision.at[:16].replace('T', ' ')} UTC)")
+        yield title(f"Before it was {revision.what} ({clock(revision.at)})")
         yield from styled.wrapped(as_shown(revision.entry), min(width, WIDEST), "  ")
 
 

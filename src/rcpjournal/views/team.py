@@ -28,8 +28,9 @@ def _groups(report: TeamReport, width: int) -> Iterator[Line]:
         yield from styled.wrapped(
             f"{wording.group(group.name)}: {wording.who(group.contributors, group.entries)}", width, "  "
         )
-    if report.by and not report.groups:
-        yield from styled.wrapped(f"No {report.by} may be told of by itself.", width, "  ")
+    for words in (wording.no_groups(report), wording.comparison(report)):
+        if words:
+            yield from styled.wrapped(words, width, "  ")
 
 
 def _section(section: Section, report: TeamReport, framework: Framework, width: int) -> Iterator[Line]:
@@ -41,8 +42,7 @@ def _section(section: Section, report: TeamReport, framework: Framework, width: 
 
 def _row(row: Row, report: TeamReport, framework: Framework, width: int) -> Iterator[Line]:
     yield from styled.wrapped_spans((strong(row.label), Span(f": {wording.told(row.whole)}")), width, "  ")
-    done = wording.done(row, framework)
-    for words in (wording.how(row.whole.how), done and f"what was done: {done}", wording.change(row, report)):
+    for words in (wording.how(row.whole.how), wording.done(row, framework), wording.change(row, report)):
         if words:
             yield from styled.wrapped(words, width, "    ")
     for group in row.groups:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Key, Overlap
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Counted, Key, Overlap
 from rcpjournal.core.teams.suppression import FEWEST, Shown
 
 LAYER, NAME = "organisation", "rcp.organisation.time"
@@ -96,20 +96,25 @@ def regions(one: set[tuple[int, One]], other: set[tuple[int, One]], whole: set[t
     return [people(part) for part in cut if part] if not all(cut) else []
 
 
-def overlaps(given: Entries) -> set[Overlap]:
-    """Groups that tell of too few people, with a group of another report and the whole: of two, the smaller."""
+def overlaps(given: Entries, fewest: int = FEWEST) -> set[Overlap]:
+    """Groups of two reports that tell of too few people with the whole, where both are of enough."""
     found = set()
     for key, counts in figures():
         here = [row for row in given if counts(row[1])]
-        for by, other in combinations(WAYS, 2):
-            for name, part in grouped(here, by).items():
-                for also, second in grouped(here, other).items():
-                    if min(people(part), people(second)) < FEWEST:
+        for ways in combinations(WAYS, 2):
+            for name, part in grouped(here, ways[0]).items():
+                for also, second in grouped(here, ways[1]).items():
+                    if min(people(part), people(second)) < fewest:
                         continue
-                    if any(many < FEWEST for many in regions(set(part), set(second), set(here))):
-                        smaller = people(part) < people(second)
-                        found.add(Overlap(by, name, key) if smaller else Overlap(other, also, key))
+                    if any(many < fewest for many in regions(set(part), set(second), set(here))):
+                        found.add(Overlap(ways, (name, also), key))
     return found
+
+
+def counted_in_groups(given: Entries) -> Counted:
+    """All that can be counted of these entries."""
+    groups = {by: {name: counted(part) for name, part in grouped(given, by).items()} for by in WAYS}
+    return Counted(counted(given), groups, overlaps(given))
 
 
 def told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int]]:

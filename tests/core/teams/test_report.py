@@ -1,9 +1,11 @@
 """What a team is told: in which order, beside which people, and whether it changed."""
 
+from collections.abc import Iterator
+
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, Cell, Key
-from rcpjournal.core.teams.report import Said, Span, TeamReport, team_report
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, Cell, Key
+from rcpjournal.core.teams.report import Said, Span, TeamReport, team_report, unknown_items
 from rcpjournal.core.teams.suppression import Shown
 
 FRAMEWORK = Framework(shipped_packs())
@@ -54,6 +56,56 @@ def test_an_item_that_this_program_does_not_know_is_told_by_its_id() -> None:
         Shown({**told().whole, Key("local", ASKED): Cell(9, 9), own: Cell(9, 9)}, {}), SPAN, None, FRAMEWORK
     )
     assert [(one.title, one.rows[0].label) for one in report.practice[1:]] == [("Local", "Joint visits")]
+
+
+def test_what_is_a_condition_the_figures_say_and_not_the_framework() -> None:
+    rota = Key("rota", CONDITION, "county.rota.short-notice")
+    more = {Key("rota", ASKED): Cell(9, 9), rota: Cell(9, 9)}
+    report = team_report(Shown({**told().whole, **more}, {}), SPAN, None, FRAMEWORK)
+    assert [one.layer for one in report.conditions] == ["organisation", "rota"]
+    assert [one.layer for one in report.practice] == ["principle"]
+    assert unknown_items(report, FRAMEWORK) == 1 and unknown_items(quarters(5, 5), FRAMEWORK) == 0
+
+
+def test_a_layer_that_some_use_for_conditions_and_others_for_tags_is_told_as_both() -> None:
+    both = {Key("rota", ASKED): Cell(20, 9), **{Key("rota", part, "x.y"): Cell(9, 9) for part in (CONDITION, ITEM)}}
+    report = team_report(Shown({EVERYONE: Cell(20, 9), **both}, {}), SPAN, None, FRAMEWORK)
+    assert [[one.layer for one in part] for part in (report.conditions, report.practice)] == [["rota"], ["rota"]]
+
+
+def ways(key: Key, **many: int) -> list[str]:
+    """In which order a report tells of an item in sixty entries, so many of them each way."""
+    asked = {EVERYONE: Cell(99, 30), Key(key.layer, ASKED): Cell(99, 30), key: Cell(60, 18)}
+    how = {key._replace(value=way): Cell(entries, 18) for way, entries in many.items()}
+    report = team_report(Shown(asked | how, {}), SPAN, None, FRAMEWORK)
+    ((row,),) = (section.rows for section in (*report.conditions, *report.practice))
+    return [one.value for one in row.whole.how]
+
+
+def test_how_something_was_is_told_in_the_same_order_in_every_row_whatever_was_more() -> None:
+    time = Key("organisation", CONDITION, CONDITIONS[0])
+    for many in ({"enabled": 50, "inhibited": 10}, {"inhibited": 50, "enabled": 10}):
+        assert ways(time, unsaid=55, **many) == ["inhibited", "enabled", UNSAID]
+    assert ways(TRUST, unsaid=9, strange=9, missing=30, present=5) == ["present", "missing", "strange", UNSAID]
+
+
+def test_that_nobody_said_how_it_was_is_not_told_where_there_is_no_how() -> None:
+    assert ways(TRUST, unsaid=60) == []
+    assert ways(Key("organisation", CONDITION, CONDITIONS[0]), unsaid=60) == [UNSAID]
+
+
+class LookedUp(dict[Key, Cell]):
+    """Figures that nobody goes through: with hundreds of teams that would be done for each of their rows."""
+
+    def __iter__(self) -> Iterator[Key]:
+        raise AssertionError("went through all figures of a group")
+
+    keys = items = values = __iter__  # type: ignore[assignment]
+
+
+def test_a_groups_figures_are_looked_up_and_not_gone_through_row_by_row() -> None:
+    report = team_report(Shown(told().whole, {"a": LookedUp(told().whole)}), SPAN, "team", FRAMEWORK)
+    assert [len(figure.how) for figure in report.conditions[0].rows[0].groups] == [2]
 
 
 def quarters(before: int, now: int, asked: int = 28) -> TeamReport:

@@ -1,5 +1,6 @@
 """What is hidden: no figure, and no difference of two, speaks of fewer than five people."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pytest
@@ -7,21 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, SEVERAL, UNSAID, WAYS, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, SEVERAL, UNSAID, WAYS, By, Cell, Counted, Key
 from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
-from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, entries, grouped, overlaps, told_apart
+from tests.core.teams import made_up
+from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, counted_in_groups, entries, grouped, told_apart
 from tests.support import examples
 
-ITEM = Key(LAYER, CONDITION, NAME)
+NOTED = Key(LAYER, CONDITION, NAME)
 
 
 def reports(made: Entries) -> dict[By, Shown]:
     """All that the program tells of these entries."""
-    given = overlaps(made)
-    return {
-        by: shown(counted(made), {name: counted(part) for name, part in grouped(made, by).items()}, given, by)
-        for by in WAYS
-    }
+    return {by: shown(counted_in_groups(made), by) for by in WAYS}
 
 
 @settings(max_examples=examples(300))
@@ -73,16 +71,16 @@ def test_a_part_of_fewer_than_five_takes_the_smallest_other_with_it(parts: dict[
 
 def test_a_large_team_is_told_of_beside_two_that_are_not() -> None:
     def of(many: int) -> dict[Key, Cell]:
-        return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
+        return {key: Cell(many * 2, many) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
 
-    told = shown(of(30), {"a": of(20), "b": of(7), "c": of(3)}, (), "team")
+    told = shown(Counted(of(30), {"team": {"a": of(20), "b": of(7), "c": of(3)}}, ()), "team")
     assert told.whole == of(30)
     assert told.groups == {"a": of(20), "b": {}, "c": {}}
 
 
 def test_of_fewer_than_five_people_nothing_is_told() -> None:
-    few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), ITEM)}
-    assert shown(few, {"a": few}, (), "team") == Shown({}, {"a": {}})
+    few = {key: Cell(40, 4) for key in (Key("", ALL), Key(LAYER, ASKED), NOTED)}
+    assert shown(Counted(few, {"team": {"a": few}}, ()), "team") == Shown({}, {"a": {}})
 
 
 def said(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
@@ -93,13 +91,13 @@ def said(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
         UNSAID: [row for row in rows if not row[1]],
         SEVERAL: [row for row in rows if len(row[1]) > 1],
     }
-    wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), ITEM), Cell(len(rows), len(rows)))
-    return (wholes if rows else {}) | {ITEM._replace(value=w): Cell(len(r), len(r)) for w, r in ways.items() if r}
+    wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), NOTED), Cell(len(rows), len(rows)))
+    return (wholes if rows else {}) | {NOTED._replace(value=w): Cell(len(r), len(r)) for w, r in ways.items() if r}
 
 
 def given_away(told: Iterable[Key], rows: list[tuple[str, str]]) -> set[int]:
     """How many people the sums of what is told of `rows` tell of: those without a way, those with both, or neither."""
-    ways = {key.value for key in told if key.whole == ITEM and key.value}
+    ways = {key.value for key in told if key.whole == NOTED and key.value}
     found = {sum(way not in row[1] for row in rows) for way in ways & {"p", "s"}}
     if {"p", "s"} <= ways:
         several, unsaid = sum(len(row[1]) > 1 for row in rows), sum(not row[1] for row in rows)
@@ -112,12 +110,44 @@ def given_away(told: Iterable[Key], rows: list[tuple[str, str]]) -> set[int]:
 @given(st.lists(st.tuples(st.sampled_from("aaab"), st.sampled_from(["p", "p", "s", "s", "ps", ""])), max_size=60))
 def test_who_said_two_things_of_an_item_or_only_one_is_not_told_by_sums(rows: list[tuple[str, str]]) -> None:
     parts = {team: [row for row in rows if row[0] == team] for team in "ab"}
-    report = shown(said(rows), {team: said(part) for team, part in parts.items()}, (), "team")
+    report = shown(Counted(said(rows), {"team": {team: said(part) for team, part in parts.items()}}, ()), "team")
     found = given_away(report.whole, rows)
     for team, part in parts.items():
         found |= given_away(report.groups[team], part)
     assert not found & {1, 2, 3, 4}
     assert not any(key.value == SEVERAL for counts in (report.whole, *report.groups.values()) for key in counts)
+
+
+def chosen(rows: list[tuple[str, str]]) -> dict[Key, Cell]:
+    """The figures of people with one entry each: (team, what was needed)."""
+    many = Counter(need for _, need in rows)
+    wholes = dict.fromkeys((Key("", ALL), Key("need", ASKED)), Cell(len(rows), len(rows)))
+    return (wholes if rows else {}) | {Key("need", ITEM, need): Cell(n, n) for need, n in many.items()}
+
+
+def left(told: Iterable[Key], rows: list[tuple[str, str]]) -> int:
+    """How many people needed something that is not told of, where anything is."""
+    named = {key.item for key in told if key.part == ITEM}
+    return sum(need not in named for _, need in rows) if named else 0
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(st.tuples(st.sampled_from("aaabbc"), st.sampled_from("rrrbbt")), max_size=60))
+def test_of_what_was_needed_no_choice_is_told_by_what_the_others_leave(rows: list[tuple[str, str]]) -> None:
+    parts = {team: [row for row in rows if row[0] == team] for team in "abc"}
+    report = shown(Counted(chosen(rows), {"team": {team: chosen(part) for team, part in parts.items()}}, ()), "team")
+    found = {left(report.whole, rows)} | {left(report.groups[team], part) for team, part in parts.items()}
+    for need in "rbt":
+        there = [row for row in rows if row[1] == need and Key("need", ITEM, need) in report.whole]
+        found.add(sum(Key("need", ITEM, need) not in report.groups[team] for team, _ in there))
+    assert not found & {1, 2, 3, 4}
+
+
+def test_where_each_choice_is_of_many_all_are_told() -> None:
+    rows = [(team, need) for team in "ab" for need in "rbt" for _ in range(5)]
+    groups = {team: chosen([row for row in rows if row[0] == team]) for team in "ab"}
+    report = shown(Counted(chosen(rows), {"team": groups}, ()), "team")
+    assert all(len(counts) == 5 for counts in (report.whole, *report.groups.values()))
 
 
 def people_of(*rows: tuple[int, str, str, str]) -> Entries:
@@ -150,5 +180,38 @@ GIVING_AWAY = {
 @pytest.mark.parametrize("made", GIVING_AWAY.values(), ids=GIVING_AWAY)
 def test_groups_of_two_reports_give_nobody_away_together(made: Entries, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(told_apart(made, reports(made))) == []
-    monkeypatch.setattr("tests.core.teams.test_suppression.overlaps", lambda made: set())
+    monkeypatch.setattr(made_up, "overlaps", lambda made: set())
     assert list(told_apart(made, reports(made))), "else this example shows nothing"
+
+
+@settings(max_examples=examples(100))
+@given(entries())
+def test_a_report_tells_nothing_beside_others_that_it_would_not_tell_alone(made: Entries) -> None:
+    counted = counted_in_groups(made)
+    for by in WAYS:
+        alone = shown(counted._replace(overlaps=()), by)
+        for group, told in shown(counted, by).groups.items():
+            assert told.items() <= alone.groups[group].items()
+
+
+def test_a_role_that_nobody_is_told_of_hides_no_team() -> None:
+    """Three people named no role, so that neither role is told of, and no role says anything about a team."""
+    made = people_of(
+        *((n, "a", "1", "x") for n in range(8)),
+        *((n, "b", "1", "x") for n in range(8, 16)),
+        *((n, "b", "1", "") for n in range(16, 19)),
+    )
+    assert made_up.overlaps(made), "else this example shows nothing"
+    told = shown(counted_in_groups(made), "team")
+    assert [told.groups[team][NOTED].contributors for team in "ab"] == [8, 11]
+
+
+def test_how_an_item_was_is_told_of_no_group_where_a_part_of_all_is_hidden() -> None:
+    def of(**ways: int) -> dict[Key, Cell]:
+        wholes = dict.fromkeys((Key("", ALL), Key(LAYER, ASKED), NOTED), Cell(sum(ways.values()), sum(ways.values())))
+        return wholes | {NOTED._replace(value=way): Cell(many, many) for way, many in ways.items()}
+
+    groups = {"a": of(enabled=20, inhibited=20, both=2), "b": of(enabled=20, inhibited=10)}
+    told = shown(Counted(of(enabled=40, inhibited=30, both=2), {"team": groups}, ()), "team")
+    assert [key.value for key in told.whole if key.value] == ["enabled"]
+    assert [key.value for counts in told.groups.values() for key in counts if key.value] == []

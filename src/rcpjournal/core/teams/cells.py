@@ -1,6 +1,6 @@
 """Figures about many people: what is counted, under which key, and how it adds up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 ALL, ASKED, ITEM, CONDITION = "all", "asked", "item", "condition"
@@ -12,6 +12,9 @@ UNSAID = "unsaid"
 
 SEVERAL = "several"
 """where entries say more than one thing of an item: by how many its parts are more than it. Counted, and never told"""
+
+CHOICES = ("need", "got")
+"""layers of which an entry names one item alone: they are parts of the entries that asked"""
 
 By = Literal["team", "quarter", "role"]
 WAYS: tuple[By, ...] = ("team", "quarter", "role")
@@ -31,6 +34,11 @@ class Key(NamedTuple):
         """The figure that this one is a part of: of the item, however it was."""
         return self._replace(value=WHOLE, response=WHOLE)
 
+    @property
+    def is_choice(self) -> bool:
+        """Whether this is of an item that an entry names in place of the layer's others."""
+        return self.layer in CHOICES and self.part == ITEM and self.whole == self
+
 
 class Cell(NamedTuple):
     """A figure: entries, and how many people they come from."""
@@ -43,8 +51,16 @@ Counts = Mapping[Key, Cell]
 
 
 class Overlap(NamedTuple):
-    """A group that stays hidden: with a group of another report, and the whole, it would tell of too few people."""
+    """Groups of two reports, the first by the way named sooner in WAYS: with the whole they tell of too few people."""
 
-    by: By
-    group: str
+    ways: tuple[By, By]
+    groups: tuple[str, str]
     key: Key
+
+
+class Counted(NamedTuple):
+    """Figures as they were counted: not yet fit to be told. `groups`: each way that was counted, group by group."""
+
+    whole: Counts
+    groups: Mapping[By, Mapping[str, Counts]]
+    overlaps: Collection[Overlap]

@@ -12,11 +12,10 @@ from rcpjournal.core.insight.counts import Denominators
 from rcpjournal.core.insight.material import Material, Outline
 from rcpjournal.core.insight.naming import Name
 from rcpjournal.core.insight.periods import Part
+from rcpjournal.core.teams.cells import CHOICES
 from rcpjournal.core.teams.checking import POLARITIES, RESPONSES, is_shared_id, is_stance, is_version
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount
 
-_FIELDS = ("need", "got")
-"""of choice layers: what a situation needed and got. Kind and company stay: they say whom somebody works with"""
 _VALUE, _RESPONSE = "value", "response"
 
 
@@ -76,13 +75,16 @@ def shared_versions(framework: Framework) -> dict[str, str]:
 
 
 def _kind(layer: str, framework: Framework) -> str:
-    """How items of a layer leave: as `items`, as `conditions`, or not at all (empty)."""
+    """How items of a layer leave: as `items`, as `conditions`, or not at all (empty).
+
+    Of choices only CHOICES leave, which a report guards. Kind and company stay: they say whom somebody works with.
+    """
     found = framework.layers.get(layer)
     if found is None:
         return ""
     if found.kind == "condition":
         return "conditions"
-    return "items" if found.kind == "tag" or found.field in _FIELDS else ""
+    return "items" if found.kind == "tag" or layer in CHOICES else ""
 
 
 def _leaves(name: Name, framework: Framework) -> bool:

@@ -1,19 +1,23 @@
 """What a team is told: conditions first, then principles, behaviours and the rest; each figure beside its people.
 
-Only figures that may be told get here (`suppression`). Rows stand in the framework's order, groups in that of their
-names or of time: nothing is ranked.
+Only figures that may be told get here (`suppression`). Rows and how they were stand in the framework's order, groups in
+that of their names or of time: nothing is ranked. What is a condition the figures say themselves; the framework lends
+names and order, and what it does not know comes last, under names made of ids.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-from rcpjournal.core.framework import Framework, Layer
+from rcpjournal.core.entry import Response
+from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.change import Table, Verdict, decide
-from rcpjournal.core.teams.cells import ALL, ASKED, WHOLE, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, By, Cell, Key
 from rcpjournal.core.teams.suppression import FEWEST, Shown
 from rcpjournal.core.value import public_parts, value
 
 TEAM_SUMMARY: Literal["rcpjournal/team-summary/1"] = "rcpjournal/team-summary/1"
+_WAYS: tuple[str, ...] = ("inhibited", "enabled", "both", *get_args(Response))
+"""how conditions were, and what was done about them, in the order in which they are told"""
 
 
 @value
@@ -97,9 +101,7 @@ def team_report(told: Shown, span: Span, by: By | None, framework: Framework) ->
     """The figures in `told`, as they are read."""
     everyone = told.whole.get(Key("", ALL), Cell(0, 0))
     compared = _compared(told, by, span)
-    changes = _changes(told, compared)
-    sections = [_section(layer, told, framework, changes) for layer in _layers(told, framework)]
-    conditions = {layer.id for layer in framework.layers.values() if layer.kind == "condition"}
+    reading = _Reading(told, framework, _changes(told, compared))
     return TeamReport(
         since=span.since if everyone.contributors else "",
         until=span.until if everyone.contributors else "",
@@ -112,43 +114,63 @@ def team_report(told: Shown, span: Span, by: By | None, framework: Framework) ->
             if (cell := counts.get(Key("", ALL)))
         ),
         compared=compared,
-        conditions=tuple(one for one in sections if one.rows and one.layer in conditions),
-        practice=tuple(one for one in sections if one.rows and one.layer not in conditions),
+        conditions=tuple(reading.sections(CONDITION)),
+        practice=tuple(reading.sections(ITEM)),
     )
 
 
-def _layers(told: Shown, framework: Framework) -> Iterator[Layer]:
-    """The framework's layers, then those that this program does not know, by name."""
-    known = framework.layers
-    yield from known.values()
-    for name in sorted({key.layer for key in told.whole if key.layer} - known.keys()):
-        yield Layer(id=name, title=named(name), order=len(known), kind="tag")
+def unknown_items(report: TeamReport, framework: Framework) -> int:
+    """How many rows are of items whose names the framework does not know."""
+    sections = (*report.conditions, *report.practice)
+    return len({row.item for section in sections for row in section.rows} - framework.items.keys())
 
 
-def _section(layer: Layer, told: Shown, framework: Framework, changes: Mapping[str, Verdict]) -> Section:
-    asked = told.whole.get(Key(layer.id, ASKED), Cell(0, 0))
-    keys = [key for key in told.whole if key.layer == layer.id and key.item and key.whole == key]
-    order = {item.id: n for n, item in enumerate(framework.items_of(layer.id, retired=True))}
-    keys.sort(key=lambda key: (order.get(key.item, len(order)), key.item))
-    return Section(
-        layer=layer.id,
-        title=layer.title,
-        of=asked.entries,
-        asked=asked.contributors,
-        rows=tuple(_row(key, told, framework, changes) for key in keys),
-    )
+class _Reading:
+    """The figures beside the framework that names them."""
+
+    def __init__(self, told: Shown, framework: Framework, changes: Mapping[Key, Verdict]) -> None:
+        self._told, self._framework, self._changes = told, framework, changes
+
+    def sections(self, part: str) -> Iterator[Section]:
+        """The layers of which there are such figures: those of the framework, then the others by name."""
+        keys: dict[str, list[Key]] = {}
+        for key in self._told.whole:
+            if key.part == part and key.whole == key:
+                keys.setdefault(key.layer, []).append(key)
+        for name in (*self._framework.layers, *sorted(keys.keys() - self._framework.layers.keys())):
+            if name in keys:
+                yield self._section(name, keys[name])
+
+    def _section(self, name: str, keys: list[Key]) -> Section:
+        layer, asked = self._framework.layers.get(name), self._told.whole[Key(name, ASKED)]
+        place = _places(item.id for item in self._framework.items_of(name, retired=True))
+        ways = _places((*(layer.stances if layer else ()), *_WAYS))
+        keys.sort(key=lambda key: (place.get(key.item, len(place)), key.item))
+        return Section(
+            layer=name,
+            title=layer.title if layer else named(name),
+            of=asked.entries,
+            asked=asked.contributors,
+            rows=tuple(self._row(key, ways) for key in keys),
+        )
+
+    def _row(self, key: Key, ways: Mapping[str, int]) -> Row:
+        item, told = self._framework.items.get(key.item), self._told
+        parts = sorted((one for one in told.whole if one.whole == key != one), key=lambda one: _place(one, ways))
+        how = [one for one in parts if one.value]
+        return Row(
+            item=key.item,
+            label=item.label if item else named(key.item),
+            whole=_figure("", key, how, told.whole),
+            responses=_said([one for one in parts if one.response], told.whole),
+            groups=tuple(_figure(name, key, how, counts) for name, counts in told.groups.items() if key in counts),
+            change=self._changes.get(key),
+        )
 
 
-def _row(key: Key, told: Shown, framework: Framework, changes: Mapping[str, Verdict]) -> Row:
-    item = framework.items.get(key.item)
-    return Row(
-        item=key.item,
-        label=item.label if item else named(key.item),
-        whole=_figure("", key, told.whole),
-        responses=tuple(_said(key, told.whole, "response")),
-        groups=tuple(_figure(name, key, counts) for name, counts in told.groups.items() if key in counts),
-        change=changes.get(key.item),
-    )
+def _places(names: Iterable[str]) -> dict[str, int]:
+    """Each name's place in an order that is given."""
+    return {name: n for n, name in enumerate(dict.fromkeys(names))}
 
 
 def named(name: str) -> str:
@@ -156,7 +178,13 @@ def named(name: str) -> str:
     return name.rpartition(".")[2].replace("-", " ").capitalize()
 
 
-def _figure(group: str, key: Key, counts: Mapping[Key, Cell]) -> Figure:
+def _place(key: Key, ways: Mapping[str, int]) -> tuple[bool, int, str]:
+    """Where a way is told: what was not said last. Not by size, so that rows can be read side by side."""
+    way = key.value or key.response
+    return way == UNSAID, ways.get(way, len(ways)), way
+
+
+def _figure(group: str, key: Key, how: Sequence[Key], counts: Mapping[Key, Cell]) -> Figure:
     cell, asked = counts[key], counts[Key(key.layer, ASKED)]
     return Figure(
         group=group,
@@ -164,14 +192,21 @@ def _figure(group: str, key: Key, counts: Mapping[Key, Cell]) -> Figure:
         of=asked.entries,
         contributors=cell.contributors,
         asked=asked.contributors,
-        how=tuple(_said(key, counts, "value")),
+        how=() if _says_nothing(key, counts) else _said(how, counts),
     )
 
 
-def _said(whole: Key, counts: Mapping[Key, Cell], field: Literal["value", "response"]) -> Iterator[Said]:
-    found = [(key, cell) for key, cell in counts.items() if key.whole == whole and getattr(key, field) != WHOLE]
-    for key, cell in sorted(found, key=lambda row: (-row[1].entries, row[0])):
-        yield Said(value=getattr(key, field), entries=cell.entries, contributors=cell.contributors)
+def _says_nothing(key: Key, counts: Mapping[Key, Cell]) -> bool:
+    """Whether nobody said how it was, of what need not be said: there are layers without stances."""
+    return key.part == ITEM and counts.get(key._replace(value=UNSAID)) == counts[key]
+
+
+def _said(keys: Iterable[Key], counts: Mapping[Key, Cell]) -> tuple[Said, ...]:
+    return tuple(
+        Said(value=key.value or key.response, entries=counts[key].entries, contributors=counts[key].contributors)
+        for key in keys
+        if key in counts
+    )
 
 
 def report_document(report: TeamReport) -> dict[str, Any]:
@@ -204,7 +239,7 @@ def _is_within(quarter: str, span: Span) -> bool:
     return span.since <= f"{year}-{last - 2:02}" and f"{year}-{last:02}" <= span.until
 
 
-def _changes(told: Shown, compared: Sequence[str]) -> Mapping[str, Verdict]:
+def _changes(told: Shown, compared: Sequence[str]) -> Mapping[Key, Verdict]:
     """Whether more or fewer people wrote of an item than in the quarter before, by the rule for one journal.
 
     One person, one vote: what a person writes in one entry hangs together with their next, so entries are no
@@ -213,8 +248,9 @@ def _changes(told: Shown, compared: Sequence[str]) -> Mapping[str, Verdict]:
     if not compared:
         return {}
     now, before = (told.groups[name] for name in compared)
-    tables = {key.item: _table(key, now, before) for key in _whole_items(now) if key in before}
-    return decide(tables)
+    keys = {str(n): key for n, key in enumerate(_whole_items(now)) if key in before}
+    verdicts = decide({name: _table(key, now, before) for name, key in keys.items()})
+    return {keys[name]: verdict for name, verdict in verdicts.items()}
 
 
 def _whole_items(counts: Iterable[Key]) -> Iterator[Key]:

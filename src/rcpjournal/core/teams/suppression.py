@@ -4,9 +4,11 @@ A figure of fewer than FEWEST contributors is hidden. So is what would give it a
 parts of a whole that is told are hidden, the hidden ones together are of at least FEWEST, if need be because the
 smallest of the others is hidden as well. A figure that is hidden looks like one that is nought.
 
-Wholes and parts are: an item and how it was; all contributors and the groups of a report. A group tells how an item
-was only if each of these parts may be told. Groups of two reports may give away something together: one lies within
-the other, both are apart, or both are all there is. Which of them do is found where the entries are (`Overlap`).
+Wholes and parts are: an item and how it was; what was asked and which of several items was chosen, where it is one
+alone (CHOICES); all contributors and the groups of a report. A group tells how an item was, or what was chosen, only if
+each of these parts may be told, of the group and of all. Groups of two reports may give away something together: one
+lies within the other, both are apart, or both are all there is. Which of them do is found where the entries are
+(`Overlap`). Of two that could both be told the smaller stays hidden.
 
 An entry may say more than one thing of an item; then its parts are more than the whole (SEVERAL), and the difference
 would tell who did that. People who may be in a part only along with another do not count as the part's.
@@ -18,7 +20,20 @@ more. So more is hidden than need be, and never less.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rcpjournal.core.teams.cells import ALL, ASKED, SEVERAL, WHOLE, By, Cell, Counts, Key, Overlap
+from rcpjournal.core.teams.cells import (
+    ALL,
+    ASKED,
+    CHOICES,
+    ITEM,
+    SEVERAL,
+    WHOLE,
+    By,
+    Cell,
+    Counted,
+    Counts,
+    Key,
+    Overlap,
+)
 
 FEWEST = 5
 
@@ -30,20 +45,35 @@ class Shown(NamedTuple):
     groups: dict[str, dict[Key, Cell]]
 
 
-def shown(whole: Counts, groups: Mapping[str, Counts], overlaps: Collection[Overlap], by: By | None) -> Shown:
-    """The figures of a report that may be told. `groups` are the parts of `whole` by `by`, none where it is None."""
-    told = _of_all(whole)
-    given = {(one.group, one.key) for one in overlaps if one.by == by}
-    hidden = _hidden_wholes(told, groups, given)
-    splits = _split_groups(told, groups, given, hidden)
+class _Standing(NamedTuple):
+    """A report in groups: for each item (and layer, and all entries) the groups of which it is not told (`hidden`), and
+    those of which it is told how it was (`splits`)."""
+
+    hidden: Mapping[Key, Collection[str]]
+    splits: Mapping[Key, Collection[str]]
+
+    def tells(self, group: str, key: Key) -> bool:
+        """Whether a group's figure is told, where that of all is; or follows from those that are (SEVERAL)."""
+        if key.whole not in self.hidden or group in self.hidden[key.whole]:
+            return False
+        return key.whole == key or group in self.splits[key.whole]
+
+
+def shown(counted: Counted, by: By | None) -> Shown:
+    """The figures of a report that may be told; of all together where `by` is None.
+
+    `counted` has the groups of `by`, and of the other way of each overlap with one of them.
+    """
+    told = _of_all(counted.whole)
+    groups = counted.groups[by] if by else {}
+    standing = _beside_others(told, counted, by) if by else None
     return Shown(
         told,
         {
             group: {
                 key: counts[key]
                 for key in told
-                if key in counts and not key.response and group not in hidden[key.whole]
-                if key.whole == key or group in splits[key.whole]
+                if key in counts and not key.response and standing and standing.tells(group, key)
             }
             for group, counts in groups.items()
         },
@@ -73,16 +103,26 @@ def _smallest(parts: Mapping[str, int]) -> set[str]:
 
 
 def _of_all(counts: Counts) -> dict[Key, Cell]:
+    chosen = {
+        Key(layer, ITEM, item)
+        for layer in CHOICES
+        for item in hidden_parts({key.item: counts[key].contributors for key in _choices(counts, layer)})
+    }
     told = {
         key: cell
         for key, cell in counts.items()
-        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST
+        if key.whole == key and cell.contributors >= FEWEST and _asked(key, counts) >= FEWEST and key not in chosen
     }
     for whole, keys in _families(counts):
         if whole in told:
             hidden = _hidden_ways({_part(key): counts[key].contributors for key in keys}) | {SEVERAL}
             told.update({key: counts[key] for key in keys if _part(key) not in hidden})
     return {key: told[key] for key in counts if key in told}
+
+
+def _choices(counts: Iterable[Key], layer: str) -> list[Key]:
+    """The items of a layer of which an entry names one."""
+    return [key for key in counts if key.layer == layer and key.is_choice]
 
 
 def _hidden_ways(many: Mapping[str, int]) -> set[str]:
@@ -117,23 +157,83 @@ def _families(counts: Iterable[Key]) -> Iterable[tuple[Key, list[Key]]]:
 
 
 def _part(key: Key) -> str:
-    return key.value or key.response
+    return key.value or key.response or key.item
 
 
 # --- group by group -----------------------------------------------------------------------------------
 
 
+_Closed = Collection[tuple[str, Key]]
+"""(group, key): hidden in any case; of a part, that the group does not tell how the item was"""
+
+
+def _beside_others(told: Counts, counted: Counted, by: By) -> _Standing:
+    """The report by `by`, such that it gives nothing away with another. It tells nothing that it would not alone."""
+    alone = {way: _standing(told, counted.whole, groups, ()) for way, groups in counted.groups.items()}
+    yielding = {
+        (one.groups[smaller], one.key)
+        for one in counted.overlaps
+        if by in one.ways and (one.key in told or one.key.value == SEVERAL)
+        if all(alone[way].tells(group, one.key) for way, group in zip(one.ways, one.groups, strict=True))
+        for smaller in [_smaller(one, counted)]
+        if one.ways[smaller] == by
+    }
+    if not yielding:
+        return alone[by]
+    groups = counted.groups[by]
+    return _standing(told, counted.whole, groups, yielding | _closed(alone[by], groups))
+
+
+def _smaller(one: Overlap, counted: Counted) -> int:
+    """Which of two groups has fewer people, 0 or 1: the second where they have as many."""
+    first, second = (
+        counted.groups[way][group][one.key].contributors for way, group in zip(one.ways, one.groups, strict=True)
+    )
+    return 0 if first < second else 1
+
+
+def _closed(standing: _Standing, groups: Iterable[str]) -> set[tuple[str, Key]]:
+    """What a report hides."""
+    wholes = {(group, key) for key, hidden in standing.hidden.items() for group in hidden}
+    names = list(groups)
+    return wholes | {
+        (group, _several(key)) for key, split in standing.splits.items() for group in names if group not in split
+    }
+
+
+def _standing(told: Counts, whole: Counts, groups: Mapping[str, Counts], closed: _Closed) -> _Standing:
+    hidden = _hidden_wholes(told, whole, groups, closed)
+    return _Standing(hidden, _split_groups(told, whole, groups, closed, hidden))
+
+
 def _hidden_wholes(
-    told: Counts, groups: Mapping[str, Counts], given: Collection[tuple[str, Key]]
-) -> dict[Key, set[str]]:
+    told: Counts, whole: Counts, groups: Mapping[str, Counts], closed: _Closed
+) -> dict[Key, Collection[str]]:
     """For each item (and layer, and all entries), the groups of which it is not told."""
-    hidden: dict[Key, set[str]] = {}
-    for key in sorted((key for key in told if key.whole == key), key=_from_the_top):
-        above = hidden.get(Key("", ALL), set()) | (hidden.get(Key(key.layer, ASKED), set()) if key.item else set())
+    hidden: dict[Key, Collection[str]] = {}
+    for key in sorted((key for key in told if key.whole == key and not key.is_choice), key=_from_the_top):
+        above = {*hidden.get(Key("", ALL), ()), *(hidden.get(Key(key.layer, ASKED), ()) if key.item else ())}
         parts = {group: counts[key].contributors for group, counts in groups.items() if key in counts}
-        also = above | {group for group in parts if (group, key) in given}
-        hidden[key] = above | hidden_parts(parts, also)
+        also = above | {group for group in groups if (group, key) in closed}
+        hidden[key] = also | hidden_parts(parts, also)
+    for layer in CHOICES:
+        hidden |= _hidden_choices(told, _choices(whole, layer), groups, closed, hidden)
     return hidden
+
+
+def _hidden_choices(
+    told: Counts,
+    items: Collection[Key],
+    groups: Mapping[str, Counts],
+    closed: _Closed,
+    hidden: Mapping[Key, Collection[str]],
+) -> dict[Key, Collection[str]]:
+    """For each of the items to choose from, the groups of which it is not told: all or none of them is."""
+    asked = [Key(layer, ASKED) for layer in {key.layer for key in items}]
+    split = set[str]()
+    if asked and all(key in told for key in (*asked, *items)):
+        split = _split(asked[0], items, groups, closed, hidden[asked[0]])
+    return dict.fromkeys((key for key in items if key in told), groups.keys() - split)
 
 
 def _from_the_top(key: Key) -> tuple[int, Key]:
@@ -142,50 +242,50 @@ def _from_the_top(key: Key) -> tuple[int, Key]:
 
 def _split_groups(
     told: Counts,
+    whole: Counts,
     groups: Mapping[str, Counts],
-    given: Collection[tuple[str, Key]],
-    hidden: Mapping[Key, set[str]],
+    closed: _Closed,
+    hidden: Mapping[Key, Collection[str]],
 ) -> dict[Key, set[str]]:
-    """For each item, the groups of which it is told how it was."""
+    """For each item, the groups of which it is told how it was: of none where a part is not told of all.
+
+    Else what is left of the item would be known in each group of each report, and groups of two reports could tell
+    of too few of that together.
+    """
     splits: dict[Key, set[str]] = {key: set() for key in told if key.whole == key}
-    for whole in splits:
-        parts = [key for key in told if key.whole == whole and key.value]
-        if parts:
-            splits[whole] = _split(whole, parts, groups, given, hidden[whole])
+    for item, keys in _families(key for key in whole if not key.response):
+        parts = [key for key in keys if key.value != SEVERAL]
+        if item in told and all(key in told for key in parts):
+            splits[item] = _split(item, (*parts, _several(item)), groups, closed, hidden[item])
     return splits
 
 
 def _split(
-    whole: Key,
-    parts: Collection[Key],
-    groups: Mapping[str, Counts],
-    given: Collection[tuple[str, Key]],
-    hidden: Collection[str],
+    item: Key, parts: Collection[Key], groups: Mapping[str, Counts], closed: _Closed, hidden: Collection[str]
 ) -> set[str]:
     """The groups of which each part may be told, and what is left of the others is of enough people, part by part."""
-    many = {group: _parts_of(whole, parts, counts) for group, counts in groups.items() if whole in counts}
+    many = {
+        group: _apart({_part(key): counts[key].contributors for key in parts if key in counts})
+        for group, counts in groups.items()
+        if item in counts
+    }
     open_ = {
         group
         for group, found in many.items()
         if group not in hidden
-        and all(not one or one >= FEWEST for one in found.values())
-        and not any((group, key) in given for key in (*parts, whole._replace(value=SEVERAL)))
+        and all(people >= FEWEST for people in found.values())
+        and not any((group, key) in closed for key in parts)
     }
-    names = ("", *map(_part, parts), SEVERAL)  # "" is what is not told of all
     before: set[str] | None = None
     while open_ != before:  # what is closed for one part's sake may be the only one that is closed of another
         before = set(open_)
-        for name in names:
-            closed = [found[name] for group, found in many.items() if group not in open_ and found[name]]
-            if closed and _given_away(closed):
-                open_ -= _smallest({group: many[group][name] for group in open_ if many[group][name]})
+        for name in map(_part, parts):
+            left = [found[name] for group, found in many.items() if group not in open_ and name in found]
+            if left and _given_away(left):
+                open_ -= _smallest({group: many[group][name] for group in open_ if name in many[group]})
     return open_
 
 
-def _parts_of(whole: Key, parts: Collection[Key], counts: Counts) -> dict[str, int]:
-    """The contributors of each part that is told of all, and at "" the least number of those of the rest."""
-    ways = {key: cell.contributors for key, cell in counts.items() if key.whole == whole and key.value}
-    many = _apart({key.value: people for key, people in ways.items()})
-    rest = [many[key.value] for key in ways if key not in parts and key.value != SEVERAL]
-    named = {name: many.get(name, 0) for name in (*map(_part, parts), SEVERAL)}
-    return named | {"": max(rest, default=0)}
+def _several(item: Key) -> Key:
+    """Of an item: by how much its parts are more than it."""
+    return item._replace(value=SEVERAL)
