@@ -38,6 +38,7 @@ CASES = {
     "caseload": ["supervision", "caseload", "--json"],
     "caseload-summary": ["summary", "--from", "J", "--json"],
     "backups": ["backup", "list", "--json"],
+    "team-status": ["team", "status", "--json"],
     "check": ["check", "--json"],
 }
 ENTRY = """{"happened_on": "2026-03-04", "kind": "visit", "with": "family", "text": "She put the kettle on. I waited.",
@@ -67,6 +68,7 @@ def of_everything(home: Path, full: list[bytes]) -> None:
     done("supervision", "log", "--on", "2026-03-02", "--next", "2099-03-30")
     done("supervision", "outcome", "--what", "Ring first")
     done("export", "supervision", "--counts-only", "--since", "2026-03-01", "--until", "2026-03-31")
+    done("team", "contribute", "--team", "north", "--until", "2026-03", "-o", str(home / "given.json"), "--yes")
     for page in (FULL, changed(FULL, until=FULL.until + timedelta(1))):
         done("supervision", "receive", "-", "--as", "J", stdin=page_formats()["json"].render(page))
     full.append((home / "journal.db").read_bytes())
