@@ -444,7 +444,7 @@ def packs_of(made: Entries) -> list[TeamPack]:
 def told(by: By) -> Shown:
     """What a report says, as figures by their keys."""
     report = summary("--by", by)
-    groups: dict[str, dict[Key, Cell]] = {name: {} for name in "abcxyz123"}
+    groups: dict[str, dict[Key, Cell]] = {name: {} for name in "abcdexyz123"}
     whole = {Key("", "all"): Cell(report["entries"], report["contributors"])}
     for group in report["groups"]:
         groups[group["name"][-1]][Key("", "all")] = Cell(group["entries"], group["contributors"])

@@ -16,10 +16,10 @@ import pytest
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CHOICES, CONDITION, ITEM, WAYS, WHOLE, By, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CHOICES, CONDITION, FEWEST, ITEM, WAYS, WHOLE, By, Key
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack
 from rcpjournal.core.teams.report import report_document, team_report
-from rcpjournal.core.teams.suppression import FEWEST, hidden_parts, shown
+from rcpjournal.core.teams.suppression import hidden_parts, shown
 from rcpjournal.datasets.asking import asked
 from rcpjournal.datasets.collecting import collect
 from tests.datasets.packs import brought, key, rows_of

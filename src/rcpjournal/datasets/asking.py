@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rcpjournal.core.teams.cells import WAYS, By, Cell, Counted, Key, Overlap
+from rcpjournal.core.teams.cells import FEWEST, WAYS, By, Cell, Counted, Key, Link
 from rcpjournal.core.teams.report import Span
-from rcpjournal.core.teams.suppression import FEWEST
 from rcpjournal.datasets.duck import Limits
 from rcpjournal.datasets.engines import opened
-from rcpjournal.datasets.overlaps import overlaps
+from rcpjournal.datasets.links import links
 from rcpjournal.datasets.rollup import counted_again, months, rollup
 
 _SELDOM_TWO: tuple[By, ...] = ("team", "role")
@@ -30,7 +29,7 @@ def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits
     """
     with opened(engine, dataset, limits) as answering:
         table = answering.table
-        found = list(map(overlap_of, answering.rows(overlaps(table, by, FEWEST)))) if by else []
+        found = list(map(link_of, answering.rows(links(table, by, FEWEST)))) if by else []
         needed = {by, *(way for one in found for way in one.ways)} if by else set()
         groups = {way: _groups(answering.rows(rollup(table, way))) for way in WAYS if way in needed}
         if by in _SELDOM_TWO:
@@ -65,10 +64,10 @@ def _as_rows_are(key: Key) -> tuple[str, ...]:
     return (key.part, key.layer, key.item, key.value, key.response)
 
 
-def overlap_of(row: tuple[Any, ...]) -> Overlap:
-    """A row of `overlaps` as what it means."""
-    one, other, first, second, layer, part, item, value = row
-    return Overlap((one, other), (first, second), Key(layer, part, item, value))
+def link_of(row: tuple[Any, ...]) -> Link:
+    """A row of `links` as what it means."""
+    one, other, first, second, layer, part, item, value, inside, outside, *people = row
+    return Link((one, other), (first, second), Key(layer, part, item, value), inside, outside, (people[0], people[1]))
 
 
 def _month(number: int | None) -> str:

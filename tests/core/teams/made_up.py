@@ -1,13 +1,13 @@
 """Made-up entries of many people, counted the plain way, and the differences that somebody could take."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Counted, Key, Overlap
-from rcpjournal.core.teams.suppression import FEWEST, Shown
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, FEWEST, WAYS, By, Cell, Counted, Key, Link
+from rcpjournal.core.teams.suppression import Shown
 
 LAYER, NAME = "organisation", "rcp.organisation.time"
 
@@ -28,6 +28,7 @@ class One(NamedTuple):
         return {"team": self.team, "quarter": self.quarter, "role": self.role}[by]
 
 
+Part = set[tuple[int, One]]
 Entries = list[tuple[int, One]]
 """entries with a number, so that two that say the same are two"""
 
@@ -87,39 +88,34 @@ def grouped(given: Entries, by: By) -> dict[str, Entries]:
     return dict(sorted(groups.items()))
 
 
-def regions(one: set[tuple[int, One]], other: set[tuple[int, One]], whole: set[tuple[int, One]]) -> list[int]:
-    """How many people each region is of that two groups cut the whole into, if the figures of the three tell it.
-
-    Three figures tell of four regions only if one of them is empty.
-    """
-    cut = (one & other, one - other, other - one, whole - one - other)
-    return [people(part) for part in cut if part] if not all(cut) else []
-
-
-def overlaps(given: Entries, fewest: int = FEWEST) -> set[Overlap]:
-    """Groups of two reports that tell of too few people with the whole, where both are of enough."""
-    found = set()
+def links(given: Entries) -> list[Link]:
+    """How each group lies to each of another report."""
+    found = []
     for key, counts in figures():
         here = [row for row in given if counts(row[1])]
-        for ways in combinations(WAYS, 2):
-            for name, part in grouped(here, ways[0]).items():
-                for also, second in grouped(here, ways[1]).items():
-                    if min(people(part), people(second)) < fewest:
-                        continue
-                    if any(many < fewest for many in regions(set(part), set(second), set(here))):
-                        found.add(Overlap(ways, (name, also), key))
+        for one, other in permutations(WAYS, 2):
+            for name, middle in grouped(here, other).items():
+                around = {also: (set(part), set(middle)) for also, part in grouped(here, one).items()}
+                partly = [(part & within, part - within) for part, within in around.values()]
+                some = [lying for lying in partly if all(lying)]
+                many = (
+                    people(row for inside, _ in some for row in inside),
+                    people(row for _, out in some for row in out),
+                )
+                for (also, _), (inside, outside) in zip(around.items(), partly, strict=True):
+                    found.append(Link((one, other), (also, name), key, bool(inside), bool(outside), many))
     return found
 
 
 def counted_in_groups(given: Entries) -> Counted:
     """All that can be counted of these entries."""
     groups = {by: {name: counted(part) for name, part in grouped(given, by).items()} for by in WAYS}
-    return Counted(counted(given), groups, overlaps(given))
+    return Counted(counted(given), groups, links(given))
 
 
 def told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int]]:
     """(key, people) of what is told of fewer than FEWEST: by a figure, by what is left of the whole in a report, or by
-    two figures of any two reports and the whole."""
+    a sum of a group, any of another report, and the whole."""
     for key, counts in figures():
         here = {row for row in given if counts(row[1])}
         whole = key in next(iter(told.values())).whole
@@ -127,10 +123,21 @@ def told_apart(given: Entries, told: dict[By, Shown]) -> Iterator[tuple[Key, int
         alone = [part for some in parts.values() for part in some]
         left = [here.difference(*some) for some in parts.values()] if whole else []
         yield from ((key, people(one)) for one in (*alone, *left) if one and people(one) < FEWEST)
-        for one, other in combinations([*alone, *([here] if whole else [])], 2):
-            known = regions(one, other, here if whole else one | other)
-            yield from ((key, many) for many in known if many < FEWEST)
+        for one, other in permutations(WAYS, 2) if whole else ():
+            for middle in parts[other]:
+                yield from ((key, many) for many in _summed_up(middle, parts[one], here) if 0 < many < FEWEST)
     yield from _parts_told_apart(given, told)
+
+
+def _summed_up(middle: Part, others: Sequence[Part], whole: Part) -> Iterator[int]:
+    """How many people each sum of a group, some of another report and the whole tells of."""
+    for many in range(1, len(others) + 1):
+        for some in combinations(others, many):
+            both = set().union(*some)
+            yield from (people(middle - both) for _ in [0] if both <= middle)
+            yield from (people(both - middle) for _ in [0] if middle <= both)
+            yield from (people(whole - middle - both) for _ in [0] if not middle & both)
+            yield from (people(middle & both) for _ in [0] if middle | both == whole)
 
 
 def _told(here: set[tuple[int, One]], by: By, key: Key, report: Shown) -> list[set[tuple[int, One]]]:

@@ -16,6 +16,9 @@ SEVERAL = "several"
 CHOICES = ("need", "got")
 """layers of which an entry names one item alone: they are parts of the entries that asked"""
 
+FEWEST = 5
+"""no figure speaks of fewer people"""
+
 By = Literal["team", "quarter", "role"]
 WAYS: tuple[By, ...] = ("team", "quarter", "role")
 
@@ -50,17 +53,27 @@ class Cell(NamedTuple):
 Counts = Mapping[Key, Cell]
 
 
-class Overlap(NamedTuple):
-    """Groups of two reports, the first by the way named sooner in WAYS: with the whole they tell of too few people."""
+class Link(NamedTuple):
+    """How a group of one report lies to a group of another, of one figure: within it, apart from it, or partly.
+
+    `inside`, `outside`: whether it has entries in the other, and beside it. `people`: in the other and beside it, those
+    of all groups together that lie there partly; a number from FEWEST on stands for enough.
+    """
 
     ways: tuple[By, By]
     groups: tuple[str, str]
     key: Key
+    inside: bool
+    outside: bool
+    people: tuple[int, int]
 
 
 class Counted(NamedTuple):
-    """Figures as they were counted: not yet fit to be told. `groups`: each way that was counted, group by group."""
+    """Figures as they were counted: not yet fit to be told. `groups`: each way that was counted, group by group.
+
+    `links`: of each group that others may give away, those of all others of that report.
+    """
 
     whole: Counts
     groups: Mapping[By, Mapping[str, Counts]]
-    overlaps: Collection[Overlap]
+    links: Collection[Link]

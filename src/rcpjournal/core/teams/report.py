@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from rcpjournal.core.entry import Response
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.change import Table, Verdict, decide
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, By, Cell, Key
-from rcpjournal.core.teams.suppression import FEWEST, Shown
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, FEWEST, ITEM, UNSAID, By, Cell, Key
+from rcpjournal.core.teams.suppression import Shown
 from rcpjournal.core.value import public_parts, value
 
 TEAM_SUMMARY: Literal["rcpjournal/team-summary/1"] = "rcpjournal/team-summary/1"

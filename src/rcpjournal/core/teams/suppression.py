@@ -6,9 +6,8 @@ smallest of the others is hidden as well. A figure that is hidden looks like one
 
 Wholes and parts are: an item and how it was; what was asked and which of several items was chosen, where it is one
 alone (CHOICES); all contributors and the groups of a report. A group tells how an item was, or what was chosen, only if
-each of these parts may be told, of the group and of all. Groups of two reports may give away something together: one
-lies within the other, both are apart, or both are all there is. Which of them do is found where the entries are
-(`Overlap`). Of two that could both be told the smaller stays hidden.
+each of these parts may be told, of the group and of all. What groups of two reports give away together is found where
+the entries are (`Link`), and which of them stays hidden for that in `together`.
 
 An entry may say more than one thing of an item; then its parts are more than the whole (SEVERAL), and the difference
 would tell who did that. People who may be in a part only along with another do not count as the part's.
@@ -24,6 +23,7 @@ from rcpjournal.core.teams.cells import (
     ALL,
     ASKED,
     CHOICES,
+    FEWEST,
     ITEM,
     SEVERAL,
     WHOLE,
@@ -32,10 +32,8 @@ from rcpjournal.core.teams.cells import (
     Counted,
     Counts,
     Key,
-    Overlap,
 )
-
-FEWEST = 5
+from rcpjournal.core.teams.together import yielding_groups
 
 
 class Shown(NamedTuple):
@@ -62,7 +60,7 @@ class _Standing(NamedTuple):
 def shown(counted: Counted, by: By | None) -> Shown:
     """The figures of a report that may be told; of all together where `by` is None.
 
-    `counted` has the groups of `by`, and of the other way of each overlap with one of them.
+    `counted` has the groups of `by`, and of the other way of each link with one of them.
     """
     told = _of_all(counted.whole)
     groups = counted.groups[by] if by else {}
@@ -170,26 +168,13 @@ _Closed = Collection[tuple[str, Key]]
 def _beside_others(told: Counts, counted: Counted, by: By) -> _Standing:
     """The report by `by`, such that it gives nothing away with another. It tells nothing that it would not alone."""
     alone = {way: _standing(told, counted.whole, groups, ()) for way, groups in counted.groups.items()}
-    yielding = {
-        (one.groups[smaller], one.key)
-        for one in counted.overlaps
-        if by in one.ways and (one.key in told or one.key.value == SEVERAL)
-        if all(alone[way].tells(group, one.key) for way, group in zip(one.ways, one.groups, strict=True))
-        for smaller in [_smaller(one, counted)]
-        if one.ways[smaller] == by
-    }
+    tells = {way: standing.tells for way, standing in alone.items()}
+    known = [link for link in counted.links if link.key in told or link.key.value == SEVERAL]
+    yielding = {(group, key) for way, group, key in yielding_groups(known, counted.groups, tells) if way == by}
     if not yielding:
         return alone[by]
     groups = counted.groups[by]
     return _standing(told, counted.whole, groups, yielding | _closed(alone[by], groups))
-
-
-def _smaller(one: Overlap, counted: Counted) -> int:
-    """Which of two groups has fewer people, 0 or 1: the second where they have as many."""
-    first, second = (
-        counted.groups[way][group][one.key].contributors for way, group in zip(one.ways, one.groups, strict=True)
-    )
-    return 0 if first < second else 1
 
 
 def _closed(standing: _Standing, groups: Iterable[str]) -> set[tuple[str, Key]]:
