@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from rcpjournal.core.documents import SHAPES
 from rcpjournal.exports.page import page_formats
 from tests.cli.quick import added, done
 from tests.exports.page.making import FULL, changed
@@ -80,6 +81,11 @@ def test_what_is_printed_fits_its_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema)
     assert document.get("schema", "").startswith(f"rcpjournal/{name}/")
+
+
+def test_the_help_names_every_document_that_has_a_schema() -> None:
+    told = " ".join(done("schema", "--help").out.split())
+    assert f"NAME {', '.join(list(SHAPES)[:-1])} or {list(SHAPES)[-1]}." in told
 
 
 def test_a_search_fits_the_schema_of_a_list() -> None:

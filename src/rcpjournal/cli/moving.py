@@ -170,8 +170,8 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="entry, home, list, summary, actions, history, view, framework, config, pack, selection, sessions, "
-            "shared, caseload, caseload-summary, backups or check.",
+            help="entry, home, list, summary, actions, due, history, view, framework, config, pack, selection, "
+            "sessions, shared, caseload, caseload-summary, backups, team-pack, team-withdrawal, team-summary or check.",
         ),
     ],
 ) -> None:
