@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from rcpjournal.core.teams.cells import WAYS, By, Overlap
-from rcpjournal.core.teams.suppression import FEWEST
+from rcpjournal.core.teams.hiding import FEWEST
 from tests.core.teams import made_up
 from tests.core.teams.made_up import Entries, entries
 from tests.core.teams.test_suppression import GIVING_AWAY

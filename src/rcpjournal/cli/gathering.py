@@ -120,7 +120,7 @@ def _brought(path: Path) -> "Brought":
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:
-    from rcpjournal.core.teams.suppression import FEWEST
+    from rcpjournal.core.teams.hiding import FEWEST
 
     parts = [
         (came.added, "new"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from rcpjournal.core.teams.cells import WAYS, By, Cell, Counted, Key, Overlap
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.core.teams.report import Span
-from rcpjournal.core.teams.suppression import FEWEST
 from rcpjournal.datasets.duck import Limits
 from rcpjournal.datasets.engines import opened
 from rcpjournal.datasets.overlaps import overlaps

@@ -41,7 +41,7 @@ rootLogger.appenderRef.nowhere.ref = nowhere
 def spark(engine: str, dataset: str, view: str) -> "Iterator[_Spark]":
     """A session of Spark that sees the dataset. Raises DriverMissing or EngineFailed."""
     try:
-        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:

@@ -12,7 +12,8 @@ from rcpjournal.core.entry import Response
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.change import Table, Verdict, decide
 from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, By, Cell, Key
-from rcpjournal.core.teams.suppression import FEWEST, Shown
+from rcpjournal.core.teams.hiding import FEWEST
+from rcpjournal.core.teams.suppression import Shown
 from rcpjournal.core.value import public_parts, value
 
 TEAM_SUMMARY: Literal["rcpjournal/team-summary/1"] = "rcpjournal/team-summary/1"
