@@ -435,6 +435,28 @@ def test_a_journal_and_backup_that_hold_the_same_are_said_to() -> None:
     assert "hold the same" in run("restore").out
 
 
+def test_what_a_restore_does_to_giving_to_a_team_is_said_before_it_is_done(tmp_path: Path) -> None:
+    def gave() -> None:
+        words = ["--team", "north", "--since", "2026-03", "--until", "2026-03"]
+        done("team", "contribute", *words, "-o", str(tmp_path / "pack.json"), "--force", "--yes", **at("2026-04-04"))
+
+    kept({})
+    before_all = done("backup").out.split()[-1]
+    gave()
+    with_one = done("backup").out.split()[-1]
+    assert "hold the same" in run("restore", with_one).out
+    shown = " ".join(run("restore", before_all).out.split())
+    assert "The key under which you gave to a team is not in the backup" in shown and "hold the same" not in shown
+    gave()
+    assert "does not know all that you gave to a team" in " ".join(run("restore", with_one).out.split())
+    done("team", "rotate", "-o", str(tmp_path / "gone.json"), "--yes")
+    assert "has the key of what you took back from a team" in " ".join(run("restore", with_one).out.split())
+    gave()
+    done("restore", with_one, "--yes")
+    (kept_first,) = [one for one in done("backup", "list", "--json").data["backups"] if one["kind"] == "before-restore"]
+    done("--journal", kept_first["path"], "team", "withdraw", "-o", str(tmp_path / "later.json"), "--yes")
+
+
 def test_a_folder_of_before_is_still_looked_into_when_another_is_chosen(home: Path, tmp_path: Path) -> None:
     done("backup", **at("2026-03-03"))
     (tmp_path / "stick").mkdir()

@@ -75,6 +75,8 @@ def in_bash(line: str, word: str) -> list[str]:
         (("config", "set", "flow", "su"), ["supervisor"]),
         (("schema", "back"), ["backups"]),
         (("note", "last", "--as", "f"), ["feedback", "follow-up"]),
+        (("team", "contribute", "--team", ""), []),
+        (("team", "summary", "counts", "--by", ""), ["team", "quarter", "role"]),
         (("completion", ""), list(SHELLS)),
         (("show", "la"), ["last"]),
         (("show", "last", ""), []),
@@ -123,6 +125,16 @@ def test_what_is_still_to_do_is_offered_by_number_with_its_words() -> None:
     assert list(told("actions", "done", "").values()) == ["Ring her back"]
 
 
+def test_teams_and_roles_that_were_named_are_offered_the_last_one_first(tmp_path: Path) -> None:
+    kept({})
+    for team, role in (("north", "nurse"), ("south", ""), ("north", "social-worker"), ("west", "")):
+        words = ["--team", team, "--role", role, "--since", "2026-03", "--until", "2026-03"]
+        done("team", "contribute", *words, "-o", str(tmp_path / "pack.json"), "--force", "--yes")
+    assert offered("team", "contribute", "--team", "") == ["west", "north", "south"]
+    assert offered("team", "contribute", "--role", "") == ["social-worker", "nurse"]
+    assert offered("team", "contribute", "--team=no") == ["--team=north"]
+
+
 def test_a_title_cannot_speak_to_the_terminal_or_add_lines() -> None:
     added("\x1b]0;mine\x07 and\ta tab\nand more")
     out = run("show", "", _RCPJOURNAL_COMPLETE="fish").out
@@ -131,8 +143,13 @@ def test_a_title_cannot_speak_to_the_terminal_or_add_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("import", "json", ""), ("--journal", ""), ("export", "json", "-o", ""), ("add", "--key-file", "")]
-)
+    "words",
+    [
+        ("import", "json", ""), ("--journal", ""), ("export", "json", "-o", ""), ("add", "--key-file", ""),
+        ("team", "collect", ""), ("team", "collect", "a.json", ""), ("team", "collect", "--to", ""),
+        ("team", "summary", ""),
+    ],
+)  # fmt: skip
 def test_where_a_file_is_wanted_the_shell_is_told_so(words: tuple[str, ...]) -> None:
     assert run(*words, _RCPJOURNAL_COMPLETE="zsh").out == ":files\n"
 

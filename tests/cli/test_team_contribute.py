@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -235,7 +236,7 @@ def test_everything_in_the_file_is_shown_before_it_is_written(three_months: None
     shown = " ".join(done("team", "contribute", "--team", "north", "-o", "pack.json", "--yes").out.split())
     pack = read_team_file(Path("pack.json").read_text())
     assert isinstance(pack, TeamPack)
-    assert pack.contributor in shown and "January 2026 to March 2026" in shown
+    assert pack.contributor in shown and "January 2026 to March 2026, 4 entries in all" in shown
     for words in (
         "January 2026: 2 entries", "Underpinning principles: 2 entries asked", "Trust: in 2 (present 2)",
         "March 2026: 2 entries", "permissions: in 2 (made it harder 1; response: challenge it 1, reframe it 1)",
@@ -247,6 +248,28 @@ def test_everything_in_the_file_is_shown_before_it_is_written(three_months: None
             title = framework.layers[layer].title
             assert f"{title}: {asked} entr" in shown or f"{title} ({asked})" in shown
     assert "She opened the door" not in shown
+
+
+def test_a_slip_in_a_teams_name_is_seen_before_it_is_given(three_months: None) -> None:
+    assert "Team: north\n" in run("team", "contribute", "--team", "north").out
+    contributed("--team", "north", "--until", JANUARY)
+    assert "Team: north\n" in run("team", "contribute").out
+    words = "Team: nroth, to which you gave nothing yet; until now to north\n"
+    assert words in run("team", "contribute", "--team", "nroth").out
+
+
+def test_where_a_role_is_named_it_is_said_that_one_of_ones_own_names_the_person(three_months: None) -> None:
+    warned = "A role that you alone have names you to whoever holds the team's data. If nurse is nobody but you there"
+    shown = " ".join(run("team", "contribute", "--team", "north", "--role", "nurse").out.split())
+    assert warned in shown and shown.index(warned) < shown.index("January 2026: 2 entries")
+    assert "A role that you alone" not in run("team", "contribute", "--team", "north").out
+
+
+def test_what_leaves_goes_into_a_file_and_into_no_pipe(three_months: None) -> None:
+    assert "goes into a file" in refused("team", "contribute", "--team", "north", "-o", "-", "--yes", code=2)
+    contributed("--team", "north")
+    for command in ("withdraw", "rotate"):
+        assert "goes into a file" in refused("team", command, "-o", "-", "--yes", code=2)
 
 
 def test_in_a_script_nothing_is_written_without_yes_and_a_file(three_months: None) -> None:
@@ -313,9 +336,21 @@ def test_what_another_team_was_given_stays_with_it_unless_it_is_named(three_mont
     contributed("--team", "north", "--until", FEBRUARY)
     pack = contributed("--team", "south")
     assert (pack.since, [month.month for month in pack.months]) == (MARCH, [MARCH])
-    assert "nothing to contribute" in refused("team", "contribute", "--team", "west")
+    said = refused("team", "contribute", "--team", "west")
+    assert "nothing to contribute: what you gave up to March 2026 stays with another team, unless --since" in said
     shown = run("team", "contribute", "--team", "south", "--since", JANUARY).out
     assert "You gave months of January 2026 to February 2026 to north" in shown
+
+
+def test_months_that_were_taken_over_from_another_team_are_put_right_by_later_packs_too(three_months: None) -> None:
+    contributed("--team", "north", "--until", JANUARY)
+    contributed("--team", "south", "--since", JANUARY)
+    kept({"happened_on": "2026-01-07"})
+    assert "You gave months of" not in run("team", "contribute").out, "they are with south already"
+    pack = contributed()
+    assert (pack.team, pack.since, pack.months[0].entries) == ("south", JANUARY, 3)
+    assert contributed("--team", "north", "--since", JANUARY, "--until", JANUARY).team == "north"
+    assert contributed("--team", "south").since == FEBRUARY, "January is north's again"
 
 
 def test_a_month_whose_entries_were_deleted_is_given_again_as_empty(home: Path) -> None:
@@ -394,6 +429,22 @@ def test_a_withdrawal_that_was_not_written_forgets_nothing(three_months: None) -
     assert withdrawn("withdraw").contributor == pack.contributor
 
 
+def test_a_withdrawal_that_the_journal_could_not_note_is_told_of(
+    three_months: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = contributed("--team", "north")
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rcpjournal.store.contributing.Contributing.keep", full)
+        result = run("team", "withdraw", "-o", "gone.json", "--yes")
+    assert result.code == 1 and "The withdrawal is in gone.json, but this journal was not changed.\n" in result.err
+    assert read_team_file(Path("gone.json").read_text()) == Withdrawal(contributor=pack.contributor)
+    assert done("team", "status", "--json").data["key_begins"] == pack.contributor[:4]
+
+
 def test_another_key_is_for_the_same_team_and_begins_with_nothing_given(three_months: None) -> None:
     pack = contributed("--team", "north", "--role", "nurse")
     assert withdrawn("rotate").contributor == pack.contributor
@@ -428,6 +479,24 @@ def test_what_another_window_did_meanwhile_is_not_written_over(three_months: Non
     contributed("--team", "north")
     with pytest.raises(ContributedMeanwhile):
         journal.contributing.keep(None, instead_of=seen)
+
+
+def test_status_as_a_document_is_the_same_and_holds_no_whole_key_either(three_months: None) -> None:
+    schema = done("schema", "team-status").data
+    nothing = done("team", "status", "--json").data
+    assert nothing == {"schema": "rcpjournal/team-status/1", "key_begins": "", "team": "", "role": "", "given": []}
+    pack = contributed("--team", "north", "--until", JANUARY)
+    contributed("--team", "south", "--role", "nurse")
+    result = done("team", "status", "--json")
+    jsonschema.validate(nothing, schema)
+    jsonschema.validate(result.data, schema)
+    assert (result.data["team"], result.data["role"]) == ("south", "nurse")
+    assert result.data["given"] == [
+        {"number": 1, "team": "north", "role": "", "since": JANUARY, "until": JANUARY},
+        {"number": 2, "team": "south", "role": "nurse", "since": FEBRUARY, "until": MARCH},
+    ]
+    assert result.data["key_begins"] == pack.contributor[:4] and pack.contributor not in result.out
+    assert done("team", "--json").out == result.out
 
 
 # --- how it is shown -----------------------------------------------------------------------------------------

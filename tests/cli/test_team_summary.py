@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -120,8 +121,31 @@ def test_a_pack_counts_once_a_newer_one_takes_its_place_and_a_withdrawal_takes_a
         said.split()
     )
     assert (summary()["entries"], summary()["contributors"]) == (12, 6)
-    aside = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
-    assert aside.code == 1 and "has withdrawn" in aside.err and summary()["contributors"] == 6
+    back = run("team", "collect", *written(pack(0, number=3)), "--to", "counts")
+    assert back.code == 1 and "has withdrawn, and wants nothing of it kept: delete it." in back.err
+    assert summary()["contributors"] == 6 and not Path("counts/aside").exists()
+
+
+def test_who_gives_the_same_again_hides_nobody_whose_counts_did_change() -> None:
+    collected(*(pack(n) for n in range(7)))
+    assert "changed" not in collected(*(pack(n, number=2) for n in range(7)))
+    said = " ".join(collected(*(pack(n, number=3, many=3 if n == 6 else 2) for n in range(7))).split())
+    assert "Only the counts of 1 person changed. Whoever has a summary of before" in said
+
+
+def test_before_anything_was_collected_there_is_no_summary_to_take_a_difference_from() -> None:
+    assert "changed" not in collected(*(pack(n) for n in range(3)))
+    assert "Only the counts of 1 person changed" in " ".join(collected(pack(4)).split())
+
+
+def test_a_team_in_which_few_changed_is_named_though_many_changed_in_all() -> None:
+    collected(*(pack(n, team="a" if n < 8 else "b") for n in range(16)))
+    later = [pack(n, number=2, team="a" if n < 8 else "b", many=3) for n in range(7, 16)]
+    said = " ".join(collected(*later, pack(20, team="c")).split())
+    assert "In a only the counts of fewer than 5 people changed. Whoever has a summary of before" in said
+    many = [pack(100 + n, team=f"team-{n}") for n in range(6)]
+    assert "changed" not in collected(*many), "of a new team no summary was"
+    assert "In 6 teams only" in collected(*(replace(one, number=2, role="clerk") for one in many))
 
 
 def test_one_person_with_many_packs_is_one_person_who_changed_something() -> None:
@@ -137,7 +161,8 @@ def test_a_bad_pack_is_set_aside_with_its_reason_and_the_rest_goes_on() -> None:
     Path("bytes.json").write_bytes(b"\xff\xfe\x00")
     result = run("team", "collect", ".", "--to", "counts")
     assert result.code == 1 and "6 new" in result.err and len(names) == 6
-    assert "Set aside: bad.json. " in result.err and "Set aside: bytes.json. This is not text." in result.err
+    assert "Set aside: bad.json. " in result.err
+    assert "Set aside: bytes.json. This file was not read: it is not text" in result.err
     assert {path.name for path in Path("counts/aside").iterdir()} == {
         "bad.json", "bad.why.txt", "bytes.why.txt",
     }  # fmt: skip
@@ -150,6 +175,91 @@ def test_a_folder_around_the_dataset_is_collected_twice_without_what_the_dataset
     first, second = (run("team", "collect", ".", "--to", "counts") for _ in range(2))
     assert "6 new" in first.err and "7 here already" in second.err
     assert first.err.count("Set aside:") == second.err.count("Set aside:") == 1
+    assert "packs were collected into this folder" in refused("team", "collect", "counts", "--to", "counts")
+    again = run("team", "collect", "counts/aside", "--to", "counts")  # what a newer program may be able to read
+    assert again.code == 1 and "Set aside: counts/aside/bad.json. " in again.err
+    assert {path.name for path in Path("counts/aside").iterdir()} == {"bad.json", "bad.why.txt"}
+
+
+def test_another_dataset_beside_the_packs_is_left_alone() -> None:
+    collected(*(pack(n) for n in range(6)), Withdrawal(contributor=key(9)))
+    assert "other: 6 new.\n1 person has withdrawn" in done("team", "collect", ".", "--to", "other").err
+
+
+def test_what_lies_in_a_folder_and_is_no_pack_by_its_name_is_told() -> None:
+    (name,) = written(pack(1))
+    Path("packs/.git").mkdir(parents=True)
+    Path(name).rename("packs/PACK.JSON")
+    for other in (".hidden.json", ".git/x.json", "._PACK.JSON"):
+        Path("packs", other).write_text("no pack")
+    Path("packs/pack.json.txt").write_text("as some programs name what they save")
+    os.mkfifo("packs/pipe.json")
+    Path("packs/nowhere.json").symlink_to("nothing")
+    Path("packs/around").symlink_to(".")
+    said = done("team", "collect", "packs", "--to", "counts").err
+    assert "Passed over: 4 other files; packs are files that end in .json.\ncounts: 1 new." in said
+
+
+def test_of_two_files_of_one_name_it_is_told_which_was_set_aside() -> None:
+    for folder in ("a", "b"):
+        Path("packs", folder).mkdir(parents=True)
+        Path("packs", folder, "pack\nSet aside: mine.json").write_text("no pack")
+    said = run("team", "collect", "packs", "--to", "counts").err
+    assert "Set aside: packs/a/pack Set aside: mine.json. This" in said and "Set aside: packs/b/pack " in said
+
+
+def test_what_cannot_be_read_is_set_aside_and_its_name_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: Any = Path.open
+
+    def damaged(path: Path, *words: str, **named: Any) -> Any:
+        if path.name == "bad.json":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, *words, **named)
+
+    monkeypatch.setattr(Path, "open", damaged)
+    Path("bad.json").touch()
+    said = run("team", "collect", "bad.json", *written(pack(1)), "--to", "counts").err
+    assert "counts: 1 new." in said
+    assert "Set aside: bad.json. This file was not read: it cannot be read (Permission denied).\n" in said
+
+
+def test_a_folder_that_cannot_be_read_is_told_before_anything_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: Any = os.scandir
+
+    def locked(path: Any) -> Any:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    Path("packs/locked").mkdir(parents=True)
+    Path(*written(pack(1))).rename("packs/pack.json")
+    monkeypatch.setattr(os, "scandir", locked)
+    said = refused("team", "collect", "packs", "--to", "counts")
+    assert said == "packs/locked: it cannot be read (Permission denied). Nothing was collected.\n"
+    assert not Path("counts").exists()
+
+
+def test_of_a_file_that_no_pack_can_be_as_large_as_nothing_is_copied() -> None:
+    (name,) = written(pack(1))
+    with Path(name).open("a") as file:
+        file.truncate(3_000_000_000)
+    result = run("team", "collect", name, "--to", "counts")
+    assert result.code == 1 and "it is larger than 5 MB, and no pack is" in result.err
+    assert not list(Path("counts/aside").glob("*.json"))
+
+
+@pytest.mark.parametrize("to", ["", "s3://county/counts", "file.txt"])
+def test_packs_are_collected_into_a_folder_of_this_machine(to: str) -> None:
+    Path("file.txt").write_text("mine")
+    before = sorted(Path().rglob("*"))
+    assert f"“{to}” is none" in refused("team", "collect", *written(pack(1)), "--to", to, code=2)
+    assert len(sorted(Path().rglob("*"))) == len(before) + 1, "nothing but the pack that is written here"
+
+
+def test_without_the_part_that_counts_it_is_told_and_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    said = refused("team", "collect", *written(pack(1)), "--to", "counts", code=2)
+    assert said.startswith("What many people counted needs one more part: ") and not Path("counts").exists()
 
 
 def test_nothing_is_copied_into_a_dataset_that_never_was_a_pack() -> None:
@@ -169,6 +279,29 @@ def test_a_damaged_list_of_the_withdrawn_stops_collecting_instead_of_letting_the
         "team", "collect", *written(pack(7)), "--to", "counts"
     )
     assert Path("counts/withdrawn.json").read_text() == damaged
+
+
+def test_a_dataset_from_elsewhere_sets_nothing_aside_in_another_folder() -> None:
+    collected(*(pack(n) for n in range(6)))
+    mine = Path("mine", *written(pack(9)))
+    Path("mine").mkdir()
+    Path(mine.name).rename(mine)
+    Path("counts/aside").symlink_to("../mine")
+    Path("bad.json").write_text('{"schema": "rcpjournal/team-pack/1"}')
+    for words in (["bad.json"], written(Withdrawal(contributor=key(9)))):
+        assert "aside could not be used: it is a link" in refused("team", "collect", *words, "--to", "counts")
+    assert list(Path("mine").iterdir()) == [mine]
+
+
+@pytest.mark.parametrize("lost", ["packs.parquet", "withdrawn.json"])
+def test_where_what_says_what_counts_is_lost_nothing_replaced_or_withdrawn_comes_back(lost: str) -> None:
+    old, new = pack(0), pack(0, number=2)
+    collected(old, new, *(pack(n) for n in range(1, 7)), Withdrawal(contributor=key(9)))
+    Path("counts", lost).unlink()
+    for again in (old, pack(9)):
+        said = refused("team", "collect", *written(again), "--to", "counts")
+        assert f"counts/{lost} could not be used: it is missing, and without it" in said
+    assert summary()["entries"] == 14
 
 
 @pytest.mark.parametrize(
@@ -208,8 +341,12 @@ def test_those_who_named_no_role_are_called_so() -> None:
 
 def test_a_slip_in_a_name_is_told_and_begins_no_dataset() -> None:
     Path("empty").mkdir()
-    slip, nothing = [*written(pack(1)), "packz.json"], ["empty"]
-    for words, said in ((slip, "packz.json: there is no such file"), (nothing, "no pack in this folder")):
+    os.mkfifo("pipe")
+    pack_file = written(pack(1))
+    for words, said in (
+        ([*pack_file, "packz.json"], "packz.json: there is no such file"), (["empty"], "no pack in this folder"),
+        ([*pack_file, "pipe"], "pipe: this is not a file"), ([*pack_file, ""], "“”: there is no such file"),
+    ):  # fmt: skip
         assert said in refused("team", "collect", *words, "--to", "counts")
     assert not Path("counts").exists()
 

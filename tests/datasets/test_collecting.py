@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,9 @@ from tests.datasets.packs import brought, held_in, key, pack, standing
 from tests.support import Counted, everyday, examples
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
-NOTHING = Collected(added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, aside=())
+NOTHING = Collected(
+    added=0, replaced=0, older=0, same=0, withdrawn=0, people=0, teams={}, first=False, aside=(), unwanted=()
+)
 
 
 def withdrawn(who: int) -> list[Brought]:
@@ -39,7 +42,7 @@ def files_of(dataset: Path) -> dict[str, bytes]:
 
 def test_what_is_collected_lies_by_year_and_team_and_each_pack_is_told_once(tmp_path: Path) -> None:
     packs = [pack(1), pack(2, team="south", since="2025-11", until="2026-01", role="")]
-    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2, people=2)
+    assert collect(brought(*packs), tmp_path) == replace(NOTHING, added=2, people=2, first=True)
     assert held_in(tmp_path) == standing(packs)
     assert {name for name in files_of(tmp_path) if name.startswith("schema")} == {
         "schema=1/period=2026/team=north/counts.parquet",
@@ -59,7 +62,8 @@ def test_what_is_collected_again_changes_no_byte(tmp_path: Path) -> None:
 def test_a_newer_pack_takes_the_place_of_its_months_whatever_its_team(tmp_path: Path) -> None:
     old, new = pack(1), pack(1, 2, "south", "2026-02", "2026-04", seed=5, without=["2026-03"])
     collect(brought(old, pack(2)), tmp_path)
-    assert collect(brought(new), tmp_path) == replace(NOTHING, replaced=1, people=1)
+    told = replace(NOTHING, replaced=1, people=1, teams={"north": 1})
+    assert collect(brought(new), tmp_path) == told
     rows = held_in(tmp_path)
     assert rows == standing([old, pack(2), new])
     mine = {(row[3], row[-1]) for row in rows if row[0] == key(1)}
@@ -71,6 +75,24 @@ def test_an_older_pack_that_comes_late_brings_nothing_back(tmp_path: Path) -> No
     collect(brought(new), tmp_path)
     assert collect(brought(old), tmp_path) == replace(NOTHING, older=1)
     assert held_in(tmp_path) == standing([new])
+    halves = [pack(2, 2, since="2025-11", until="2026-01"), pack(2, 3, since="2026-02", until="2026-04")]
+    collect(brought(*halves), tmp_path)
+    both = pack(2, 1, since="2025-11", until="2026-04")
+    assert collect(brought(both), tmp_path) == replace(NOTHING, older=1), "none of its months counts"
+    assert held_in(tmp_path) == standing([new, *halves])
+
+
+def test_only_people_whose_counts_are_others_than_before_are_said_to_have_changed(tmp_path: Path) -> None:
+    packs = [pack(n) for n in range(6)]
+    collect(brought(*packs), tmp_path)
+    again = [replace(one, number=2) for one in packs]
+    assert collect(brought(*again), tmp_path) == replace(NOTHING, replaced=6)
+    assert held_in(tmp_path) == standing([*packs, *again])
+    third = [replace(one, number=3) for one in packs]
+    one_other = [replace(third[0], months=third[0].months[1:]), replace(third[1], role="clerk"), *third[2:]]
+    moved = replace(pack(2, 4, "south"), months=third[2].months)
+    told = collect(brought(*one_other, moved), tmp_path)
+    assert (told.people, told.teams) == (3, {"north": 3}), "a month less, another role, another team"
 
 
 def test_a_partition_that_nothing_is_left_of_goes(tmp_path: Path) -> None:
@@ -95,6 +117,18 @@ def test_bad_packs_are_set_aside_with_their_reason_and_the_rest_goes_on(tmp_path
     assert aside[next(name for name in copies if name != "e-vil.json")] == clash.data
 
 
+def test_of_bad_files_of_one_name_each_keeps_its_reason(tmp_path: Path) -> None:
+    bad = [("a/x.json", "one", b""), ("b/x.json", "two", b""), ("c/x.json", "three", b"{"), ("d/x.json", "four", b"[")]
+    files = [Brought(name, PackRefused(why), data) for name, why, data in bad]
+    for _ in range(2):
+        assert [name for name, _ in collect(files, tmp_path).aside] == [name for name, *_ in bad]
+    found = sorted(path.read_text() for path in (tmp_path / "aside").glob("*.why.txt"))
+    assert found == sorted(f"This pack was not read: {why}.\n" for _, why, _ in bad)
+    for copy in (tmp_path / "aside").glob("*.json"):
+        why = "three" if copy.read_bytes() == b"{" else "four"
+        assert why in copy.with_suffix(".why.txt").read_text()
+
+
 def test_the_same_content_in_another_order_is_the_same_pack(tmp_path: Path) -> None:
     (first, *rest) = pack(1, seed=2).months
     turned = replace(first, items=first.items[::-1], asked=dict(reversed(first.asked.items())))
@@ -107,20 +141,24 @@ def test_who_withdraws_is_gone_everywhere_and_does_not_come_back(tmp_path: Path)
     clash = replace(moved, role="clerk")
     aside = [Brought("clash.json", clash, clash.contributor.encode())]
     collect([*brought(pack(1), moved, pack(2)), *aside], tmp_path)
-    assert (tmp_path / "aside" / "clash.json").exists()
-    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == replace(NOTHING, added=1, withdrawn=1, people=2)
+    assert len(list((tmp_path / "aside").iterdir())) == 2
+    told = replace(NOTHING, added=1, withdrawn=1, people=2, teams={"north": 2, "south": 1})
+    assert collect([*withdrawn(1), *brought(pack(3))], tmp_path) == told
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
-    told = collect(brought(pack(1, 9)), tmp_path)
-    assert (told.added, len(told.aside)) == (0, 1)
+    assert list((tmp_path / "aside").iterdir()) == []
+    before = files_of(tmp_path)
+    (back,) = brought(pack(1, 9))
+    assert collect([back], tmp_path) == replace(NOTHING, unwanted=(back.name,))
+    assert files_of(tmp_path) == before, "they want nothing of it kept, nor that they withdrew beside a file's name"
     assert held_in(tmp_path) == standing([pack(2), pack(3)])
     everything = files_of(tmp_path)
     assert key(1) in everything.pop("withdrawn.json").decode()
-    assert not [name for name, data in everything.items() if key(1).encode() in data and not name.endswith(".txt")]
+    assert not [name for name, data in everything.items() if key(1).encode() in data]
 
 
 def test_a_pack_and_its_withdrawal_at_once_leave_nothing(tmp_path: Path) -> None:
     told = collect([*brought(pack(1), pack(2)), *withdrawn(1)], tmp_path)
-    assert (told.added, told.withdrawn) == (1, 1)
+    assert (told.added, told.withdrawn, len(told.unwanted)) == (1, 1, 1), "in whichever order they come"
     assert held_in(tmp_path) == standing([pack(2)])
 
 
@@ -147,6 +185,14 @@ GIVEN = st.lists(
 )
 
 
+def by_person(dataset: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What each person's rows say, whichever pack they came in."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for who, _, *said in held_in(dataset) if any(dataset.glob("schema=1/*/*/*")) else ():
+        found[who].append(tuple(said))
+    return found
+
+
 @given(packs=GIVEN, data=st.data())
 @settings(max_examples=examples(15), deadline=None)
 def test_in_whichever_order_and_portions_the_same_counts_stand(packs: list[TeamPack], data: st.DataObject) -> None:
@@ -155,7 +201,10 @@ def test_in_whichever_order_and_portions_the_same_counts_stand(packs: list[TeamP
     with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         dataset = Path(folder)
         for portion in (order[:cut], order[cut:], order[:cut]):
-            collect(brought(*portion), dataset)
+            before = by_person(dataset)
+            told = collect(brought(*portion), dataset)
+            after = by_person(dataset)
+            assert told.people == sum(before[who] != after[who] for who in {*before, *after})
         assert (held_in(dataset) if packs and standing(packs) else []) == standing(packs)
 
 

@@ -42,6 +42,14 @@ def test_tags_that_are_mapped_become_items_and_stay_words(file: str) -> None:
     assert words() == ["Tea with @trust and @Permissions.", "Another. @trust @unknown"]
 
 
+def test_a_tag_that_no_entry_has_is_said_where_it_was_typed_and_not_of_a_mapping_for_many_files(tmp_path: Path) -> None:
+    file = made(tmp_path / "mine.txt", "[2026-03-04 09:00] She waved. @trust\n")
+    typed = done("import", "jrnl", file, "--dry-run", "--map", "@trsut=trust", "--map", "trust=trust").err
+    assert typed.count("No entry has the tag") == 1 and "No entry has the tag @trsut, which --map names." in typed
+    saved = made(tmp_path / "map.json", '{"tags": {"@trsut": "trust"}}')
+    assert "No entry has" not in done("import", "jrnl", file, "--dry-run", "--mapping", saved).err
+
+
 def test_after_an_undo_the_same_file_comes_with_other_tags_and_that_is_one_undo_too(file: str) -> None:
     done("import", "jrnl", file)
     done("undo", "--yes")

@@ -23,7 +23,7 @@ from rcpjournal.core.arriving import (
     with_outside,
 )
 from rcpjournal.core.entry_rules import entry_from_document
-from rcpjournal.core.words import plural, title_of
+from rcpjournal.core.words import plural, shorten, title_of
 from rcpjournal.errors import DocumentRefused, Interrupted
 from rcpjournal.views.arriving import Coming, Sums, behind_lines, coming_lines, remark_lines, summed_lines
 from rcpjournal.views.styled import plain_text
@@ -45,11 +45,18 @@ class Manner(NamedTuple):
     yes: bool
 
 
+class Maps(NamedTuple):
+    """(tag, item) as a mapping file has them, for all sorts of files, and as they were typed for this one."""
+
+    saved: Sequence[tuple[str, str]]
+    typed: Sequence[tuple[str, str]]
+
+
 def bring(
     reader: "Reader",
     files: Files,
     wishes: Wishes,
-    maps: list[tuple[str, str]],
+    maps: Maps,
     manner: Manner,
     frameworks: Sequence[tuple[str, Any]] = (),
 ) -> None:
@@ -60,8 +67,10 @@ def bring(
     looked = Look(here.journal(writing=not manner.dry_run))
     for where, data in frameworks:
         looked.take_framework(data, where)
-    tags = Tags(looked.current(), maps)
+    tags = Tags(looked.current(), [*maps.saved, *maps.typed])
     found = _read(reader, files, wishes, looked)
+    for tag in tags.unused([tag for tag, _ in maps.typed], found.arrived):
+        say(f"No entry has the tag {shorten(tag, 80)}, which --map names. Look how it is spelled there.")
     with _answers_told(tags):
         _bring(found, tags, looked, manner, frameworks)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rcpjournal.cli.context import here
+from rcpjournal.cli.offered import OFFERED
 from rcpjournal.core.dates import LAST_SUPERVISION, WEEKDAYS
 from rcpjournal.views.days import spoken
 
@@ -37,7 +38,7 @@ class Candidates:
             return [Candidate(str(getattr(choice, "value", choice))) for choice in choices], ""
         called = (param.metavar or "").strip("[].")
         names = (f"{self.path} {max(param.opts, key=len)}", f"{self.path} {called}", called)
-        known = next((_KNOWN[name] for name in names if name in _KNOWN), None)
+        known = next((OFFERED[name] for name in names if name in OFFERED), None)
         if known is None:
             return [], ""
         found = getattr(self, known)()
@@ -161,6 +162,16 @@ class Candidates:
         """Packs that came."""
         return [Candidate(str(number), name) for number, name in (self._glance.received() if self._glance else [])]
 
+    def teams(self) -> Iterable[Candidate]:
+        """Teams that something was given to."""
+        known = self._glance.contributor() if self._glance else None
+        return [Candidate(name) for name in (known.teams if known else ())]
+
+    def roles(self) -> Iterable[Candidate]:
+        """Groups of roles that were named when something was given."""
+        known = self._glance.contributor() if self._glance else None
+        return [Candidate(name) for name in (known.roles if known else ())]
+
     def packs(self) -> Iterable[Candidate]:
         """Framework packs that are not named yet."""
         known = self._glance.pack_names() if self._glance else [(one.id, one.title) for one in self._framework.packs]
@@ -171,6 +182,12 @@ class Candidates:
     def days(self) -> Iterable[Candidate]:
         """Days as people name them."""
         return [Candidate(day) for day in _DAYS]
+
+    def ways(self) -> Iterable[Candidate]:
+        """Ways to part a team's summary."""
+        from rcpjournal.core.teams.cells import WAYS
+
+        return [Candidate(way) for way in WAYS]
 
     def files(self) -> tuple[None, str]:
         """The name of a file."""
@@ -242,45 +259,3 @@ class Candidates:
         from rcpjournal.cli.completion import SHELLS
 
         return [Candidate(name) for name in SHELLS]
-
-
-_KNOWN = {
-    "ITEM": "items",
-    "ITEM[:STANCE": "tags",
-    "TAG=ITEM": "mapped",
-    "LAYER": "layers",
-    "LAYER|ITEM": "parts",
-    "FLOW": "flows",
-    "write --without": "prompts",
-    "ANSWER": "answers",
-    "KIND": "kinds",
-    "note --as": "later",
-    "MODEL": "models",
-    "WHOM": "whom",
-    "ID": "entries",
-    "DAY": "days",
-    "FILE": "files",
-    "PATH": "files",
-    "WHICH": "files",
-    "supervision receive PACK": "files",
-    "export FORMAT": "exports",
-    "export --format": "pages",
-    "supervision prepare FORMAT": "pages",
-    "import FORMAT": "imports",
-    "schema NAME": "schemas",
-    "config get NAME": "settings",
-    "config set NAME": "settings",
-    "config unset NAME": "settings",
-    "config set VALUE": "setting_values",
-    "framework use PACK": "packs",
-    "supervision caseload NAME": "senders",
-    "supervision receive NAME": "senders",
-    "supervision remove N": "received",
-    "summary NAME": "senders",
-    "export NAME": "senders",
-    "actions done N": "actions",
-    "actions change N": "actions",
-    "actions drop N": "actions",
-    "completion SHELL": "shells",
-}
-"""what is meant, alone or in one command, and the method that knows it"""

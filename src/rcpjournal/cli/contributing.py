@@ -40,7 +40,7 @@ class Wish(NamedTuple):
 class Prepared(NamedTuple):
     """A pack, the text that its file would be, and what was left out of it; `before`: what the journal knew until now.
 
-    `moved`: packs that were given to other teams and cover some of its months.
+    `moved`: packs that were given to other teams, which some of its months are still with.
     """
 
     before: Contributor | None
@@ -82,9 +82,11 @@ def prepared(wish: Wish) -> Prepared:
         frameworks=shared_versions(here.framework),
         months=left.months,
     )
-    here_too = {month.month for month in left.months}
-    moved = [one for one in known.given if one.team != team and any(one.since <= m <= one.until for m in here_too)]
-    return Prepared(before, pack, team_text(pack), left, tuple(moved))
+    newest = known.newest
+    with_others = dict.fromkeys(
+        newest[one.month] for one in left.months if one.month in newest and newest[one.month].team != team
+    )
+    return Prepared(before, pack, team_text(pack), left, tuple(with_others))
 
 
 def counted(since: str, until: str) -> "Contribution":
@@ -112,10 +114,14 @@ def _months(wish: Wish, known: Contributor, team: str) -> tuple[str, str]:
         if months_between(since, until) > MOST_MONTHS:
             raise UsageProblem(f"A pack covers at most {MOST_MONTHS} months: a later --since, or an earlier --until.")
         return since, until
-    first = here.journal().finding.first_day()
-    usual = known.usual_since(team, first.isoformat()[:7] if first else None)
+    day = here.journal().finding.first_day()
+    first = day.isoformat()[:7] if day else None
+    usual = known.usual_since(team, first)
     if usual is None:
         raise NoMonthToContribute("the journal has no entries yet")
+    if usual > until and first and first <= until:
+        before = month_name(months_before(usual, 1))
+        raise NoMonthToContribute(f"what you gave up to {before} stays with another team, unless --since names it")
     if usual > until:
         raise NoMonthToContribute(f"the first month to give is {month_name(usual)}, after {month_name(until)}")
     return max(usual, months_before(until, MOST_MONTHS - 1)), until
@@ -158,6 +164,8 @@ def file_for(output: Path | None, usual: str, *, force: bool, yes: bool) -> Path
         if yes:
             raise UsageProblem("Say where it goes: -o FILE.")
         return None
+    if str(output) == "-":
+        raise UsageProblem("What leaves goes into a file, so that you know what left: -o FILE.")
     file = expanded(str(output))
     expect_new(file, force=force)
     return file
@@ -216,5 +224,9 @@ def take_back(back: Back, then: str, question: str, now: Callable[[Contributor],
     show(withdrawal_lines(known, then, here.width), page=False)
     if file := agreed(file, f"Write it to {file}, and {question}?", yes=back.yes):
         write_new(file, [team_text(known.withdrawal)], force=back.force)
-        here.journal(writing=True).contributing.keep(now(known), instead_of=known)
+        try:
+            here.journal(writing=True).contributing.keep(now(known), instead_of=known)
+        except Exception:
+            say(f"The withdrawal is in {file}, but this journal was not changed.")
+            raise
     return file

@@ -1,6 +1,6 @@
 """`team collect` and `team summary`: many people's counts in one place, and what they tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -10,8 +10,8 @@ from rcpjournal.cli.context import here, shipped_packs
 from rcpjournal.cli.help import example
 from rcpjournal.cli.options import JsonOption, OutputOption
 from rcpjournal.cli.terminal import json_text, say, show, write
-from rcpjournal.core.words import listed, plural
-from rcpjournal.errors import FileRefused, Interrupted, JournalError, UsageProblem
+from rcpjournal.core.words import listed, one_line, plural
+from rcpjournal.errors import FileRefused, Interrupted, UsageProblem
 
 if TYPE_CHECKING:
     from rcpjournal.core.framework import Framework
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MARK = b"rcpjournal/team-"
 """what a file holds that was once a pack: of anything else that lies about nothing is copied into a dataset"""
 _STOPPED = "Stopped. Either all of it is collected or nothing is: collect it again, since nothing counts twice."
+MOST_TEAMS = 5
+"""that are named; of more, how many they are"""
 MOST_NAMED = 20
 """files set aside that are named one by one"""
 
@@ -63,8 +65,8 @@ def register(app: typer.Typer) -> None:
 
 
 def collect(
-    packs: Annotated[list[Path], typer.Argument(metavar="PACKS…", help="Files, or folders of them.")],
-    to: Annotated[Path, typer.Option("--to", metavar="DATASET", help="The folder to collect into; begun if need be.")],
+    packs: Annotated[list[str], typer.Argument(metavar="PACKS…", help="Files, or folders of them.")],
+    to: Annotated[str, typer.Option("--to", metavar="DATASET", help="The folder to collect into; begun if need be.")],
 ) -> None:
     """Collect what people contributed. Nothing counts twice.
 
@@ -73,50 +75,54 @@ def collect(
     """
     from rcpjournal.cli.progress import watched
     from rcpjournal.datasets.collecting import collect as collected
-    from rcpjournal.datasets.layout import local_folder
+    from rcpjournal.datasets.layout import holds_counts, local_folder
+    from rcpjournal.files.packs import packs_in
 
-    found = list(_files(packs, to.resolve()))
-    if not found:
-        raise FileRefused(str(packs[0]), "there is no pack in this folder; packs are files that end in .json.")
-    local_folder(str(to))
-    brought = watched(map(_brought, found), "Collecting", lambda: len(found))
+    dataset = local_folder(to)
+    found = packs_in(packs, lambda folder: holds_counts(folder) or folder.resolve() == dataset.resolve())
+    if not found.files:
+        raise FileRefused(packs[0], "there is no pack in this folder; packs are files that end in .json.")
+    read = map(_brought, found.files)
+    brought = watched(read, "Collecting", lambda: len(found.files), then="All are read. What they change is written …")
     try:
-        came = collected(brought, to)
+        came = collected(brought, dataset)
     except KeyboardInterrupt:
         raise Interrupted(_STOPPED) from None
-    _say_what_came(came, to)
-
-
-def _files(given: Iterable[Path], dataset: Path) -> Iterator[Path]:
-    """The files that were named, and those in folders that were; in a folder around the dataset, not the dataset's.
-
-    Raises FileRefused for a name that is nobody's: a slip is told, and begins no dataset.
-    """
-    for path in given:
-        if path.is_dir():
-            around = dataset.is_relative_to(path.resolve())
-            files = (one for one in path.rglob("*.json") if not around or not one.resolve().is_relative_to(dataset))
-            yield from sorted(one for one in files if one.is_file())
-        elif not path.exists():
-            raise FileRefused(str(path), "there is no such file. Nothing was collected.")
-        else:
-            yield path
+    if found.others:
+        say(f"Passed over: {plural(found.others, 'other file')}; packs are files that end in .json.")
+    _say_what_came(came, dataset)
 
 
 def _brought(path: Path) -> "Brought":
     """A file as what it is, or with the reason why it is of no use."""
     from rcpjournal.core.teams.checking import MOST_CHARACTERS, read_team_file
+    from rcpjournal.core.teams.refusals import TeamFileRefused
     from rcpjournal.datasets.collecting import Brought
     from rcpjournal.files.reading import read_bytes
 
-    data = b""
+    name, kept = str(path), b""
     try:
-        data = read_bytes(path, most=MOST_CHARACTERS * 4)
-        return Brought(path.name, read_team_file(data.decode("utf-8")), data)
+        data = read_bytes(path, most=MOST_CHARACTERS + 1)
+        text = _text(data)
+        kept = data if _MARK in data else b""
+        return Brought(name, read_team_file(text), kept)
+    except FileRefused as error:
+        return Brought(name, TeamFileRefused(str(error).removeprefix(f"{name}: ").rstrip(".")), b"")
+    except TeamFileRefused as error:
+        return Brought(name, error, kept)
+
+
+def _text(data: bytes) -> str:
+    """Raises TeamFileRefused where these bytes are too many, or no text."""
+    from rcpjournal.core.teams.checking import MOST_CHARACTERS
+    from rcpjournal.core.teams.refusals import TeamFileRefused
+
+    if len(data) > MOST_CHARACTERS:
+        raise TeamFileRefused("it is larger than 5 MB, and no pack is")
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return Brought(path.name, JournalError("This is not text."), b"")
-    except JournalError as error:
-        return Brought(path.name, error, data if _MARK in data else b"")
+        raise TeamFileRefused("it is not text as rcpjournal writes it; ask for the very file") from None
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:
@@ -133,21 +139,38 @@ def _say_what_came(came: "Collected", to: Path) -> None:
     if came.withdrawn:
         say(f"{plural(came.withdrawn, 'person has', 'people have')} withdrawn, and their counts are gone.")
     _say_aside(came, to)
-    if 0 < came.people < FEWEST:
+    if few := _too_few(came):
         say(
-            f"Only the counts of {plural(came.people, 'person', 'people')} changed. Whoever has a summary of before "
-            f"could take the difference: make the next one when those of at least {FEWEST} have."
+            f"{few} changed. Whoever has a summary of before could take the difference: make the next one when those "
+            f"of at least {FEWEST} have."
         )
-    if came.aside:
+    if came.aside or came.unwanted:
         raise typer.Exit(1)
+
+
+def _too_few(came: "Collected") -> str:
+    """Whose counts alone are others than in a summary of before, in all or in a team; empty where nobody's are."""
+    from rcpjournal.core.teams.suppression import FEWEST
+
+    if came.first or not came.people:
+        return ""
+    if came.people < FEWEST:
+        return f"Only the counts of {plural(came.people, 'person', 'people')}"
+    teams = sorted(team for team, people in came.teams.items() if people < FEWEST)
+    named = listed(teams) if len(teams) <= MOST_TEAMS else f"{len(teams):,} teams"
+    return f"In {named} only the counts of fewer than {FEWEST} people" if teams else ""
 
 
 def _say_aside(came: "Collected", to: Path) -> None:
     for name, why in came.aside[:MOST_NAMED]:
-        say(f"Set aside: {name}. {why}")
+        say(f"Set aside: {one_line(name)}. {why}")
     if came.aside:
         more = max(0, len(came.aside) - MOST_NAMED)
         say(f"{f'And {more:,} more. ' if more else ''}What was set aside lies in {to / 'aside'}, each with its reason.")
+    for name in came.unwanted[:MOST_NAMED]:
+        say(f"Not collected: {one_line(name)}. Whoever gave it has withdrawn, and wants nothing of it kept: delete it.")
+    if (more := len(came.unwanted) - MOST_NAMED) > 0:
+        say(f"And {more:,} more of people who have withdrawn: delete those too.")
 
 
 def summary(

@@ -87,7 +87,7 @@ def _bring(
     encoding: str | None,
     manner: tuple[bool, bool, bool],
 ) -> None:
-    from rcpjournal.cli.arriving import Manner, bring
+    from rcpjournal.cli.arriving import Manner, Maps, bring
     from rcpjournal.cli.found import Files
     from rcpjournal.core.arriving import Wishes
     from rcpjournal.files.arriving import front_matter
@@ -106,7 +106,7 @@ def _bring(
         columns=_fields({**saved.columns, **{field: tuple(names) for field, names in named.items()}}),
         front=front_matter,
     )
-    told = [*saved.tags.items(), *(_pair("--map", one) for one in maps)]
+    told = Maps(list(saved.tags.items()), [_pair("--map", one) for one in maps])
     reader = readers()[format_]
     frameworks = _frameworks_beside(file) if format_ == "markdown" else []
     with _sources(file, reader.endings) as sources:

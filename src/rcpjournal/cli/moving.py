@@ -171,7 +171,8 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="entry, home, list, summary, actions, due, history, view, framework, config, pack, selection, "
-            "sessions, shared, caseload, caseload-summary, backups, team-pack, team-withdrawal, team-summary or check.",
+            "sessions, shared, caseload, caseload-summary, backups, check, team-pack, team-withdrawal, team-summary or "
+            "team-status.",
         ),
     ],
 ) -> None:

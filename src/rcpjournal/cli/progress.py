@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TypeVar
 
 from rcpjournal.cli.context import here
+from rcpjournal.cli.terminal import say
 
 T = TypeVar("T")
 SECONDS_BEFORE = 1.0
@@ -13,12 +14,18 @@ SECONDS_BETWEEN = 0.1
 
 
 def watched(
-    things: Iterable[T], words: str, total: Callable[[], int], position: Callable[[], int] | None = None
+    things: Iterable[T],
+    words: str,
+    total: Callable[[], int],
+    position: Callable[[], int] | None = None,
+    *,
+    then: str = "",
 ) -> Iterator[T]:
     """`things` as they come, and from a second on a bar on stderr that says how far they are.
 
-    `position` says how much of `total` is done; without it, things are counted. No bar where no person sees it, or
-    where a screen reader would read it out again and again.
+    `position` says how much of `total` is done; without it, things are counted. `then` is said after a bar that came to
+    its end, where more is to be done. No bar where no person sees it, or where a screen reader would read it out again
+    and again.
     """
     if not sys.stderr.isatty() or here.plain:
         yield from things
@@ -34,6 +41,8 @@ def watched(
     finally:
         if bar:
             bar.stop()
+    if bar and then:
+        say(then, dim=True)
 
 
 def _bar(words: str, total: int):  # type: ignore[no-untyped-def]

@@ -67,6 +67,11 @@ class Tags:
         """The tags that nothing was said about, and in how many entries they are."""
         return Counter(tag for one in arrived for tag in {*one.tags, *one.outside} if not self.knows(tag))
 
+    def unused(self, tags: Iterable[str], arrived: Iterable[Arrived]) -> list[str]:
+        """Those of these tags that are in no entry, and so may be misspelt."""
+        there = {name for one in arrived for tag in (*one.tags, *one.outside) for name in _names(tag)}
+        return [tag for tag in tags if tag.strip().casefold() not in there]
+
     def suggested(self, tag: str) -> list[str]:
         """Ids of items that a tag may mean."""
         try:

@@ -8,8 +8,8 @@ import typer
 from rcpjournal.cli import gathering
 from rcpjournal.cli.context import here
 from rcpjournal.cli.help import Grouped, example
-from rcpjournal.cli.options import YesOption
-from rcpjournal.cli.terminal import say, show
+from rcpjournal.cli.options import JsonOption, YesOption
+from rcpjournal.cli.terminal import say, show, show_json
 
 team_app = typer.Typer(cls=Grouped, rich_markup_mode=None, add_completion=False)
 
@@ -23,10 +23,10 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Put it in place of a
     invoke_without_command=True,
     epilog=example("team contribute --team duty-north", "team status", "team withdraw"),
 )
-def team(ctx: typer.Context) -> None:
+def team(ctx: typer.Context, json: JsonOption = False) -> None:
     """Counts for a team; alone, what you gave."""
     if not ctx.invoked_subcommand:
-        status()
+        status(json)
 
 
 @team_app.command(
@@ -64,15 +64,17 @@ def contribute(
     ready = contributing.prepared(contributing.Wish(team, role, since, until))
     pack = ready.pack
     file = contributing.file_for(output, f"team-pack-{pack.team}-{pack.until}", force=force, yes=yes)
-    reading = Reading(here.framework, ready.left.labels, here.width, here.today.isoformat()[:7])
+    teams = ready.before.teams if ready.before else ()
+    reading = Reading(here.framework, ready.left.labels, here.width, here.today.isoformat()[:7], teams)
     contributing.show_whole(pack_lines(pack, ready.left, ready.moved, reading))
     if not (file := contributing.agreed(file, f"Write it to {file}?", yes=yes)):
         say("Nothing was written.")
         return
     contributing.give(ready, file, force=force)
     say(
-        f"Written to {file}, for you alone to read. Give it to whoever collects for {pack.team}; a figure of fewer "
-        "than five people is never told. `rcpjournal team withdraw` takes back all that you gave."
+        f"Written to {file}, for you alone to read. Give it to whoever collects for {pack.team}; they can read it, "
+        "and a team's summary tells no figure of fewer than five people. `rcpjournal team withdraw` takes back all "
+        "that you gave."
     )
 
 
@@ -109,12 +111,15 @@ def rotate(output: OutputOption = None, yes: YesOption = False, force: ForceOpti
     )
 
 
-@team_app.command(epilog=example("team status"))
-def status() -> None:
+@team_app.command(epilog=example("team status", "team status --json"))
+def status(json: JsonOption = False) -> None:
     """Show which months you gave to which team."""
-    from rcpjournal.views.contributing import status_lines
+    from rcpjournal.views.contributing import status_document, status_lines
 
     known = here.journal().contributing.contributor()
+    if json:
+        show_json(status_document(known))
+        return
     if known is None:
         say("Nothing was contributed here. `rcpjournal team contribute --team NAME` shows what it would be.")
         return

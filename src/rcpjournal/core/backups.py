@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rcpjournal.errors import JournalError, JournalUnusable, SettingRefused
 
@@ -107,6 +107,11 @@ class Count(NamedTuple):
     there: int
 
 
+Giving = Literal["lost", "back", "behind"]
+"""what a restore does to giving to a team: the key of what was given is lost; one that was withdrawn is back; packs
+that were given are not known of"""
+
+
 class Difference(NamedTuple):
     """What is not the same in the journal and in a backup: entries as (id, day it happened), and counts of the rest."""
 
@@ -115,6 +120,7 @@ class Difference(NamedTuple):
     changed: tuple[tuple[str, str], ...]
     counts: tuple[Count, ...]
     framework: bool
+    giving: Giving | None
 
     @property
     def nothing(self) -> bool:
@@ -124,6 +130,7 @@ class Difference(NamedTuple):
             or self.only_there
             or self.changed
             or self.framework
+            or self.giving
             or any(one.here != one.there for one in self.counts)
         )
 

@@ -6,7 +6,7 @@ touched are written anew. So it takes no more memory for a large dataset than fo
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -15,16 +15,18 @@ from rcpjournal.core.teams.pack import TeamPack, Withdrawal
 from rcpjournal.core.value import value
 from rcpjournal.datasets.aside import Aside
 from rcpjournal.datasets.committing import Staging, held
-from rcpjournal.datasets.deciding import Deciding, Head
-from rcpjournal.datasets.duck import Limits, opened_duck
-from rcpjournal.datasets.layout import WITHDRAWN
+from rcpjournal.datasets.deciding import Deciding, Head, Written
+from rcpjournal.datasets.duck import Limits, expect_duck, opened_duck
+from rcpjournal.datasets.layout import PACKS, WITHDRAWN
 from rcpjournal.datasets.refusals import DatasetUnusable
 from rcpjournal.datasets.rows import as_number, digest, lines_of
 from rcpjournal.errors import JournalError
 
 _AT_ONCE, _MOST_BYTES = 2_000, 50_000_000
-_WITHDRAWN = "Whoever gave this pack has withdrawn all that they gave, so nothing of theirs is collected."
-_CLASH = "Another pack of the same contributor and number, with other counts, was collected before. Ask for a new pack."
+_CLASH = (
+    "Another pack of the same contributor and number, with other counts, was collected before, as happens where a "
+    "backup was restored. Ask for a new pack."
+)
 
 
 class Brought(NamedTuple):
@@ -40,8 +42,9 @@ class Collected:
     """What became of the packs.
 
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
-    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts changed;
-    `aside`: (name, why) of each file that was set aside.
+    `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts are others
+    than before, and `teams`, the same for each team that had packs before; `first`: nothing had been collected before;
+    `aside`: (name, why) of each file that was set aside; `unwanted`: the names of packs of people who have withdrawn.
     """
 
     added: int
@@ -50,7 +53,10 @@ class Collected:
     same: int
     withdrawn: int
     people: int
+    teams: Mapping[str, int]
+    first: bool
     aside: tuple[tuple[str, str], ...]
+    unwanted: tuple[str, ...]
 
 
 def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = None) -> Collected:
@@ -59,7 +65,9 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
     Brought again, the same packs change nothing. What goes wrong with a file is for `packs` to say. Raises
     ExtraMissing, DatasetBusy or DatasetUnusable.
     """
+    expect_duck()
     with held(dataset):
+        first = _is_first(dataset)
         staging, keys, aside = Staging(dataset), _withdrawn(dataset), Aside(dataset)
         with opened_duck(str(dataset), staging.folder / "spill", limits or Limits(memory="512MB")) as duck:
             deciding, rows = Deciding(duck, dataset, staging), staging.folder / "rows.tsv"
@@ -69,12 +77,21 @@ def collect(packs: Iterable[Brought], dataset: Path, limits: Limits | None = Non
                     taking.take(some)
             deciding.withdraw(taking.withdrawn)
             fates = deciding.fates()
-            touched = deciding.write(rows) if taking.noted or taking.withdrawn else []
+            written = deciding.write(rows) if taking.noted or taking.withdrawn else Written()
         if taking.noted or taking.withdrawn:
             staging.write(WITHDRAWN, json.dumps(sorted(keys | taking.withdrawn), indent=1) + "\n")
-            staging.commit(touched)
+            staging.commit(written.touched)
         aside.forget(taking.leaving)
-    return Collected(**fates._asdict(), same=taking.same, withdrawn=len(taking.withdrawn), aside=tuple(aside.told))
+    return Collected(
+        **fates._asdict(),
+        same=taking.same,
+        withdrawn=len(taking.withdrawn),
+        people=written.people,
+        teams=written.teams,
+        first=first,
+        aside=tuple(aside.told),
+        unwanted=tuple(taking.unwanted),
+    )
 
 
 class _Taking:
@@ -84,12 +101,13 @@ class _Taking:
         self._deciding, self._aside, self._gone, self._rows = deciding, aside, gone, rows
         self.leaving: set[str] = set()
         self.withdrawn: set[str] = set()
+        self.unwanted: list[str] = []
         self.same = self.noted = 0
 
     def take(self, some: Sequence[Brought]) -> None:
-        """Sets aside what is bad, and notes the rest."""
+        """Sets aside what is bad, and notes the rest; who withdraws comes first."""
         packs: list[tuple[Brought, TeamPack]] = []
-        for one in some:
+        for one in sorted(some, key=lambda one: not isinstance(one.what, Withdrawal)):
             match one.what:
                 case Withdrawal(contributor=key):
                     self.same += key in self._gone or key in self.withdrawn
@@ -98,7 +116,7 @@ class _Taking:
                 case TeamPack(contributor=key) as pack if key not in self._gone and key not in self.withdrawn:
                     packs.append((one, pack))
                 case TeamPack():
-                    self._aside.put(one.name, _WITHDRAWN, None)  # the reason alone: they want nothing of it kept
+                    self.unwanted.append(one.name)
                 case why:
                     self._aside.put(one.name, str(why), one.data)
         if packs:
@@ -135,6 +153,15 @@ def _batches(packs: Iterable[Brought]) -> Iterator[list[Brought]]:
             some, size = [], 0
     if some:
         yield some
+
+
+def _is_first(dataset: Path) -> bool:
+    """Whether nothing was collected before. Raises DatasetUnusable where half of what says what was is lost."""
+    missing = [dataset / name for name in (PACKS, WITHDRAWN) if not (dataset / name).exists()]
+    if len(missing) == 1:
+        why = "it is missing, and without it what was replaced or taken back would count again. Put it back"
+        raise DatasetUnusable(str(missing[0]), why)
+    return bool(missing)
 
 
 def _withdrawn(dataset: Path) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Which counts stand: what is decided between packs, in SQL, over what was collected before and what comes now."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,15 +28,22 @@ class Head(NamedTuple):
 
 
 class Fates(NamedTuple):
-    """How many packs found nothing before them, took the place of older ones, or came too late for all their months.
-
-    `people`: how many different people's counts these packs and the withdrawals change.
-    """
+    """How many packs found nothing before them, took the place of older ones, or came too late for all their months."""
 
     added: int
     replaced: int
     older: int
-    people: int
+
+
+class Written(NamedTuple):
+    """The files that are touched, and how many different people's counts are others than before.
+
+    `teams`: the same for each team that had packs before.
+    """
+
+    touched: Sequence[str] = ()
+    people: int = 0
+    teams: Mapping[str, int] = {}
 
 
 _LEDGER = "contributor, number, since, until, team, digest"
@@ -49,15 +56,25 @@ _LINES = (
     "entries INTEGER"
 )
 _OF_COUNTS = ", ".join(COLUMNS)
+_SAID = ", ".join(name for name in COLUMNS if name not in ("contributor", "number"))
+"""what a row says, whichever pack it came in"""
 _FATES = """
+    WITH months AS (
+        SELECT n, contributor, number,
+            unnest(range(since // 100 * 12 + since % 100 - 1, until // 100 * 12 + until % 100)) AS nth,
+            nth // 12 * 100 + nth % 12 + 1 AS month
+        FROM heads
+    ), counting AS (
+        SELECT DISTINCT n FROM months m WHERE NOT EXISTS (
+            SELECT 1 FROM known k WHERE k.contributor = m.contributor AND k.number > m.number
+            AND m.month BETWEEN k.since AND k.until
+        )
+    )
     SELECT
-        count(*) FILTER (NOT older AND NOT over), count(*) FILTER (NOT older AND over), count(*) FILTER (older),
-        count(DISTINCT contributor) FILTER (NOT older)
-            + (SELECT count(*) FROM gone WHERE contributor IN (SELECT contributor FROM ledger))
+        count(*) FILTER (NOT older AND NOT over), count(*) FILTER (NOT older AND over), count(*) FILTER (older)
     FROM (
-        SELECT contributor,
-            EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number > h.number
-                    AND k.since <= h.since AND k.until >= h.until) AS older,
+        SELECT
+            n NOT IN (FROM counting) AS older,
             EXISTS (SELECT 1 FROM known k WHERE k.contributor = h.contributor AND k.number < h.number
                     AND k.since <= h.until AND k.until >= h.since) AS over
         FROM heads h
@@ -79,17 +96,26 @@ _TOUCHED = """
         AND h.since <= l.until AND h.until >= l.since
     )
 """
-_STAYING = """
-    CREATE VIEW staying AS SELECT {counts}, period, team FROM read_parquet({files}, {hive}) o
-    WHERE o.contributor NOT IN (FROM gone) AND NOT EXISTS (
+_LEAVES = """
+    (o.contributor IN (FROM gone) OR EXISTS (
         SELECT 1 FROM heads h WHERE h.contributor = o.contributor AND h.number >= o.number
         AND o.month BETWEEN h.since AND h.until
+    ))
+"""
+_CHANGED = """
+    SELECT team, count(DISTINCT contributor) FROM (
+        SELECT team, contributor FROM (
+            SELECT team, contributor, hash({said})::HUGEINT AS mark FROM standing
+            UNION ALL SELECT team, contributor, -hash({said})::HUGEINT FROM there o WHERE {leaves}
+        )
+        GROUP BY team, contributor HAVING sum(mark) <> 0
     )
+    GROUP BY GROUPING SETS ((), (team)) HAVING team IS NULL OR team IN (SELECT l.team FROM ledger l)
 """
 _WRITTEN = """
     COPY (
         SELECT {counts}, {schema} AS schema, period, team
-        FROM (FROM staying UNION ALL FROM standing)
+        FROM (FROM there o WHERE NOT {leaves} UNION ALL FROM standing)
         ORDER BY period, team, contributor, month, part, item
     ) TO {folder} (
         FORMAT parquet, COMPRESSION zstd, PARTITION_BY (schema, period, team), FILENAME_PATTERN 'counts',
@@ -133,11 +159,8 @@ class Deciding:
         (found,) = self._duck.execute(_FATES).fetchall()
         return Fates(*found)
 
-    def write(self, rows: Path) -> list[str]:
-        """Makes the files that change; the names of all that are touched.
-
-        `rows`: of what was noted, n and what `lines_of` says.
-        """
+    def write(self, rows: Path) -> Written:
+        """Makes the files that change. `rows`: of what was noted, n and what `lines_of` says."""
         texts = ", ".join(f"'{name}'" for name, kind in _columns(_LINES).items() if kind == "VARCHAR")
         self._duck.execute(
             f"CREATE VIEW fresh AS FROM read_csv({_file(rows)}, header = false, auto_detect = false, delim = '\t', "
@@ -145,18 +168,22 @@ class Deciding:
         )
         self._duck.execute(_STANDING.format(counts=_OF_COUNTS))
         touched = [partition(*found) for found in self._duck.execute(_TOUCHED).fetchall()]
-        there = [self._dataset / name for name in touched if (self._dataset / name).exists()]
-        self._duck.execute(
-            _STAYING.format(counts=_OF_COUNTS, hive=HIVE, files=f"[{', '.join(map(_file, there))}]")
-            if there
-            else "CREATE VIEW staying AS FROM standing WHERE false"
-        )
+        files = [_file(self._dataset / name) for name in touched if (self._dataset / name).exists()]
+        source = f"read_parquet([{', '.join(files)}], {HIVE})" if files else "standing WHERE false"
+        self._duck.execute(f"CREATE VIEW there AS SELECT {_OF_COUNTS}, period, team FROM {source}")
+        people, teams = self._changed()
         self._duck.execute("SET threads = 1")  # one file for each folder
-        self._duck.execute(_WRITTEN.format(counts=_OF_COUNTS, schema=SCHEMA, folder=_quoted(self._staging.new)))
+        folder = _quoted(self._staging.new)
+        self._duck.execute(_WRITTEN.format(counts=_OF_COUNTS, schema=SCHEMA, leaves=_LEAVES, folder=folder))
         _named(self._staging.new)
         packs = "FROM known WHERE contributor NOT IN (FROM gone) ORDER BY contributor, number"
         self._duck.execute(f"COPY ({packs}) TO {_quoted(self._staging.new / PACKS)} (FORMAT parquet, COMPRESSION zstd)")
-        return touched
+        return Written(touched, people, teams)
+
+    def _changed(self) -> tuple[int, dict[str, int]]:
+        """How many people's counts are others than before: in all, and by team."""
+        found: dict[str | None, int] = dict(self._duck.execute(_CHANGED.format(said=_SAID, leaves=_LEAVES)).fetchall())
+        return found.get(None, 0), {team: people for team, people in found.items() if team}
 
 
 def _named(folder: Path) -> None:

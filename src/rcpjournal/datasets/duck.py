@@ -72,3 +72,8 @@ def _duckdb() -> Any:
     except ImportError:
         raise ExtraMissing("What many people counted", "team") from None
     return duckdb
+
+
+def expect_duck() -> None:
+    """Raises ExtraMissing where there is no DuckDB, before anything is begun."""
+    _duckdb()

@@ -29,6 +29,11 @@ PARTITIONS = {"schema": "INTEGER", "period": "INTEGER", "team": "VARCHAR"}
 _PARTITION = re.compile(rf"schema={SCHEMA}/period=[0-9]+/team=[a-z0-9-]+/{re.escape(FILE)}")
 
 
+def holds_counts(folder: Path) -> bool:
+    """Whether packs were collected into this folder."""
+    return any(folder.glob(PACKS))  # of a folder that cannot be read it says no
+
+
 def is_remote(dataset: str) -> bool:
     """Whether this is an address (`s3://…`), which only an engine understands."""
     return "://" in dataset
@@ -37,7 +42,7 @@ def is_remote(dataset: str) -> bool:
 def local_folder(dataset: str) -> Path:
     """The folder that packs are collected into. Raises NotAFolder."""
     path = Path(dataset)
-    if is_remote(dataset) or (path.exists() and not path.is_dir()):
+    if not dataset or is_remote(dataset) or (path.exists() and not path.is_dir()):
         raise NotAFolder(dataset)
     return path
 

@@ -49,8 +49,8 @@ class NotAFolder(UsageProblem):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"Packs are collected into a folder on this machine, and {place} is none. Collect into a folder, then copy "
-            "it there; a summary reads it where it is."
+            f"Packs are collected into a folder on this machine, and “{place}” is none. Collect into a folder, then "
+            "copy it there; a summary reads it where it is."
         )
 
 

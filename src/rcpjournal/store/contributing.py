@@ -9,8 +9,15 @@ from rcpjournal.core.teams.refusals import ContributedMeanwhile
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.state import State
 
-_STATE = "contributor"
+CONTRIBUTOR = "contributor"
+"""its name in `state`"""
 _KEY_BYTES = 16
+
+
+def remembered(text: str) -> Contributor:
+    """What a row of `state` holds."""
+    row = json.loads(text)
+    return Contributor(**{**row, "given": tuple(Given(**one) for one in row["given"])})
 
 
 class Contributing:
@@ -21,11 +28,8 @@ class Contributing:
 
     def contributor(self) -> Contributor | None:
         """The key and what was given under it; None where nothing was, or it was withdrawn."""
-        text = self._state.get(_STATE)
-        if text is None:
-            return None
-        row = json.loads(text)
-        return Contributor(**{**row, "given": tuple(Given(**one) for one in row["given"])})
+        text = self._state.get(CONTRIBUTOR)
+        return None if text is None else remembered(text)
 
     def keep(self, now: Contributor | None, *, instead_of: Contributor | None) -> None:
         """Remembers `now`; with None, forgets. Raises ContributedMeanwhile where another than `instead_of` is there."""
@@ -33,10 +37,10 @@ class Contributing:
             if self.contributor() != instead_of:
                 raise ContributedMeanwhile
             if now is None:
-                self._state.drop(_STATE)
+                self._state.drop(CONTRIBUTOR)
             else:
                 row = {**now._asdict(), "given": [one._asdict() for one in now.given]}
-                self._state.put(_STATE, json.dumps(row))
+                self._state.put(CONTRIBUTOR, json.dumps(row))
 
 
 def fresh_key() -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from rcpjournal.core.framework import Pack
 from rcpjournal.core.framework_data import pack_from
+from rcpjournal.core.teams.contributor import Contributor
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
+from rcpjournal.store.contributing import CONTRIBUTOR, remembered
 from rcpjournal.store.sealing import Key, Unlock, connected, engine, opens, salt_of
 
 _PATIENCE = 0.05
@@ -55,6 +57,11 @@ class Glance:
     def received(self) -> list[tuple[int, str]]:
         """The number of each pack that was received, and whom it is from."""
         return self._sql.execute("SELECT pk, name FROM received ORDER BY pk DESC").fetchall()
+
+    def contributor(self) -> Contributor | None:
+        """What was given to teams, if anything was."""
+        row = self._sql.execute("SELECT value FROM state WHERE key = ?", (CONTRIBUTOR,)).fetchone()
+        return remembered(row[0]) if row else None
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -13,11 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference
+from rcpjournal.core.backups import BEFORE_RESTORE, BackupFailed, BackupRefused, Count, Difference, Giving
 from rcpjournal.core.sealed import SealedOtherwise
+from rcpjournal.core.teams.contributor import Contributor
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
 from rcpjournal.store.backup import Backups, copied, expect_same
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
+from rcpjournal.store.contributing import CONTRIBUTOR, remembered
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
 from rcpjournal.store.keys import Keys
@@ -106,6 +108,7 @@ def difference(journal: Path, backup: Path, keys: Keys) -> Difference:
             changed=_days(mine, {one for one in mine.keys() & its.keys() if mine[one] != its[one]}),
             counts=counts,
             framework=_framework(here) != _framework(there),
+            giving=_giving(_contributor(here), _contributor(there)),
         )
 
 
@@ -155,6 +158,19 @@ def _shown(row: dict[str, Any]) -> bytes:
 
 def _count(sql: sqlite3.Connection, table: str) -> int:
     return int(sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) if table in tables_of(sql) else 0
+
+
+def _contributor(sql: sqlite3.Connection) -> Contributor | None:
+    row = sql.execute("SELECT value FROM state WHERE key = ?", (CONTRIBUTOR,)).fetchone()
+    return remembered(row[0]) if row else None
+
+
+def _giving(ours: Contributor | None, its: Contributor | None) -> Giving | None:
+    if ours and ours.given and not (its and its.key == ours.key):
+        return "lost"
+    if its and not (ours and ours.key == its.key):
+        return "back"
+    return "behind" if ours and its and its.number < ours.number else None
 
 
 def _framework(sql: sqlite3.Connection) -> str | None:

@@ -5,13 +5,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rcpjournal.core.backups import BEFORE_RESTORE, BEFORE_UPGRADE, SEALED_OTHERWISE, Difference, Found
+from rcpjournal.core.backups import BEFORE_RESTORE, BEFORE_UPGRADE, SEALED_OTHERWISE, Difference, Found, Giving
 from rcpjournal.core.words import plural
 from rcpjournal.views.days import spoken
 from rcpjournal.views.styled import Line, dim, line, strong, titled, wrapped
 
 _KINDS = {BEFORE_UPGRADE: "made before an upgrade", BEFORE_RESTORE: "made before a restore"}
 _MOST_NAMED = 10
+_GIVING: dict[Giving, str] = {
+    "lost": "The key under which you gave to a team is not in the backup, and without it that cannot be taken back. "
+    "The journal that is kept first has it still: `rcpjournal --journal FILE team withdraw`.",
+    "back": "The backup has the key of what you took back from a team. Nothing is taken under it any more: "
+    "`rcpjournal team rotate` before you give again.",
+    "behind": "The backup does not know all that you gave to a team. Where your next pack is set aside for its number, "
+    "give another.",
+}
 
 _STATES = {
     "missing": "There is no journal now, so nothing is replaced. The backup goes to:",
@@ -83,13 +91,15 @@ def difference_lines(backup: str, found: Difference, width: int) -> Iterator[Lin
             yield from titled(f"{heading}: {plural(len(entries), 'entry', 'entries')}", width)
             yield from _named(entries)
     rest = [one for one in found.counts if one.here != one.there]
-    if rest or found.framework:
+    if rest or found.framework or found.giving:
         yield from titled("Besides", width)
     for one in rest:
         first, _, more = one.noun.partition(" ")
         yield from wrapped(f"{_many(one.here, first, more)} here, {one.there or 'none'} in the backup.", width, "  ")
     if found.framework:
         yield from wrapped("The framework in use is not the same.", width, "  ")
+    if found.giving:
+        yield from wrapped(_GIVING[found.giving], width, "  ")
 
 
 def _many(count: int, first: str, more: str) -> str:

@@ -8,7 +8,7 @@ from rcpjournal.core.framework import Framework
 from rcpjournal.core.teams.contribution import Contribution
 from rcpjournal.core.teams.contributor import Contributor, Given
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack
-from rcpjournal.core.words import plural
+from rcpjournal.core.words import listed, plural
 from rcpjournal.views.styled import Line, Span, dim, strong, titled, wrapped, wrapped_spans
 from rcpjournal.views.summary.ledger import WAYS, labelled
 
@@ -18,29 +18,37 @@ _NOT_IN_IT = (
     "since nothing of its words leaves."
 )
 _WHO_CAN_TELL = (
-    "Whoever takes the file from your hands knows that it is yours. The contributor is a random key: it stays the "
-    "same, so that a later pack takes the place of this one instead of being added to it."
+    "Whoever takes the file from your hands knows that it is yours, and can read all that stands here. The contributor "
+    "is a random key: it stays the same, so that a later pack takes the place of this one instead of being added to it."
+)
+_ROLE = (
+    "A role that you alone have names you to whoever holds the team's data. If {role} is nobody but you there, take a "
+    "group of several (--role NAME), or none (--role '')."
 )
 
 
 class Reading(NamedTuple):
-    """With what a pack is read: the framework's words, and `running`, the month that is not over (empty: none)."""
+    """With what a pack is read: the framework's words; `running`, the month that is not over (empty: none); and the
+    teams that were given to before.
+    """
 
     framework: Framework
     labels: Mapping[str, str]
     width: int
     running: str = ""
+    teams: Sequence[str] = ()
 
 
 def pack_lines(pack: TeamPack, left: Contribution, moved: Sequence[Given], reading: Reading) -> Iterator[Line]:
     """The whole pack in words, and what is not in it. `moved`: packs for other teams whose months it takes."""
     width = reading.width
     yield from wrapped("What would leave this journal", width, style="title")
-    for name, text in _head(pack):
+    for name, text in _head(pack, reading.teams):
         yield from wrapped_spans([dim(f"{name}: "), Span(text)], width)
     yield from titled("What is not in it", width)
     yield from wrapped(_NOT_IN_IT, width)
-    for words in (*_left_out(left), *_moving(moved, pack.team), _WHO_CAN_TELL):
+    of_role = [_ROLE.format(role=pack.role)] if pack.role else []
+    for words in (*_left_out(left), *_moving(moved, pack.team), _WHO_CAN_TELL, *of_role):
         yield from wrapped(words, width)
     for month in pack.months:
         yield from titled(f"{month_name(month.month)}: {plural(month.entries, 'entry', 'entries')}", width)
@@ -62,6 +70,18 @@ def status_lines(contributor: Contributor, width: int) -> Iterator[Line]:
         yield from wrapped("Nothing was given under this key yet.", width)
 
 
+def status_document(contributor: Contributor | None) -> dict[str, object]:
+    """The same as JSON; None: there is no key."""
+    known = contributor or Contributor("")
+    return {
+        "schema": "rcpjournal/team-status/1",
+        "key_begins": known.key_begins,
+        "team": known.team,
+        "role": known.role,
+        "given": [one._asdict() for one in known.given],
+    }
+
+
 def withdrawal_lines(contributor: Contributor, then: str, width: int) -> Iterator[Line]:
     """What a withdrawal takes back; `then`: what becomes of the key."""
     yield from wrapped("What would be withdrawn", width, style="title")
@@ -78,10 +98,12 @@ def _given_lines(given: Iterable[Given], width: int) -> Iterator[Line]:
         yield from wrapped(f"Pack {one.number} to {one.team}{role}: {months_in_words(one.since, one.until)}", width)
 
 
-def _head(pack: TeamPack) -> Iterator[tuple[str, str]]:
-    yield "Team", pack.team
+def _head(pack: TeamPack, teams: Sequence[str]) -> Iterator[tuple[str, str]]:
+    another = bool(teams) and pack.team not in teams
+    yield "Team", f"{pack.team}, to which you gave nothing yet; until now to {listed(teams)}" if another else pack.team
     yield "Role", pack.role or "none named"
-    yield "Months", months_in_words(pack.since, pack.until)
+    entries = plural(sum(month.entries for month in pack.months), "entry", "entries")
+    yield "Months", f"{months_in_words(pack.since, pack.until)}, {entries} in all"
     yield "Contributor", pack.contributor
     yield "Number", f"{pack.number}, of the packs that this journal wrote"
     yield "Framework", ", ".join(f"{name} {version}" for name, version in pack.frameworks.items())

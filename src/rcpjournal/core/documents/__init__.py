@@ -16,6 +16,7 @@ from rcpjournal.core.documents.sharing import (
     SharedDocument,
 )
 from rcpjournal.core.documents.summary import SummaryDocument
+from rcpjournal.core.documents.teams import TeamStatusDocument
 from rcpjournal.core.entry import ActionState, Entry
 from rcpjournal.core.framework import Pack
 from rcpjournal.core.sharing.pack import PackDocument
@@ -256,6 +257,7 @@ SHAPES: dict[str, type] = {
     "team-pack": TeamPack,
     "team-withdrawal": Withdrawal,
     "team-summary": TeamReport,
+    "team-status": TeamStatusDocument,
     "check": CheckDocument,
 }
 

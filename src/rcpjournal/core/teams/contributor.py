@@ -1,5 +1,6 @@
 """What a journal remembers of contributing: its key, and what was given under it."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rcpjournal.core.teams.pack import TeamPack, Withdrawal
@@ -16,6 +17,11 @@ class Given(NamedTuple):
     since: str
     until: str
 
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Each month that it is of."""
+        return tuple(_month(n) for n in range(_number(self.since), _number(self.until) + 1))
+
 
 class Contributor(NamedTuple):
     """A key and the packs given under it, oldest first; `team` and `role` are those named last.
@@ -31,9 +37,29 @@ class Contributor(NamedTuple):
     begins: str = ""
 
     @property
+    def newest(self) -> Mapping[str, Given]:
+        """Each month that was given, and the pack that it was last in: it is with that one's team."""
+        return {month: one for one in self.given for month in one.months}
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """Each team that was named, the last one first."""
+        return _newest_first(self.team, [one.team for one in self.given])
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Each role that was named, the last one first."""
+        return _newest_first(self.role, [one.role for one in self.given])
+
+    @property
+    def key_begins(self) -> str:
+        """The first signs of the key: enough to know it by."""
+        return self.key[:_SIGNS_SHOWN]
+
+    @property
     def sign(self) -> str:
-        """The beginning of the key: enough to know it by."""
-        return f"{self.key[:_SIGNS_SHOWN]}…"
+        """The beginning of the key, as it is shown."""
+        return f"{self.key_begins}…"
 
     @property
     def withdrawal(self) -> Withdrawal:
@@ -58,7 +84,12 @@ class Contributor(NamedTuple):
         return max(min(known), self._begins(team)) if known else None
 
     def _begins(self, team: str) -> str:
-        return max([self.begins, *(month_after(one.until) for one in self.given if one.team != team)])
+        """The month after those that are with another team."""
+        return max([self.begins, *(month_after(month) for month, one in self.newest.items() if one.team != team)])
+
+
+def _newest_first(last: str, before: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys([last, *reversed(before)]) if name)
 
 
 def month_after(month: str) -> str:
