@@ -12,7 +12,7 @@ from rcpjournal.core.teams.cells import WAYS, By
 from rcpjournal.datasets.rollup import group_key, ibis_here, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ibis.expr.types import BooleanValue, IntegerValue, Table
 
@@ -61,30 +61,44 @@ def _between(table: "Table", cells: "Table", one: By, other: By, fewest: int) ->
 
 def _suspects(cells: "Table", fewest: int) -> "Table":
     """Pairs of which one region is empty, and for each region whether it is of so few rows that its people count."""
+    pairs = _regions(_near(cells, fewest), cells)
+    pairs = pairs.filter(_any(pairs[region] == 0 for region in _REGIONS))
+    few = _few(pairs, fewest)
+    return pairs.filter(_any(few.values())).select(*_PAIR, **few)
+
+
+def _near(cells: "Table", fewest: int) -> "Table":
+    """Pairs of which a region may be of too few, by the rows of both groups and of the whole alone."""
     first = cells.group_by("first", *_KEY).aggregate(in_first=cells.rows.sum())
     second = cells.group_by("second", *_KEY).aggregate(in_second=cells.rows.sum())
     whole = cells.group_by(_KEY).aggregate(
         in_all=cells.rows.sum(), months=_number(cells.until.max()) - _number(cells.since.min()) + 1
     )
     pairs = first.join(second, _KEY).join(whole, _KEY)
-    pairs = pairs.filter(_any(apart.abs() < fewest * pairs.months for apart in _distances(pairs)))
+    return pairs.filter(_any(apart.abs() < fewest * pairs.months for apart in _distances(pairs)))
+
+
+def _regions(pairs: "Table", cells: "Table") -> "Table":
+    """The pairs, and how many rows each of their regions has."""
     pairs = pairs.left_join(cells.select(*_PAIR, both="rows"), _PAIR)
     pairs = pairs.select(*_PAIR, "in_first", "in_second", "in_all", "months", both=pairs.both.fill_null(0))
-    pairs = pairs.mutate(
+    return pairs.mutate(
         first_alone=pairs.in_first - pairs.both,
         second_alone=pairs.in_second - pairs.both,
         neither=pairs.in_all - pairs.in_first - pairs.in_second + pairs.both,
     )
-    pairs = pairs.filter(_any(pairs[region] == 0 for region in _REGIONS))
+
+
+def _few(pairs: "Table", fewest: int) -> "Mapping[str, BooleanValue]":
+    """For each region, whether it may be of too few people, and is no group by itself."""
     apart, within = pairs.both == 0, (pairs.first_alone == 0) | (pairs.second_alone == 0)
     itself = {"both": within, "first_alone": apart, "second_alone": apart}
-    few = {
+    return {
         region: (pairs[region] > 0)
         & (pairs[region] < fewest * pairs.months)
         & ~itself.get(region, ibis_here().literal(False))
         for region in _REGIONS
     }
-    return pairs.filter(_any(few.values())).select(*_PAIR, **few)
 
 
 def _distances(pairs: "Table") -> "Iterable[IntegerValue]":

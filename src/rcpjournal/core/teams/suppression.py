@@ -43,22 +43,22 @@ def shown(counted: Counted, by: By | None) -> Shown:
     `counted` has the groups of `by`, and of the other way of each overlap with one of them.
     """
     told = _of_all(counted.whole)
-    groups = counted.groups[by] if by else {}
-    standing = beside_others(told, counted, by) if by else None
+    if by is None:
+        return Shown(told, {})
+    standing = beside_others(told, counted, by)
     return Shown(
         told,
         {
             group: {
-                key: counts[key]
-                for key in told
-                if key in counts and not key.response and standing and standing.tells(group, key)
+                key: counts[key] for key in told if key in counts and not key.response and standing.tells(group, key)
             }
-            for group, counts in groups.items()
+            for group, counts in counted.groups[by].items()
         },
     )
 
 
 def _of_all(counts: Counts) -> dict[Key, Cell]:
+    """What may be told of all contributors together."""
     chosen = {
         Key(layer, ITEM, item)
         for layer in CHOICES
