@@ -146,13 +146,22 @@ def _split(
         and all(people >= FEWEST for people in found.values())
         and not any((group, key) in closed for key in parts)
     }
-    before: set[str] | None = None
-    while open_ != before:  # what is closed for one part's sake may be the only one that is closed of another
-        before = set(open_)
-        for name in map(name_of_part, parts):
-            left = [found[name] for group, found in many.items() if group not in open_ and name in found]
+    return _kept_apart(open_, many, [name_of_part(key) for key in parts])
+
+
+def _kept_apart(open_: set[str], many: Mapping[str, Mapping[str, int]], parts: Collection[str]) -> set[str]:
+    """The groups that stay open, so that those which do not are of enough people in each part; `many`: group by group.
+
+    What is closed for one part's sake may be the only one that is closed of another, so it goes round until all is
+    well.
+    """
+    before: set[str] = set()
+    while open_ != before:
+        before = open_
+        for part in parts:
+            left = [found[part] for group, found in many.items() if group not in open_ and part in found]
             if left and is_given_away(left):
-                open_ -= smallest({group: many[group][name] for group in open_ if name in many[group]})
+                open_ = open_ - smallest({group: many[group][part] for group in open_ if part in many[group]})
     return open_
 
 
