@@ -8,19 +8,39 @@ import tarfile
 import zipfile
 from email import message_from_bytes
 from email.message import Message
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from rcpjournal import __version__
 from rcpjournal.cli.completion import SHELLS
 from rcpjournal.core.extras import PARTS
+from tests.cli.test_team_summary import pack, written
 
 ROOT = Path(__file__).parents[1]
 
 
 NOTICE = ROOT / "src" / "rcpjournal" / "core" / "identifiers" / "words-licence.txt"
 EPOCH = 1_772_000_000
+WITHOUT = """\
+import sys
+from importlib.abc import MetaPathFinder
+
+class Hidden(MetaPathFinder):
+    names = set({hidden!r})
+
+    def find_spec(self, name, path, target=None):
+        if name.partition(".")[0] in self.names:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Hidden())
+from rcpjournal.__main__ import main
+sys.exit(main())
+"""
+"""the program where some modules are not installed"""
 
 
 def build(source: Path, target: Path) -> None:
@@ -109,6 +129,40 @@ def test_every_extra_can_be_added_later_by_the_package_that_it_brings(packages: 
         brought.setdefault(extra.strip("'\""), []).append(re.split(r"[<>=]", package)[0])
     assert {extra: brought[extra] for extra in PARTS} == {extra: names.split() for extra, names in PARTS.items()}
     assert set(PARTS) == set(metadata(packages).get_all("Provides-Extra", [])) - {"dev"}
+
+
+def brought_by(needed: list[str], *extras: str) -> set[str]:
+    """The packages that pip brings along for these, and for theirs."""
+    found: set[str] = set()
+    for one in map(Requirement, needed):
+        name = canonicalize_name(one.name)
+        if one.marker and not any(one.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            continue
+        found |= {name} | brought_by(distribution(name).requires or [], *one.extras)
+    return found
+
+
+def test_a_team_is_counted_with_nothing_but_what_its_extra_brings(
+    packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"rcpjournal", *brought_by(metadata(packages).get_all("Requires-Dist", []), "team")}
+    hidden = [
+        module
+        for module, owners in packages_distributions().items()
+        if not there & {canonicalize_name(owner) for owner in owners}
+    ]
+    assert {"numpy", "pytest"} <= set(hidden)
+    monkeypatch.chdir(tmp_path)
+    packs = written(*(pack(person) for person in range(5)))
+    for words in (["collect", *packs, "--to", "counts"], ["summary", "counts", "--by", "team", "--html"]):
+        ended = subprocess.run(
+            [sys.executable, "-c", WITHOUT.format(hidden=hidden), "team", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+    assert "5 people" in ended.stdout
 
 
 def test_the_man_page_and_what_shells_complete_with_travel_along(packages: Path) -> None:

@@ -1,12 +1,14 @@
 """What each command prints with --json fits the schema that `rcpjournal schema` prints for it."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from rcpjournal.core.documents import SHAPES
 from rcpjournal.exports.page import page_formats
 from tests.cli.quick import added, done
 from tests.exports.page.making import FULL, changed
@@ -82,6 +84,11 @@ def test_what_is_printed_fits_its_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema)
     assert document.get("schema", "").startswith(f"rcpjournal/{name}/")
+
+
+def test_the_help_names_every_document_that_has_a_schema() -> None:
+    told = re.sub(r"-\s+", "-", done("schema", "--help").out).partition("NAME  ")[2].partition(".")[0]
+    assert set(re.split(r",\s+|\s+or\s+", told)) == set(SHAPES)
 
 
 def test_a_search_fits_the_schema_of_a_list() -> None:

@@ -15,11 +15,12 @@ import pytest
 
 from rcpjournal.cli.context import shipped_packs
 from rcpjournal.core.framework import Framework
-from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import ALL, ASKED, CHOICES, CONDITION, FEWEST, ITEM, WAYS, WHOLE, By, Key
+from rcpjournal.core.teams import standing, suppression
+from rcpjournal.core.teams.cells import ALL, ASKED, CHOICES, CONDITION, ITEM, WAYS, WHOLE, By, Key
+from rcpjournal.core.teams.hiding import FEWEST, hidden_parts
 from rcpjournal.core.teams.pack import ConditionCount, ItemCount, MonthCount, TeamPack
 from rcpjournal.core.teams.report import report_document, team_report
-from rcpjournal.core.teams.suppression import hidden_parts, shown
+from rcpjournal.core.teams.suppression import shown
 from rcpjournal.datasets.asking import asked
 from rcpjournal.datasets.collecting import collect
 from tests.datasets.packs import brought, key, rows_of
@@ -248,5 +249,6 @@ def test_the_attack_finds_what_is_told_where_only_small_figures_are_hidden(
         return {name for name, many in parts.items() if 0 < many < FEWEST}
 
     assert naive({"a": 9, "b": 3}) != hidden_parts({"a": 9, "b": 3})
-    monkeypatch.setattr(suppression, "hidden_parts", naive)
+    for module in (standing, suppression):
+        monkeypatch.setattr(module, "hidden_parts", naive)
     assert {"the rest", "not chosen"} <= {one[0] for one in attacked(TELLING, tmp_path)}

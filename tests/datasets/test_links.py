@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from rcpjournal.core.teams.cells import FEWEST, WAYS, By, Counted, Link
+from rcpjournal.core.teams.cells import WAYS, By, Counted, Link
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.core.teams.suppression import Shown, shown
 from tests.core.teams import made_up
 from tests.core.teams.made_up import Entries, entries

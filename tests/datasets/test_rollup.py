@@ -19,6 +19,7 @@ from rcpjournal.datasets.refusals import (
     DatasetUnusable,
     DriverMissing,
     EngineFailed,
+    NotAFolder,
     UnknownEngine,
 )
 from rcpjournal.datasets.rollup import counted_again, rollup
@@ -85,6 +86,17 @@ def test_no_dataset_no_engine_no_driver_are_sentences(dataset: str, monkeypatch:
             without.setitem(sys.modules, missing, None)
             with pytest.raises(ExtraMissing, match=r"pip install .rcpjournal\[team\]."):
                 rolled(dataset)
+
+
+def test_the_command_that_begins_a_dataset_can_be_typed_as_it_stands_and_no_file_is_said_to_become_one(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(DatasetMissing, match="--to '/my counts'`"):
+        rolled("/my counts")
+    file = tmp_path / "counts.parquet"
+    file.touch()
+    with pytest.raises(NotAFolder, match="Name the folder"):
+        rolled(str(file))
 
 
 def test_a_database_that_does_not_answer_is_a_sentence_without_its_password() -> None:

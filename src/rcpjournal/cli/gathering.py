@@ -126,7 +126,7 @@ def _text(data: bytes) -> str:
 
 
 def _say_what_came(came: "Collected", to: Path) -> None:
-    from rcpjournal.core.teams.cells import FEWEST
+    from rcpjournal.core.teams.hiding import FEWEST
 
     parts = [
         (came.added, "new"),
@@ -150,7 +150,7 @@ def _say_what_came(came: "Collected", to: Path) -> None:
 
 def _too_few(came: "Collected") -> str:
     """Whose counts alone are others than in a summary of before, in all or in a team; empty where nobody's are."""
-    from rcpjournal.core.teams.cells import FEWEST
+    from rcpjournal.core.teams.hiding import FEWEST
 
     if came.first or not came.people:
         return ""

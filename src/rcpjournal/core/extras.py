@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-PARTS = {"age": "pyrage", "sealed": "sqlcipher3", "keychain": "keyring", "team": "duckdb ibis-framework"}
+PARTS = {"age": "pyrage", "sealed": "sqlcipher3", "keychain": "keyring", "team": "duckdb ibis-framework packaging"}
 """each extra, and the packages that it brings"""
 
 

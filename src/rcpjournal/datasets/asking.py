@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rcpjournal.core.teams.cells import FEWEST, WAYS, By, Cell, Counted, Key, Link
+from rcpjournal.core.teams.cells import WAYS, By, Cell, Counted, Key, Link
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.core.teams.report import Span
+from rcpjournal.core.teams.rolled import Rolled
 from rcpjournal.datasets.duck import Limits
 from rcpjournal.datasets.engines import opened
 from rcpjournal.datasets.links import links
@@ -43,8 +45,9 @@ def asked(dataset: str, by: By | None, engine: str | None = None, limits: Limits
 def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Key, Cell]]:
     """Groups and keys in an order that no engine has a part in."""
     found: dict[str, dict[Key, Cell]] = {}
-    for group, part, layer, item, value, response, entries, contributors in sorted(rows):
-        found.setdefault(group, {})[Key(layer, part, item, value, response)] = Cell(entries, contributors)
+    for one in sorted(Rolled(*row) for row in rows):
+        key = Key(one.layer, one.part, one.item, one.value, one.response)
+        found.setdefault(one.group, {})[key] = Cell(one.entries, one.contributors)
     return found
 
 

@@ -14,7 +14,7 @@ from rcpjournal.core.teams.cells import By
 from rcpjournal.core.teams.rolled import Rolled
 from rcpjournal.datasets.committing import reading
 from rcpjournal.datasets.duck import HIVE, Limits, opened_duck
-from rcpjournal.datasets.layout import COLUMNS, FILE, SCHEMA, all_files, is_remote
+from rcpjournal.datasets.layout import COLUMNS, FILE, SCHEMA, all_files, is_remote, local_folder
 from rcpjournal.datasets.refusals import DatasetMissing, LaterDataset, NoCounts, UnknownEngine
 from rcpjournal.datasets.rollup import counts_table, rollup, sql_of
 
@@ -58,7 +58,7 @@ def opened(engine: str | None, dataset: str, limits: Limits | None = None) -> It
 
     DuckDB where none is named, else `local` (Spark on this machine), `local[N]` on N cores, `spark://HOST:PORT`, or
     `postgresql://…`, for which the dataset is the name of a table. Raises ExtraMissing, DriverMissing, UnknownEngine,
-    DatasetMissing, LaterDataset, DatasetBusy, DatasetUnusable, NoCounts or EngineFailed.
+    NotAFolder, DatasetMissing, LaterDataset, DatasetBusy, DatasetUnusable, NoCounts or EngineFailed.
     """
     if engine is None:
         with _duck(dataset, limits or Limits()) as duck:
@@ -116,10 +116,13 @@ def _duck(dataset: str, limits: Limits) -> Iterator[_Duck]:
 
 
 def _expect(dataset: str) -> None:
-    """Raises DatasetMissing or LaterDataset where nothing is there to read; of what is elsewhere the engine says so."""
-    if is_remote(dataset) or any(Path(dataset).glob(f"schema={SCHEMA}/*/*/{FILE}")):
+    """Raises NotAFolder, DatasetMissing or LaterDataset where nothing can be read; of an address the engine says so."""
+    if is_remote(dataset):
         return
-    raise LaterDataset(dataset) if any(Path(dataset).glob(f"schema=*/*/*/{FILE}")) else DatasetMissing(dataset)
+    folder = local_folder(dataset)
+    if any(folder.glob(f"schema={SCHEMA}/*/*/{FILE}")):
+        return
+    raise LaterDataset(dataset) if any(folder.glob(f"schema=*/*/*/{FILE}")) else DatasetMissing(dataset)
 
 
 def _expect_columns(connection: "DuckDBPyConnection", dataset: str) -> None:

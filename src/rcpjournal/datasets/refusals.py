@@ -1,5 +1,7 @@
 """What can go wrong with a dataset, or with the engine that reads it."""
 
+from shlex import quote
+
 from rcpjournal.errors import JournalError, UsageProblem
 
 
@@ -8,7 +10,7 @@ class DatasetMissing(JournalError):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"No packs are collected in {place}. `rcpjournal team collect PACKS… --to {place}` begins there."
+            f"No packs are collected in {place}. `rcpjournal team collect PACKS… --to {quote(place)}` begins there."
         )
 
 
@@ -48,9 +50,10 @@ class NotAFolder(UsageProblem):
     """Packs are collected into a folder of this machine."""
 
     def __init__(self, place: str) -> None:
+        elsewhere = "Collect into a folder, then copy it there; a summary reads it where it is."
         super().__init__(
-            f"Packs are collected into a folder on this machine, and “{place}” is none. Collect into a folder, then "
-            "copy it there; a summary reads it where it is."
+            f"Packs are collected into a folder on this machine, and “{place}” is none. "
+            f"{elsewhere if '://' in place else 'Name the folder, or a new one.'}"
         )
 
 

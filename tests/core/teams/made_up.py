@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, FEWEST, WAYS, By, Cell, Counted, Key, Link
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, WAYS, By, Cell, Counted, Key, Link
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.core.teams.suppression import Shown
 
 LAYER, NAME = "organisation", "rcp.organisation.time"

@@ -7,22 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcpjournal.core.teams import suppression
-from rcpjournal.core.teams.cells import (
-    ALL,
-    ASKED,
-    CONDITION,
-    FEWEST,
-    ITEM,
-    SEVERAL,
-    UNSAID,
-    WAYS,
-    By,
-    Cell,
-    Counted,
-    Key,
-)
-from rcpjournal.core.teams.suppression import Shown, hidden_parts, shown
+from rcpjournal.core.teams import standing, suppression
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, SEVERAL, UNSAID, WAYS, By, Cell, Counted, Key
+from rcpjournal.core.teams.hiding import FEWEST, hidden_parts
+from rcpjournal.core.teams.suppression import Shown, shown
 from tests.core.teams import made_up
 from tests.core.teams.made_up import LAYER, NAME, Entries, One, counted, counted_in_groups, entries, grouped, told_apart
 from tests.support import examples
@@ -62,7 +50,8 @@ def test_the_attack_finds_what_is_told_where_only_small_figures_are_hidden(monke
     def attack(made: Entries) -> None:
         found.extend(told_apart(made, reports(made)))
 
-    monkeypatch.setattr(suppression, "hidden_parts", naive)
+    for module in (standing, suppression):
+        monkeypatch.setattr(module, "hidden_parts", naive)
     attack()
     assert found, "else the attack would find nothing, whatever is told"
 

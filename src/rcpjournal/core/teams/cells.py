@@ -8,16 +8,14 @@ ALL, ASKED, ITEM, CONDITION = "all", "asked", "item", "condition"
 WHOLE = ""
 """the value of an item's figure however it was, and the response of one whatever was done"""
 UNSAID = "unsaid"
-"""the value of an item's entries that do not say how it was; the response where none is said"""
+"""the value of an item's entries that do not say how it was; the response where none is said. Reckoned by contributor
+and month, whose counts are all there is: fewer where another entry of that month says two things"""
 
 SEVERAL = "several"
 """where entries say more than one thing of an item: by how many its parts are more than it. Counted, and never told"""
 
 CHOICES = ("need", "got")
 """layers of which an entry names one item alone: they are parts of the entries that asked"""
-
-FEWEST = 5
-"""no figure speaks of fewer people"""
 
 By = Literal["team", "quarter", "role"]
 WAYS: tuple[By, ...] = ("team", "quarter", "role")

@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from rcpjournal.core.entry import Response
 from rcpjournal.core.framework import Framework
 from rcpjournal.core.insight.change import Table, Verdict, decide
-from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, FEWEST, ITEM, UNSAID, By, Cell, Key
+from rcpjournal.core.teams.cells import ALL, ASKED, CONDITION, ITEM, UNSAID, By, Cell, Key
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.core.teams.suppression import Shown
 from rcpjournal.core.value import public_parts, value
 
@@ -156,7 +157,7 @@ class _Reading:
 
     def _row(self, key: Key, ways: Mapping[str, int]) -> Row:
         item, told = self._framework.items.get(key.item), self._told
-        parts = sorted((one for one in told.whole if one.whole == key != one), key=lambda one: _place(one, ways))
+        parts = sorted((one for one in told.whole if one.whole == key != one), key=lambda one: _way_order(one, ways))
         how = [one for one in parts if one.value]
         return Row(
             item=key.item,
@@ -178,7 +179,7 @@ def named(name: str) -> str:
     return name.rpartition(".")[2].replace("-", " ").capitalize()
 
 
-def _place(key: Key, ways: Mapping[str, int]) -> tuple[bool, int, str]:
+def _way_order(key: Key, ways: Mapping[str, int]) -> tuple[bool, int, str]:
     """Where a way is told: what was not said last. Not by size, so that rows can be read side by side."""
     way = key.value or key.response
     return way == UNSAID, ways.get(way, len(ways)), way

@@ -15,7 +15,8 @@ takes off as many groups as it can: with fewer, whole groups more are left, each
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rcpjournal.core.teams.cells import FEWEST, WAYS, By, Counts, Key, Link
+from rcpjournal.core.teams.cells import WAYS, By, Counts, Key, Link
+from rcpjournal.core.teams.hiding import FEWEST
 
 Groups = Mapping[By, Mapping[str, Counts]]
 Tells = Mapping[By, Callable[[str, Key], bool]]
