@@ -7,11 +7,13 @@ import pytest
 
 from rcpjournal.cli import progress
 from rcpjournal.cli.progress import watched
+from tests.cli.quick import run
 
 
 @pytest.fixture(autouse=True)
-def a_home(home: object) -> None:
-    """Whose settings say whether there are bars."""
+def begun(home: object) -> None:
+    """A run with the settings of this test, and not of one before in this process: they say whether there are bars."""
+    run("list")
 
 
 def seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,9 +143,14 @@ def test_a_team_in_which_few_changed_is_named_though_many_changed_in_all() -> No
     later = [pack(n, number=2, team="a" if n < 8 else "b", many=3) for n in range(7, 16)]
     said = " ".join(collected(*later, pack(20, team="c")).split())
     assert "In a only the counts of fewer than 5 people changed. Whoever has a summary of before" in said
-    many = [pack(100 + n, team=f"team-{n}") for n in range(6)]
+    many = [pack(100 + n, team=f"team-{n % 6}") for n in range(30)]
     assert "changed" not in collected(*many), "of a new team no summary was"
-    assert "In 6 teams only" in collected(*(replace(one, number=2, role="clerk") for one in many))
+    assert "In 6 teams only" in collected(*(replace(one, number=2, role="clerk") for one in many[:24]))
+
+
+def test_a_team_too_small_to_be_told_of_is_no_reason_to_wait() -> None:
+    collected(*(pack(n, team="a" if n < 8 else "tiny") for n in range(10)))
+    assert "changed" not in collected(*(pack(n, number=2, team="a" if n < 8 else "tiny", many=3) for n in range(10)))
 
 
 def test_one_person_with_many_packs_is_one_person_who_changed_something() -> None:

@@ -43,8 +43,9 @@ class Collected:
 
     `replaced`: took the place of older counts; `older`: newer ones cover all its months; `same`: was there already;
     `withdrawn`: contributors who are withdrawn from now on; `people`: how many different people's counts are others
-    than before, and `teams`, the same for each team that had packs before; `first`: nothing had been collected before;
-    `aside`: (name, why) of each file that was set aside; `unwanted`: the names of packs of people who have withdrawn.
+    than before, and `teams`, the same for each team that a summary may have told of; `first`: nothing had been
+    collected before; `aside`: (name, why) of each file that was set aside; `unwanted`: the names of packs of people who
+    have withdrawn.
     """
 
     added: int

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rcpjournal.core.teams.hiding import FEWEST
 from rcpjournal.datasets.committing import Staging
 from rcpjournal.datasets.duck import HIVE
 from rcpjournal.datasets.layout import COLUMNS, FILE, PACKS, SCHEMA, literally, partition
@@ -38,7 +39,7 @@ class Fates(NamedTuple):
 class Written(NamedTuple):
     """The files that are touched, and how many different people's counts are others than before.
 
-    `teams`: the same for each team that had packs before.
+    `teams`: the same for each team that a summary of before may have told of.
     """
 
     touched: Sequence[str] = ()
@@ -110,7 +111,9 @@ _CHANGED = """
         )
         GROUP BY team, contributor HAVING sum(mark) <> 0
     )
-    GROUP BY GROUPING SETS ((), (team)) HAVING team IS NULL OR team IN (SELECT l.team FROM ledger l)
+    GROUP BY GROUPING SETS ((), (team)) HAVING team IS NULL OR team IN (
+        SELECT l.team FROM ledger l GROUP BY l.team HAVING count(DISTINCT l.contributor) >= {fewest}
+    )
 """
 _WRITTEN = """
     COPY (
@@ -182,7 +185,9 @@ class Deciding:
 
     def _changed(self) -> tuple[int, dict[str, int]]:
         """How many people's counts are others than before: in all, and by team."""
-        found: dict[str | None, int] = dict(self._duck.execute(_CHANGED.format(said=_SAID, leaves=_LEAVES)).fetchall())
+        found: dict[str | None, int] = dict(
+            self._duck.execute(_CHANGED.format(said=_SAID, leaves=_LEAVES, fewest=FEWEST)).fetchall()
+        )
         return found.get(None, 0), {team: people for team, people in found.items() if team}
 
 
