@@ -20,6 +20,7 @@ from rcpjournal.datasets.committing import Staging
 from tests.cli.quick import done, refused, run
 from tests.core.teams.made_up import NAME, Entries, told_apart
 from tests.core.teams.test_suppression import GIVING_AWAY
+from tests.support import everyday
 
 pytest.importorskip("duckdb", reason="a dataset needs the extra rcpjournal[team]")
 TIME, TRUST = "rcp.organisation.time", "rcp.principle.trust"
@@ -467,8 +468,9 @@ def told(by: By) -> Shown:
     return Shown(whole, groups)
 
 
-@pytest.mark.parametrize("made", GIVING_AWAY.values(), ids=GIVING_AWAY)
-def test_no_difference_of_any_two_reports_tells_of_fewer_than_five_people(made: Entries) -> None:
+@pytest.mark.parametrize("name", everyday(GIVING_AWAY, "one within the other"))
+def test_no_difference_of_any_two_reports_tells_of_fewer_than_five_people(name: str) -> None:
+    made = GIVING_AWAY[name]
     collected(*packs_of(made))
     reports = {by: told(by) for by in WAYS}
     assert any(counts for report in reports.values() for counts in report.groups.values()), "something is told"

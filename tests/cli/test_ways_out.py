@@ -32,7 +32,6 @@ def damaged(home: Path, statement: str) -> None:
             "UPDATE packs SET document = '{}'",
             "UPDATE changes SET before = '{}' WHERE before IS NOT NULL",
         ],
-        "UPDATE entries SET happened_on = '2026-!1-25' WHERE pk = 1",
         "UPDATE packs SET document = '{}'",
     ),
 )

@@ -242,6 +242,7 @@ def test_no_two_figures_of_what_is_printed_tell_of_fewer_than_five_people(seed: 
     assert attacked(seed, tmp_path) == []
 
 
+@pytest.mark.nightly
 def test_the_attack_finds_what_is_told_where_only_small_figures_are_hidden(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

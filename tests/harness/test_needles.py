@@ -59,6 +59,7 @@ def entry() -> str:
     })  # fmt: skip
 
 
+@pytest.mark.nightly
 def test_no_file_beside_the_journal_holds_a_word_of_it(place: Path, home: Path, counted: Counted) -> None:
     assert run("add", "--json", "-", stdin=entry()).code == 0
     edits = f'sh -c \'printf %s {NEEDLES["edited"]} >> "$0"; cp "$0" "$0~"\''  # and a copy beside it, as some do

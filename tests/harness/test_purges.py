@@ -80,7 +80,7 @@ def killed(home: Path, times: int, seed: int, program: list[str]) -> Counter[str
     return seen
 
 
-@plain_and_sealed("kills", 4, 2, night=100)
+@plain_and_sealed("kills", 3, 1, night=100)
 def test_a_purge_that_is_killed_leaves_all_or_nothing(home: Path, kills: int, counted: Counted) -> None:
     seen = killed(home, kills, kills, list(PROGRAM))
     assert not seen["half"]

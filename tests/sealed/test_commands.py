@@ -343,6 +343,7 @@ def test_two_writers_of_a_sealed_journal_wait_for_each_other(opened: Path) -> No
     assert len(done("list", "--json").data["entries"]) == 8
 
 
+@pytest.mark.nightly
 def test_results_are_those_of_a_plain_journal(home: Path, tmp_path: Path) -> None:
     """Everything that is shown and exported of the made-up journal, before and after sealing it."""
     fixed = "2026-11-23T17:30:00+00:00"

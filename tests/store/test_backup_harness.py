@@ -38,6 +38,7 @@ def path(long_journal: Path, tmp_path: Path, journals: str) -> Path:
     return lying(Path(shutil.copy(long_journal, tmp_path / "journal.db")), journals)
 
 
+@pytest.mark.nightly
 @SEALED_AT_NIGHT
 def test_twelve_backups_while_two_processes_write_are_whole_and_of_one_moment_each(
     path: Path, tmp_path: Path, counted: Counted

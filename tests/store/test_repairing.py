@@ -155,6 +155,7 @@ def lost_pages(whole: Path, path: Path, pages: list[int]) -> list[str]:
     return low
 
 
+@pytest.mark.nightly
 def test_after_a_lost_page_nearly_every_entry_comes_back(whole: Path, path: Path) -> None:
     count = whole.stat().st_size // page_size(whole)
     pages = random.Random(7).sample(range(12, count), 4)

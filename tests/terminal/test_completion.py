@@ -81,6 +81,10 @@ def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
     begun.child.close(force=True)
 
 
+BASH_BY_DAY = pytest.mark.parametrize("shell", everyday(START, "bash"), indirect=True)
+
+
+@BASH_BY_DAY
 def test_tab_completes_what_is_typed(shell: Shell, tmp_path: Path) -> None:
     """Commands within commands, stances behind the colon that bash cuts at, a value behind `=`, a file's name."""
     (tmp_path / "shell" / "brought in.jsonl").touch()
@@ -94,9 +98,6 @@ def test_tab_completes_what_is_typed(shell: Shell, tmp_path: Path) -> None:
         shell.types(keys)
         shell.sees(words)
         shell.empties_the_line()
-
-
-BASH_BY_DAY = pytest.mark.parametrize("shell", everyday(START, "bash"), indirect=True)
 
 
 @BASH_BY_DAY

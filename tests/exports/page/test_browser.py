@@ -60,6 +60,7 @@ def test_opening_it_asks_nothing_of_any_other_place(browser: Browser) -> None:
     assert browser.asked_for(free) == {"https://evil.example/x.png"}
 
 
+@pytest.mark.nightly
 def test_the_browser_has_nothing_to_complain_of_and_would_say_if_it_had(browser: Browser) -> None:
     picture = browser.folder / "page.png"
     for page in (BARE, FULL, everywhere("</style><script>alert(1)</script>")):
