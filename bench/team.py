@@ -120,10 +120,10 @@ def _lines(
     """All tables."""
     import duckdb
 
+    runs = f"the median of {rounds} rounds, of fewer for what takes long" if rounds > 1 else "of one run"
     yield (
         f"Measured on {os.cpu_count()} cores, Python {sys.version_info.major}.{sys.version_info.minor}, DuckDB "
-        f"{duckdb.__version__}; each figure is the median of {rounds} rounds, of fewer for what takes long. A figure "
-        "in bold misses its aim."
+        f"{duckdb.__version__}; each figure is {runs}. A figure in bold misses its aim."
     )
     title = "Counting: times DuckDB with SQL written by hand, both as whole processes"
     yield from ("", f"**{title}** (aim: ≤ {MOST_TIMES} at {LARGE:,} rows)", "")

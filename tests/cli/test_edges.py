@@ -7,10 +7,7 @@ import resource
 import select
 import shlex
 import signal
-import sqlite3
 import subprocess
-import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,28 +54,15 @@ def in_terminal(*words: str, **environment: str) -> str:
     [["export", "json"], ["search", "trust", "-n", "0", "--json"], ["list", "-n", "0", "--json"]],
     ids=lambda words: words[0],
 )
-def test_whoever_reads_slowly_keeps_nobody_from_saving(words: list[str], journal: Journal) -> None:
+def test_whoever_reads_slowly_keeps_nobody_from_saving(words: list[str]) -> None:
     kept(*[{"answers": {"rcp.prompt.text": f"{n} " + "trust and " * 60}} for n in range(400)])
     with subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE) as slow:
         assert slow.stdout
         begun = slow.stdout.read(100)
-        tries = 0
-        with closing(sqlite3.connect(journal.path, timeout=0)) as other:  # who waits for nobody
-            while not _saved_by(other):  # it may be just reading its next few
-                time.sleep(0.05)
-                assert (tries := tries + 1) < 100, "it holds the journal while nobody reads"
+        added("Meanwhile.")
         assert slow.poll() is None, "else it was not slow"
         lines = (begun + slow.stdout.read()).decode()
     assert lines.count("trust and") >= 400 and slow.returncode == 0
-
-
-def _saved_by(other: sqlite3.Connection) -> bool:
-    try:
-        other.execute("UPDATE entries SET starred = starred")
-        other.commit()
-    except sqlite3.OperationalError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize("begun", everyday([True, False], False), ids=["a journal", "a bare home"])

@@ -23,7 +23,7 @@ ABOUT_PLAIN = {
         "means_the_same_from_every_folder", "called_so_before_it_is_restored", "two_journals_never_have",
         "begins_no_journal", "of_a_file_whose_entries_are_refused", "taken_back_can_be_made_again", "comes_back",
         "second_import", "takes_in_another_journal", "come_back", "journal_of_any_name", "one_of_another_journal",
-        "a_look_at_notes_says", "frameworks_in_the_file_are_looked_at",
+        "a_look_at_notes_says", "frameworks_in_the_file_are_looked_at", "people_gave_and_did_not_take_back",
     ),
     "a file that the test opens itself, reads byte by byte or damages": (
         "test_a_damaged_journal", "another_program_holds", "no_longer_the_journal", "test_a_reading_leaves_nothing",
