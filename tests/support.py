@@ -43,8 +43,8 @@ SEALED_AT_NIGHT = pytest.mark.parametrize("journals", everyday(["plain", "sealed
 
 
 def examples(many: int) -> int:
-    """How many examples a property is tried on: a quarter of them by day, all of them in `make nightly`."""
-    return many if os.environ.get("RCPJOURNAL_TESTS_MANY") else many // 4
+    """How many examples a property is tried on: a fifth of them by day, all of them in `make nightly`."""
+    return many if os.environ.get("RCPJOURNAL_TESTS_MANY") else many // 5
 
 
 class Result(NamedTuple):

@@ -55,7 +55,7 @@ def test_a_passphrase_stays_unseen_in_a_program_that_was_stopped_all_the_same(be
 # --- a code that nobody gets ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", everyday([">&-", "| true", ">/dev/full"], ">&-", ">/dev/full"))
+@pytest.mark.parametrize("where", everyday([">&-", "| true", ">/dev/full"], ">/dev/full"))
 @pytest.mark.parametrize("command", ["seal", "rekey --new-key-file other"])
 def test_where_the_code_cannot_be_shown_nothing_is_sealed_with_it(
     where: str, command: str, home: Path, phrase_file: Path, begun_sealed: tuple[Path, Path]

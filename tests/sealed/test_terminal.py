@@ -102,7 +102,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(begin: Begin, bare_ho
     assert (bare_home / "journal.db").read_bytes().startswith(b"SQLite format 3\0")
 
 
-@pytest.mark.parametrize("way", ["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize("way", everyday(["ctrl-c", "ctrl-d"], "ctrl-c"))
 @pytest.mark.parametrize("at", everyday(range(4), 0, 2))
 def test_leaving_at_any_question_begins_nothing(begin: Begin, bare_home: Path, way: str, at: int) -> None:
     person = begin("write", "quick", rows=40)

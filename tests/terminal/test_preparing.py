@@ -291,7 +291,7 @@ WAYS = ["Ctrl-C", "Ctrl-D", "SIGTERM", "SIGHUP", "SIGKILL"]
 
 
 @pytest.mark.parametrize("way", everyday(WAYS, "SIGKILL"))
-@pytest.mark.parametrize("depth", everyday(DEPTHS, "at the themes", "in the name check"))
+@pytest.mark.parametrize("depth", everyday(DEPTHS, "in the name check"))
 def test_however_one_leaves_every_reply_is_kept_and_nothing_is_asked_twice(
     begin: Begin, journal: Journal, way: str, depth: str
 ) -> None:
