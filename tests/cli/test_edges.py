@@ -282,3 +282,10 @@ def test_results_and_words_about_them_never_share_a_stream() -> None:
 def test_a_value_that_is_missing_is_told_with_the_help_of_its_own_command() -> None:
     assert "`rcpjournal summary --help`" in refused("summary", "--item", code=2)
     assert "`rcpjournal list --help`" in refused("--plain", "list", "--since", code=2)
+
+
+def test_what_undo_shows_is_broken_between_words_on_a_narrow_terminal() -> None:
+    added("Home visit. She made tea first and then she read me the letter, twice, from the start to the end.")
+    shown = [SGR.sub("", row).rstrip("\r") for row in in_terminal("undo", "--yes", COLUMNS="60").split("\n")]
+    assert max(map(len, shown)) <= 60
+    assert "-Home visit. She made tea first and then she read me the" in shown

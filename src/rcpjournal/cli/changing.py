@@ -7,7 +7,7 @@ import typer
 
 from rcpjournal.cli.context import here
 from rcpjournal.cli.options import AliasOption, KindOption, OnOption, WithOption, YesOption
-from rcpjournal.cli.terminal import confirm, say, show, show_text
+from rcpjournal.cli.terminal import confirm, say, show
 from rcpjournal.cli.writing import observation, run
 from rcpjournal.core.words import as_typed, plural, shorten, title_of, usable
 from rcpjournal.errors import (
@@ -264,6 +264,7 @@ def undo(yes: YesOption = False) -> None:
     from rcpjournal.core.form import as_shown
     from rcpjournal.views.days import clock
     from rcpjournal.views.entries import differences
+    from rcpjournal.views.styled import line, wrapped
 
     history = here.journal().history
     step = history.last_step()
@@ -272,10 +273,12 @@ def undo(yes: YesOption = False) -> None:
     last = step[0]
     entries = {change.entry for change in step}
     about = f"entry {last.entry}" if len(entries) == 1 else plural(len(entries), "entry", "entries")
-    show_text(f"The last change: {about} {last.what}, {clock(last.at)}.")
+    width = here.width if here.interactive else None
+    words = f"The last change: {about} {last.what}, {clock(last.at)}."
+    show(wrapped(words, width) if width else [line(words)], page=False)
     if len(step) == 1:
-        now, was = history.sides(last)
-        show(differences(*(as_shown(one) if one else "" for one in (now, was))), page=False)
+        now, was = (as_shown(one) if one else "" for one in history.sides(last))
+        show(differences(now, was, width), page=False)
     agreed = yes or confirm("Take it back?", default=True)
     if agreed is None:
         raise NobodyToAsk

@@ -226,7 +226,7 @@ def take_back(back: Back, then: str, question: str, now: Callable[[Contributor],
         write_new(file, [team_text(known.withdrawal)], force=back.force)
         try:
             here.journal(writing=True).contributing.keep(now(known), instead_of=known)
-        except Exception:
+        except BaseException:  # whatever ends it, Ctrl-C while another window saves too: the file is there
             say(f"The withdrawal is in {file}, but this journal was not changed.")
             raise
     return file

@@ -3,20 +3,23 @@
 import base64
 import json
 import os
+import sqlite3
 
 from rcpjournal.core.teams.contributor import Contributor, Given
 from rcpjournal.core.teams.refusals import ContributedMeanwhile
 from rcpjournal.store.connection import Connection
 from rcpjournal.store.state import State
 
-CONTRIBUTOR = "contributor"
-"""its name in `state`"""
+_STATE = "contributor"
 _KEY_BYTES = 16
 
 
-def remembered(text: str) -> Contributor:
-    """What a row of `state` holds."""
-    row = json.loads(text)
+def contributor_in(sql: sqlite3.Connection) -> Contributor | None:
+    """The key that a journal has, and what was given under it; None where nothing was, or it was withdrawn."""
+    found = sql.execute("SELECT value FROM state WHERE key = ?", (_STATE,)).fetchone()
+    if found is None:
+        return None
+    row = json.loads(found[0])
     return Contributor(**{**row, "given": tuple(Given(**one) for one in row["given"])})
 
 
@@ -28,8 +31,7 @@ class Contributing:
 
     def contributor(self) -> Contributor | None:
         """The key and what was given under it; None where nothing was, or it was withdrawn."""
-        text = self._state.get(CONTRIBUTOR)
-        return None if text is None else remembered(text)
+        return contributor_in(self._connection.sql)
 
     def keep(self, now: Contributor | None, *, instead_of: Contributor | None) -> None:
         """Remembers `now`; with None, forgets. Raises ContributedMeanwhile where another than `instead_of` is there."""
@@ -37,10 +39,10 @@ class Contributing:
             if self.contributor() != instead_of:
                 raise ContributedMeanwhile
             if now is None:
-                self._state.drop(CONTRIBUTOR)
+                self._state.drop(_STATE)
             else:
                 row = {**now._asdict(), "given": [one._asdict() for one in now.given]}
-                self._state.put(CONTRIBUTOR, json.dumps(row))
+                self._state.put(_STATE, json.dumps(row))
 
 
 def fresh_key() -> str:

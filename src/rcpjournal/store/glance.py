@@ -9,7 +9,7 @@ from rcpjournal.core.framework import Pack
 from rcpjournal.core.framework_data import pack_from
 from rcpjournal.core.teams.contributor import Contributor
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
-from rcpjournal.store.contributing import CONTRIBUTOR, remembered
+from rcpjournal.store.contributing import contributor_in
 from rcpjournal.store.sealing import Key, Unlock, connected, engine, opens, salt_of
 
 _PATIENCE = 0.05
@@ -60,8 +60,7 @@ class Glance:
 
     def contributor(self) -> Contributor | None:
         """What was given to teams, if anything was."""
-        row = self._sql.execute("SELECT value FROM state WHERE key = ?", (CONTRIBUTOR,)).fetchone()
-        return remembered(row[0]) if row else None
+        return contributor_in(self._sql)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -48,7 +48,7 @@ def _stretch(
         ).fetchall()
         return heads, _Parts(sql, keys)
     finally:
-        if not within:
+        if not within and sql.in_transaction:  # a disk that fails ends it by itself
             sql.execute("ROLLBACK")
 
 

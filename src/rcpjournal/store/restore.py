@@ -19,7 +19,7 @@ from rcpjournal.core.teams.contributor import Contributor
 from rcpjournal.errors import CannotStore, JournalBusy, NotAJournal
 from rcpjournal.store.backup import Backups, copied, expect_same
 from rcpjournal.store.connection import APPLICATION_ID, KNOWN_VERSION
-from rcpjournal.store.contributing import CONTRIBUTOR, remembered
+from rcpjournal.store.contributing import contributor_in
 from rcpjournal.store.faults import database_errors, told
 from rcpjournal.store.inside import looked_at, tables_of
 from rcpjournal.store.keys import Keys
@@ -108,7 +108,7 @@ def difference(journal: Path, backup: Path, keys: Keys) -> Difference:
             changed=_days(mine, {one for one in mine.keys() & its.keys() if mine[one] != its[one]}),
             counts=counts,
             framework=_framework(here) != _framework(there),
-            giving=_giving(_contributor(here), _contributor(there)),
+            giving=_giving(contributor_in(here), contributor_in(there)),
         )
 
 
@@ -158,11 +158,6 @@ def _shown(row: dict[str, Any]) -> bytes:
 
 def _count(sql: sqlite3.Connection, table: str) -> int:
     return int(sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) if table in tables_of(sql) else 0
-
-
-def _contributor(sql: sqlite3.Connection) -> Contributor | None:
-    row = sql.execute("SELECT value FROM state WHERE key = ?", (CONTRIBUTOR,)).fetchone()
-    return remembered(row[0]) if row else None
 
 
 def _giving(ours: Contributor | None, its: Contributor | None) -> Giving | None:

@@ -125,15 +125,19 @@ def history_document(entry: "Entry", revisions: "Iterable[Revision]") -> dict[st
     return {"schema": "rcpjournal/history/1", "entry": document(entry), "revisions": rows}
 
 
-def differences(before: str, after: str) -> Iterator[styled.Line]:
-    """What differs between two texts, as lines marked - and +: as it is now, and as it would be then."""
+def differences(before: str, after: str, width: int | None) -> Iterator[styled.Line]:
+    """What differs between two texts, as lines marked - and +: as it is now, and as it would be then.
+
+    `width` None leaves the lines whole.
+    """
     from difflib import unified_diff
 
     signs = {"-": (Span("-", "minus"),), "+": (Span("+", "plus"),)}
     for n, row in enumerate(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)):
         if n > 1 and not row.startswith("@@"):
             sign = signs.get(row[:1], ())
-            yield line(*sign, Span(row[len(sign) :], "strong" if sign else "dim"))
+            spans = (*sign, Span(row[len(sign) :], "strong" if sign else "dim"))
+            yield from styled.wrapped_spans(spans, width) if width else [spans]
 
 
 def passage_text(hit: Hit) -> str:
